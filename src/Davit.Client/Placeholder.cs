@@ -1,0 +1,3 @@
+namespace Davit.Client;
+
+internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace Davit.Drivers.Docker;
+
+internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace Davit.Drivers;
+
+internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace Davit.Manifest;
+
+internal static class Placeholder;

@@ -1,0 +1,44 @@
+using System.Buffers;
+
+namespace Davit.Model;
+
+/// <summary>A stable name of one thing: a prefix that says what it is, and a version-7 UUID that sorts by creation.</summary>
+public interface IId<TSelf> where TSelf : struct, IId<TSelf>
+{
+    static abstract string Prefix { get; }
+
+    static abstract TSelf From(Guid value);
+
+    Guid Value { get; }
+}
+
+/// <summary>Makes, prints and reads ids of the form <c>dep_</c> + 32 lower-case hex digits.</summary>
+public static class Id
+{
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
+    public static T New<T>(TimeProvider clock) where T : struct, IId<T> => T.From(Guid.CreateVersion7(clock.GetUtcNow()));
+
+    public static string Format<T>(T id) where T : struct, IId<T> => $"{T.Prefix}_{id.Value:N}";
+
+    /// <summary>The last eight digits, as tables show them.</summary>
+    public static string Tail<T>(T id) where T : struct, IId<T> => id.Value.ToString("N")[^8..];
+
+    public static bool TryParse<T>(string? text, out T id) where T : struct, IId<T>
+    {
+        id = default;
+        if (text is null || text.Length != T.Prefix.Length + 33 || !text.StartsWith(T.Prefix, StringComparison.Ordinal) || text[T.Prefix.Length] != '_')
+            return false;
+
+        var digits = text.AsSpan(T.Prefix.Length + 1);
+        if (digits.ContainsAnyExcept(Digits) || !Guid.TryParseExact(digits, "N", out var value))
+            return false;
+
+        id = T.From(value);
+        return true;
+    }
+
+    /// <exception cref="ProblemException">DV4005 when the text is an id of another kind, DV4006 when it is no id.</exception>
+    public static T Parse<T>(string text) where T : struct, IId<T> =>
+        TryParse<T>(text, out var id) ? id : throw new ProblemException(ApiProblems.BadId(text, T.Prefix));
+}

@@ -1,0 +1,171 @@
+namespace Davit.Model;
+
+/// <summary>The tenant.</summary>
+public readonly record struct OrgId(Guid Value) : IId<OrgId>
+{
+    public static string Prefix => "org";
+
+    public static OrgId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>A group of apps inside an org.</summary>
+public readonly record struct ProjectId(Guid Value) : IId<ProjectId>
+{
+    public static string Prefix => "prj";
+
+    public static ProjectId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>What one manifest describes.</summary>
+public readonly record struct AppId(Guid Value) : IId<AppId>
+{
+    public static string Prefix => "app";
+
+    public static AppId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>One environment of an app.</summary>
+public readonly record struct EnvId(Guid Value) : IId<EnvId>
+{
+    public static string Prefix => "env";
+
+    public static EnvId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>One named process of an app.</summary>
+public readonly record struct ServiceId(Guid Value) : IId<ServiceId>
+{
+    public static string Prefix => "svc";
+
+    public static ServiceId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>One immutable bundle of digests, manifest and provenance.</summary>
+public readonly record struct ReleaseId(Guid Value) : IId<ReleaseId>
+{
+    public static string Prefix => "rel";
+
+    public static ReleaseId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>One move of an environment to a release.</summary>
+public readonly record struct DeploymentId(Guid Value) : IId<DeploymentId>
+{
+    public static string Prefix => "dep";
+
+    public static DeploymentId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>One running copy of a service; chosen before anything runs, so starting it twice starts it once.</summary>
+public readonly record struct InstanceId(Guid Value) : IId<InstanceId>
+{
+    public static string Prefix => "ins";
+
+    public static InstanceId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>One hostname and path, or one port.</summary>
+public readonly record struct RouteId(Guid Value) : IId<RouteId>
+{
+    public static string Prefix => "rte";
+
+    public static RouteId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>One one-off command.</summary>
+public readonly record struct RunId(Guid Value) : IId<RunId>
+{
+    public static string Prefix => "run";
+
+    public static RunId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>One exec session.</summary>
+public readonly record struct ExecId(Guid Value) : IId<ExecId>
+{
+    public static string Prefix => "exs";
+
+    public static ExecId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>One request to the API.</summary>
+public readonly record struct RequestId(Guid Value) : IId<RequestId>
+{
+    public static string Prefix => "req";
+
+    public static RequestId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>The record of one accepted mutation.</summary>
+public readonly record struct ReceiptId(Guid Value) : IId<ReceiptId>
+{
+    public static string Prefix => "rcp";
+
+    public static ReceiptId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>One uploaded source archive.</summary>
+public readonly record struct UploadId(Guid Value) : IId<UploadId>
+{
+    public static string Prefix => "upl";
+
+    public static UploadId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>One API token or signing key.</summary>
+public readonly record struct KeyId(Guid Value) : IId<KeyId>
+{
+    public static string Prefix => "key";
+
+    public static KeyId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>Somebody or something that acts.</summary>
+public readonly record struct ActorId(Guid Value) : IId<ActorId>
+{
+    public static string Prefix => "act";
+
+    public static ActorId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>One installation of Davit; the label that says which objects are ours.</summary>
+public readonly record struct InstallationId(Guid Value) : IId<InstallationId>
+{
+    public static string Prefix => "inl";
+
+    public static InstallationId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace Davit.Model;
+
+/// <summary>Every problem Davit can report, by area. Tests hold that codes are unique, documented and never reused.</summary>
+public static class ProblemCatalog
+{
+    public static ImmutableArray<ProblemCode> All { get; } =
+    [
+        .. ApiProblems.All,
+    ];
+}

@@ -1,0 +1,3 @@
+namespace Davit.Planning;
+
+internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace Davit.Store;
+
+internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace Davit.Wire;
+
+internal static class Placeholder;
