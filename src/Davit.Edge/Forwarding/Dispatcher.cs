@@ -41,7 +41,7 @@ internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderC
     }
 
     private static bool IsProbePath(BoundRoute route, string? path) =>
-        route.Service.Spec.Probe is { Kind: ProbeKind.Http } probe && path is not null && probe.Path.AsSpan().StartsWith(path, StringComparison.Ordinal);
+        route.Service.Spec.Probe is { Kind: ProbeKind.Http } probe && probe.Path.Split('?')[0].Equals(path, StringComparison.Ordinal);
 
     private static string Https(HttpRequest request, string host) =>
         string.Concat("https://", HostName.Bare(host), RoutePath.OfTarget(request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget));
