@@ -8,5 +8,7 @@ public static class ProblemCatalog
     public static ImmutableArray<ProblemCode> All { get; } =
     [
         .. ApiProblems.All,
+        .. StoreProblems.All,
+        .. DeploymentProblems.All,
     ];
 }
