@@ -7,8 +7,9 @@ public static class ProblemCatalog
 {
     public static ImmutableArray<ProblemCode> All { get; } =
     [
+        .. DeploymentProblems.All,
+        .. DriverProblems.All,
         .. ApiProblems.All,
         .. StoreProblems.All,
-        .. DeploymentProblems.All,
     ];
 }
