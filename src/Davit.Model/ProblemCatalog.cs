@@ -11,5 +11,6 @@ public static class ProblemCatalog
         .. DriverProblems.All,
         .. ApiProblems.All,
         .. StoreProblems.All,
+        .. EdgeProblems.All,
     ];
 }

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Davit.Model;
+
+namespace Davit.Edge.Control;
+
+/// <summary>The JSON of the control socket and of the table on disk; unknown members are refused, missing ones too.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(SwitchRequest))]
+[JsonSerializable(typeof(SwitchOutcome))]
+[JsonSerializable(typeof(DrainState))]
+[JsonSerializable(typeof(EdgeStatus))]
+[JsonSerializable(typeof(EnvironmentCounters))]
+[JsonSerializable(typeof(CertificateUpload))]
+[JsonSerializable(typeof(CertificateStatus))]
+[JsonSerializable(typeof(CertificateStatus[]))]
+[JsonSerializable(typeof(RouteTest))]
+[JsonSerializable(typeof(EdgeEnvironment[]))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(Problem))]
+public sealed partial class ControlJson : JsonSerializerContext;
