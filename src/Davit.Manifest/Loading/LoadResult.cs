@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Davit.Model;
+
+namespace Davit.Manifest;
+
+/// <summary>What a load found. The manifest is there only when no fault is an error.</summary>
+public sealed record LoadResult
+{
+    public AppManifest? Manifest { get; init; }
+
+    /// <summary>Every fault of every file, sorted by file and position.</summary>
+    public ImmutableArray<Fault> Faults { get; init; } = [];
+
+    /// <summary>The merged and normalised tree that <see cref="Manifest"/> was read from.</summary>
+    public ComposeDocument? Document { get; init; }
+
+    public ManifestOrigins Origins { get; init; } = ManifestOrigins.Empty;
+
+    /// <summary>What was found in the app directory and why it was taken.</summary>
+    public string Discovery { get; init; } = "";
+
+    public bool IsAccepted => Manifest is not null;
+}
