@@ -11,6 +11,8 @@ public static class ProblemCatalog
         .. DriverProblems.All,
         .. ApiProblems.All,
         .. StoreProblems.All,
+        .. SourceProblems.All,
+        .. ServerProblems.All,
         .. EdgeProblems.All,
     ];
 }
