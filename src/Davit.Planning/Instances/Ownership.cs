@@ -33,6 +33,10 @@ public sealed record Ownership(InstallationId Installation, OrgId Org, AppId App
         return Run is { } run ? labels.With(OwnershipLabels.Run, run.ToString()) : labels;
     }
 
+    /// <summary>The same thing, perhaps touched by another deployment.</summary>
+    public bool IsSameObject(Ownership other) =>
+        (Installation, Org, App, Env, Service, Instance, Run) == (other.Installation, other.Org, other.App, other.Env, other.Service, other.Instance, other.Run);
+
     /// <summary>Reads labels back; null when they are not complete, because then the object is nobody's we know.</summary>
     public static Ownership? FromLabels(IReadOnlyDictionary<string, string> labels)
     {
