@@ -8,5 +8,6 @@ public static class ProblemCatalog
     public static ImmutableArray<ProblemCode> All { get; } =
     [
         .. ApiProblems.All,
+        .. ManifestProblems.All,
     ];
 }
