@@ -14,5 +14,6 @@ public static class ProblemCatalog
         .. SourceProblems.All,
         .. ServerProblems.All,
         .. EdgeProblems.All,
+        .. ManifestProblems.All,
     ];
 }
