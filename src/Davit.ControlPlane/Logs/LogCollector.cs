@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Davit.Drivers;
 using Davit.Drivers.Logs;
 using Davit.Model;
@@ -55,8 +56,15 @@ internal sealed partial class LogCollector(IRuntimeDriver driver, LogStore store
         {
             var after = file.LastCursor() is { } cursor ? LogCursor.Parse(cursor) : (LogCursor?)null;
             await using var writer = file.Append();
+            var begun = new StringBuilder();
             await foreach (var line in driver.LogsAsync(name, new LogQuery { After = after, Follow = true }, ct))
-                await writer.WriteAsync(new(line.At, line.Cursor.ToString(), line.Stream is LogStream.Stderr ? "err" : "out", line.Text), ct);
+            {
+                begun.Append(line.Text);
+                if (line.IsPartial && begun.Length < LogFile.LongestLine)
+                    continue;
+                await writer.WriteAsync(new(line.At, line.Cursor.ToString(), line.Channel is OutputChannel.Stderr ? "err" : "out", begun.ToString()), ct);
+                begun.Clear();
+            }
         }
         catch (OperationCanceledException)
         {

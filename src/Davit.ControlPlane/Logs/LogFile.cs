@@ -10,7 +10,7 @@ namespace Davit.ControlPlane.Logs;
 internal sealed class LogFile(string path)
 {
     private const long Limit = 64L << 20;
-    private const int LongestLine = 16 * 1024;
+    public const int LongestLine = 16 * 1024;
 
     public string Path { get; } = path;
 

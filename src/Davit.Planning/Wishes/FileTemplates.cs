@@ -5,11 +5,11 @@ using Davit.Planning.Instances;
 namespace Davit.Planning.Wishes;
 
 /// <summary>The files a service is given: configs with their bytes, secrets by digest only, so that no stored wish holds one.</summary>
-internal static class FileTemplates
+public static class FileTemplates
 {
     private const string SecretsDirectory = "/run/secrets";
 
-    public static IEnumerable<FileSpec> Of(AppManifest app, ServiceSpec service, ReleaseContents contents, WishContext context) =>
+    internal static IEnumerable<FileSpec> Of(AppManifest app, ServiceSpec service, ReleaseContents contents, WishContext context) =>
     [
         .. service.Configs.Where(c => app.Configs.ContainsKey(c.Source)).Select(c => Config(c, contents, context)),
         .. service.Secrets.Where(s => app.Secrets.ContainsKey(s.Source)).Select(s => Secret(s, contents)),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
@@ -68,10 +69,11 @@ public static class InstanceLedger
             order by created_at desc limit 1
             """, new { env, nameOrId }, cancellationToken: ct));
 
-    public static Task<int> LastOrdinalAsync(NpgsqlConnection db, EnvId env, ReleaseId release, string service, CancellationToken ct) =>
-        db.ExecuteScalarAsync<int>(new CommandDefinition(
-            "select coalesce(max(ordinal), 0) from instances where env_id = @env and release_id = @release and service = @service",
-            new { env, release, service }, cancellationToken: ct));
+    /// <summary>Per service, the highest ordinal ever given in a release of the environment.</summary>
+    public static async Task<ImmutableDictionary<string, int>> LastOrdinalsAsync(NpgsqlConnection db, EnvId env, ReleaseId release, CancellationToken ct) =>
+        (await db.QueryAsync<(string Service, int Ordinal)>(new CommandDefinition(
+            "select service, max(ordinal) from instances where env_id = @env and release_id = @release group by service", new { env, release }, cancellationToken: ct)))
+            .ToImmutableDictionary(r => r.Service, r => r.Ordinal, StringComparer.Ordinal);
 
     public static async Task MarkRemovedAsync(Writing writing, InstanceRow row, string why, CancellationToken ct)
     {

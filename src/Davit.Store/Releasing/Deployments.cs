@@ -82,6 +82,10 @@ public static class Deployments
         (await db.QueryAsync<DeploymentRow>(new CommandDefinition(
             $"select {Columns} from deployments where env_id = @env and not is_final order by number", new { env }, cancellationToken: ct))).AsList();
 
+    /// <summary>What the edge has seen at most from this environment.</summary>
+    public static Task<long> NewestFenceAsync(NpgsqlConnection db, EnvId env, CancellationToken ct) =>
+        db.ExecuteScalarAsync<long>(new CommandDefinition("select coalesce(max(fence), 0) from deployments where env_id = @env", new { env }, cancellationToken: ct));
+
     public static async Task<IReadOnlyList<DeploymentRow>> ListAsync(NpgsqlConnection db, EnvId env, int before, int limit, CancellationToken ct) =>
         (await db.QueryAsync<DeploymentRow>(new CommandDefinition(
             $"select {Columns} from deployments where env_id = @env and number < @before order by number desc limit @limit",
