@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Davit.Edge.Switching;
+using Davit.Edge.Tls;
+using Davit.Model;
+
+namespace Davit.Edge.Control;
+
+/// <summary>The control protocol: JSON over HTTP on a socket that only the edge's user can open.</summary>
+internal sealed class ControlEndpoints(Switchboard switchboard, TableSwap swap, CertificateStore certificates, Handshakes handshakes, EdgeReport report, TimeProvider clock)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+
+    public async Task HandleAsync(HttpContext http, CancellationToken ct)
+    {
+        try
+        {
+            await RouteAsync(http, ct);
+        }
+        catch (ProblemException e)
+        {
+            http.Response.StatusCode = e.Problem.Of.Status;
+            await AnswerAsync(http, e.Problem, ControlJson.Default.Problem, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            http.Abort();
+        }
+    }
+
+    private Task RouteAsync(HttpContext http, CancellationToken ct)
+    {
+        var segments = (http.Request.Path.Value ?? "").Trim('/').Split('/');
+        return (http.Request.Method, segments) switch
+        {
+            ("POST", ["v1", "switches"]) => SwitchAsync(http, ct),
+            ("GET", ["v1", "switches", var id, "drain"]) => DrainAsync(http, id, ct),
+            ("DELETE", ["v1", "environments", var id]) => RemoveAsync(http, id, ct),
+            ("POST", ["v1", "environments", var id, "gone"]) => GoneAsync(http, id, ct),
+            ("GET", ["v1", "environments", var id, "counters"]) => AnswerAsync(http, report.Counters(id), ControlJson.Default.EnvironmentCounters, ct),
+            ("GET", ["v1", "status"]) => AnswerAsync(http, report.Status(), ControlJson.Default.EdgeStatus, ct),
+            ("GET", ["v1", "table"]) => AnswerAsync(http, [.. swap.Table.Current.Slices.Values.Select(s => s.Environment)], ControlJson.Default.EdgeEnvironmentArray, ct),
+            ("GET", ["v1", "route-test"]) => AnswerAsync(http, report.Test(Uri(http)), ControlJson.Default.RouteTest, ct),
+            ("PUT", ["v1", "certificates", var name]) => PutCertificateAsync(http, name, ct),
+            ("GET", ["v1", "certificates"]) => AnswerAsync(http, [.. handshakes.List()], ControlJson.Default.CertificateStatusArray, ct),
+            _ => throw Refuse($"{http.Request.Method} {http.Request.Path} is not part of the protocol"),
+        };
+    }
+
+    private async Task SwitchAsync(HttpContext http, CancellationToken ct)
+    {
+        var request = await ReadAsync(http, ControlJson.Default.SwitchRequest, ct);
+        if (request.Id is "" || request.Deadline < TimeSpan.Zero)
+            throw Refuse("a switch has an id and a deadline that is not negative");
+
+        await AnswerAsync(http, await switchboard.SwitchAsync(request, ct), ControlJson.Default.SwitchOutcome, ct);
+    }
+
+    private async Task DrainAsync(HttpContext http, string id, CancellationToken ct)
+    {
+        var wait = int.TryParse(http.Request.Query["wait"], NumberStyles.None, CultureInfo.InvariantCulture, out var ms) ? TimeSpan.FromMilliseconds(ms) : TimeSpan.Zero;
+        if (swap.Drainer.Find(id) is { } record)
+        {
+            await Task.WhenAny(record.Done, Task.Delay(wait < LongestWait ? wait : LongestWait, clock, ct));
+            await AnswerAsync(http, record.Read(), ControlJson.Default.DrainState, ct);
+        }
+        else if (swap.Table.Current.Slices.Values.FirstOrDefault(s => s.Switch == id) is { } applied)
+        {
+            // Applied before the edge was started anew: what it replaced ended with the old process.
+            await AnswerAsync(http, new DrainState(id, 0, 0, applied.Outcome.At, []), ControlJson.Default.DrainState, ct);
+        }
+        else
+        {
+            throw new ProblemException(EdgeProblems.UnknownSwitch(id));
+        }
+    }
+
+    private async Task RemoveAsync(HttpContext http, string environment, CancellationToken ct)
+    {
+        var switchId = http.Request.Query["switch"].ToString();
+        if (switchId is "" || !long.TryParse(http.Request.Query["fence"], NumberStyles.None, CultureInfo.InvariantCulture, out var fence))
+            throw Refuse("a removal names its switch and its fence");
+
+        await AnswerAsync(http, await switchboard.RemoveAsync(environment, switchId, fence, ct), ControlJson.Default.SwitchOutcome, ct);
+    }
+
+    private async Task GoneAsync(HttpContext http, string environment, CancellationToken ct)
+    {
+        var instances = await ReadAsync(http, ControlJson.Default.StringArray, ct);
+        await AnswerAsync(http, switchboard.Gone(environment, instances), ControlJson.Default.StringArray, ct);
+    }
+
+    private async Task PutCertificateAsync(HttpContext http, string name, CancellationToken ct)
+    {
+        var upload = await ReadAsync(http, ControlJson.Default.CertificateUpload, ct);
+        await AnswerAsync(http, certificates.Put(name, upload), ControlJson.Default.CertificateStatus, ct);
+    }
+
+    private static Uri Uri(HttpContext http) =>
+        System.Uri.TryCreate(http.Request.Query["url"], UriKind.Absolute, out var url) ? url : throw Refuse("route-test needs an absolute url");
+
+    private static async Task<T> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> form, CancellationToken ct)
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(http.Request.Body, form, ct) ?? throw Refuse("its body is null");
+        }
+        catch (JsonException e)
+        {
+            throw Refuse($"its body does not fit at {e.Path ?? "$"}");
+        }
+    }
+
+    private static Task AnswerAsync<T>(HttpContext http, T answer, JsonTypeInfo<T> form, CancellationToken ct)
+    {
+        http.Response.ContentType = "application/json";
+        return JsonSerializer.SerializeAsync(http.Response.Body, answer, form, ct);
+    }
+
+    private static ProblemException Refuse(string why) => new(EdgeProblems.BadRequest(why));
+}

@@ -1,0 +1,127 @@
+using Davit.Edge.AccessLog;
+using Davit.Edge.Control;
+using Davit.Edge.Draining;
+using Davit.Edge.Forwarding;
+using Davit.Edge.Forwarding.Http1;
+using Davit.Edge.Forwarding.Yarp;
+using Davit.Edge.Persistence;
+using Davit.Edge.Probing;
+using Davit.Edge.Routing;
+using Davit.Edge.Static;
+using Davit.Edge.Switching;
+using Davit.Edge.Tcp;
+using Davit.Edge.Tls;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace Davit.Edge;
+
+/// <summary>The edge, put together. The only place that knows every part.</summary>
+internal sealed class EdgeHost : IAsyncDisposable
+{
+    private readonly EdgeOptions _options;
+    private readonly WebApplication _app;
+    private readonly IServiceProvider _services;
+    private readonly IServer _server;
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly Task _sweeping;
+
+    private EdgeHost(EdgeOptions options, WebApplication app)
+    {
+        var services = app.Services;
+        (_options, _app, _services) = (options, app, services);
+        _server = services.GetRequiredService<IServer>();
+        _sweeping = new ConnectionSweep(services.GetRequiredService<RouteTable>(), services.GetRequiredService<Drainer>(), services.GetRequiredService<TimeProvider>()).RunAsync(_stopped.Token);
+    }
+
+    public Listeners Listeners => _services.GetRequiredService<Listeners>();
+
+    public RouteTable Table => _services.GetRequiredService<RouteTable>();
+
+    public AccessLogFile? AccessLog => _services.GetService<AccessLogFile>();
+
+    public static async Task<EdgeHost> StartAsync(EdgeOptions options, TimeProvider clock, CancellationToken ct)
+    {
+        // The server would take a bare line feed for a line end (RFC 9112 section 2.2 allows it; proxies in front may not agree).
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", isEnabled: true);
+        Directory.CreateDirectory(options.Data);
+        var host = new EdgeHost(options, Build(options, clock));
+        var services = host._services;
+        try
+        {
+            var notes = services.GetRequiredService<EdgeNotes>();
+            foreach (var fault in services.GetRequiredService<CertificateStore>().Load())
+                notes.Add("certificate-unusable", fault);
+
+            services.GetRequiredService<TableSwap>().Restore();
+            services.GetRequiredService<Listeners>().PrepareSocket();
+            await host._server.StartAsync(services.GetRequiredService<EdgeApplication>(), ct);
+            services.GetRequiredService<Listeners>().ProtectSocket();
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops accepting, lets requests finish for the drain time, then ends what is left.</summary>
+    public async Task StopAsync()
+    {
+        _services.GetRequiredService<TcpPorts>().StopListening();
+        foreach (var flight in TableCompiler.Targets(Table.Current).SelectMany(t => t.Flights.Keys))
+            flight.TellGoingAway();
+
+        using var limit = new CancellationTokenSource(_options.DrainTime, _services.GetRequiredService<TimeProvider>());
+        await _server.StopAsync(limit.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopped.CancelAsync();
+        await _sweeping;
+        foreach (var target in TableCompiler.Targets(Table.Current))
+            target.Dispose();
+
+        await _services.GetRequiredService<ProbeLoops>().StoppedAsync();
+        await _app.DisposeAsync();
+        _stopped.Dispose();
+    }
+
+    /// <summary>The server's own parts come from the web host's builder; its pipeline is never started (see <see cref="EdgeApplication"/>).</summary>
+    private static WebApplication Build(EdgeOptions options, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.Logging.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        AddParts(builder.Services, options, clock);
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<Listeners, SniGate, Handshakes>(
+            (kestrel, listeners, gate, handshakes) => listeners.Configure(kestrel, gate, handshakes));
+        builder.Services.Configure<SocketTransportOptions>(o => o.NoDelay = true);
+        return builder.Build();
+    }
+
+    private static void AddParts(IServiceCollection services, EdgeOptions options, TimeProvider clock)
+    {
+        services.AddSingleton(options).AddSingleton(clock);
+        services.AddSingleton<RouteTable>().AddSingleton<TableCompiler>().AddSingleton<Balancer>();
+        services.AddSingleton<EdgeNotes>().AddSingleton(p => new TableStore(Path.Combine(options.Data, "table"), p.GetRequiredService<EdgeNotes>()));
+        services.AddSingleton<Prober>().AddSingleton<Readiness>().AddSingleton<ProbeLoops>().AddSingleton<Drainer>();
+        services.AddSingleton<TableSwap>().AddSingleton<EnvironmentCheck>().AddSingleton<Switchboard>();
+        services.AddSingleton<TargetSockets>().AddSingleton<TcpPorts>();
+        services.AddSingleton(new CertificateStore(Path.Combine(options.Data, "certificates"), clock));
+        services.AddSingleton(new LocalAuthority(Path.Combine(options.Data, "authority"), clock));
+        services.AddSingleton<Handshakes>().AddSingleton<SniGate>().AddSingleton<Listeners>();
+        services.AddSingleton<StaticFiles>().AddSingleton<Http1Forwarder>().AddSingleton<YarpForwarder>();
+        services.AddHttpForwarder();
+        services.AddSingleton(p => new ForwarderChoice(p.GetRequiredService<Http1Forwarder>(), p.GetRequiredService<YarpForwarder>(), options.AlwaysYarp));
+        services.AddSingleton<Dispatcher>().AddSingleton<EdgeReport>().AddSingleton<ControlEndpoints>();
+        if (options.AccessLog is not "")
+            services.AddSingleton(new AccessLogFile(options.AccessLog, options.AccessLogSize, clock));
+
+        services.AddSingleton(p => new EdgeApplication(
+            p.GetRequiredService<Dispatcher>(), p.GetRequiredService<ControlEndpoints>(), p.GetService<AccessLogFile>(), options, clock, p.GetRequiredService<ILogger<EdgeApplication>>()));
+    }
+}

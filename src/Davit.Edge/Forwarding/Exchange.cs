@@ -1,0 +1,80 @@
+using System.Net;
+using Davit.Edge.Routing;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Davit.Edge.Forwarding;
+
+/// <summary>One request on its way through the edge. The server keeps the instance with the connection and uses it again.</summary>
+internal sealed class Exchange
+{
+    private IPAddress? _peer;
+    private string _peerText = "";
+
+    public DefaultHttpContext Http { get; } = new();
+
+    public long StartedAt { get; private set; }
+
+    public string RequestId { get; private set; } = "";
+
+    public BoundRoute? Route { get; set; }
+
+    public Target? Target { get; set; }
+
+    /// <summary>Path and query as the target gets them.</summary>
+    public string UpstreamPath { get; set; } = "/";
+
+    public bool HasBody { get; private set; }
+
+    public int Retries { get; set; }
+
+    public long BytesIn { get; set; }
+
+    public long BytesOut { get; set; }
+
+    /// <summary>The edge answered itself because no target could.</summary>
+    public bool IsEdgeAnswer { get; set; }
+
+    public bool IsClientGone { get; set; }
+
+    /// <summary>What a body that could not be read is answered with.</summary>
+    public int BodyStatus { get; set; } = StatusCodes.Status400BadRequest;
+
+    public bool IsCut { get; set; }
+
+    /// <summary>Set when the peer is a proxy whose forwarding fields are believed.</summary>
+    public bool IsPeerTrusted { get; set; }
+
+    /// <summary>The peer's address, IPv4 in its own form also on a dual socket.</summary>
+    public string PeerText
+    {
+        get
+        {
+            var peer = Http.Connection.RemoteIpAddress;
+            if (!ReferenceEquals(peer, _peer))
+            {
+                _peer = peer;
+                _peerText = peer is null ? "unknown" : (peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer).ToString();
+            }
+
+            return _peerText;
+        }
+    }
+
+    /// <summary>GET, HEAD and OPTIONS without a body may be sent again when nothing of an answer was seen.</summary>
+    public bool IsRepeatable => !HasBody && (HttpMethods.IsGet(Http.Request.Method) || HttpMethods.IsHead(Http.Request.Method) || HttpMethods.IsOptions(Http.Request.Method));
+
+    public bool IsUpgrade => Http.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest is true || IsExtendedConnect;
+
+    public bool IsExtendedConnect => Http.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect is true;
+
+    public void Begin(IFeatureCollection features, TimeProvider clock)
+    {
+        Http.Initialize(features);
+        StartedAt = clock.GetTimestamp();
+        RequestId = $"req_{Guid.CreateVersion7(clock.GetUtcNow()):N}";
+        HasBody = features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true;
+        (Route, Target, UpstreamPath) = (null, null, "/");
+        (Retries, BytesIn, BytesOut) = (0, 0, 0);
+        (IsEdgeAnswer, IsClientGone, IsCut, IsPeerTrusted) = (false, false, false, false);
+    }
+}

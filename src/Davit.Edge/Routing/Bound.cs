@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Davit.Edge.AccessLog;
+using Davit.Edge.Control;
+using Davit.Edge.Static;
+
+namespace Davit.Edge.Routing;
+
+/// <summary>One environment's slice with what is remembered about how it came to be.</summary>
+internal sealed record EnvironmentSlice(EdgeEnvironment Environment, long Fence, string Switch, SwitchOutcome.Switched Outcome);
+
+/// <summary>A route joined with the service it leads to.</summary>
+internal sealed record BoundRoute(string Environment, EdgeRoute Route, BoundService Service, EdgeTraffic Traffic, RouteFigures Figures);
+
+/// <summary>A service joined with the state of its targets.</summary>
+internal sealed record BoundService(EdgeService Spec, ImmutableArray<WeightedTarget> Targets, SiteRoot? Site);
+
+internal readonly record struct WeightedTarget(Target Target, int Weight);
+
+/// <summary>All HTTP routes of one host, the longest prefix first and the older one of two alike.</summary>
+internal sealed record HostRoutes(string Host, ImmutableArray<BoundRoute> Routes)
+{
+    public BoundRoute? Match(ReadOnlySpan<char> path)
+    {
+        foreach (var route in Routes)
+        {
+            if (RoutePath.IsUnder(path, route.Route.PathPrefix))
+                return route;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Davit.Edge.AccessLog;
+using Davit.Edge.Control;
+using Davit.Edge.Static;
+
+namespace Davit.Edge.Routing;
+
+/// <summary>Joins slices into a snapshot. Targets, figures and sites that the last snapshot has are taken over, not made anew.</summary>
+internal sealed class TableCompiler(TimeProvider clock)
+{
+    public TableSnapshot Compile(TableSnapshot last, ImmutableSortedDictionary<string, EnvironmentSlice> slices, TargetHealth newTargets)
+    {
+        var targets = Targets(last).ToDictionary(t => t.Key);
+        var figures = last.Routes.ToDictionary(r => (r.Environment, r.Route.Id), r => r.Figures);
+        var sites = last.Routes.Where(r => r.Service.Site is not null).DistinctBy(r => (r.Environment, r.Service.Spec.Name))
+            .ToDictionary(r => (r.Environment, r.Service.Spec.Name), r => r.Service.Site);
+        var routes = ImmutableArray.CreateBuilder<BoundRoute>();
+        foreach (var environment in slices.Values.Select(s => s.Environment))
+        {
+            var services = environment.Services.ToDictionary(
+                s => s.Name,
+                s => new BoundService(s, Bind(environment.Environment, s, targets, newTargets), Site(s, sites.GetValueOrDefault((environment.Environment, s.Name)))),
+                StringComparer.Ordinal);
+            routes.AddRange(environment.Routes.Select(r => new BoundRoute(
+                environment.Environment, r, services[r.Service], environment.Traffic, figures.GetValueOrDefault((environment.Environment, r.Id)) ?? new RouteFigures())));
+        }
+
+        return new TableSnapshot(last.Version + 1, slices, routes.ToImmutable());
+    }
+
+    /// <summary>Every target that a route of the table leads to, once.</summary>
+    public static IEnumerable<Target> Targets(TableSnapshot table) =>
+        table.Routes.SelectMany(r => r.Service.Targets).Select(t => t.Target).Distinct();
+
+    public static TargetKey Key(string environment, string service, EdgeTarget target) =>
+        new(environment, service, target.Instance, target.Address, target.Port, target.Http2);
+
+    private ImmutableArray<WeightedTarget> Bind(string environment, EdgeService service, Dictionary<TargetKey, Target> known, TargetHealth health)
+    {
+        return [.. service.Targets.Select(t => new WeightedTarget(Find(Key(environment, service.Name, t)), t.Weight))];
+
+        Target Find(TargetKey key)
+        {
+            if (!known.TryGetValue(key, out var target))
+                known[key] = target = new Target(key, service.Release, clock) { Health = health };
+
+            (target.Release, target.Probe, target.Drain) = (service.Release, service.Probe, service.Drain);
+            return target;
+        }
+    }
+
+    private SiteRoot? Site(EdgeService service, SiteRoot? last) => service.Site switch
+    {
+        null => null,
+        var site when last?.Site.Root == site.Root => last with { Site = site },
+        var site => new SiteRoot(site, last?.Site.Root, clock.GetUtcNow()),
+    };
+}

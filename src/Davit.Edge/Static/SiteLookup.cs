@@ -1,0 +1,76 @@
+namespace Davit.Edge.Static;
+
+/// <summary>Finds what of a site a path means: the file itself, a page without its extension, an index, or the fallback.</summary>
+internal static class SiteLookup
+{
+    private const int MostKnown = 20_000;
+
+    /// <param name="path">Decoded, beginning with a slash.</param>
+    public static SiteFind Find(SiteRoot site, string path, DateTimeOffset now)
+    {
+        if (!IsPublic(path))
+            return new SiteFind.Missing();
+
+        if (FindIn(site, site.Site.Root, path) is { } found)
+            return found;
+
+        if (site.Site.KeepPreviousAssets && site.PreviousRoot is { } previous && now - site.Since < SiteRoot.PreviousFor && FindIn(site, previous, path) is SiteFind.Page old)
+            return old;
+
+        return site.Site.SinglePage && Path.GetExtension(path) is "" or ".html" && Known(site, site.Site.Root, "index.html") is { } index
+            ? new SiteFind.Page(index)
+            : new SiteFind.Missing();
+    }
+
+    public static SiteFile? NotFoundPage(SiteRoot site) => site.Site.NotFoundPage is { Length: > 0 } page ? Known(site, site.Site.Root, page.TrimStart('/')) : null;
+
+    private static SiteFind? FindIn(SiteRoot site, string root, string path)
+    {
+        var relative = path.Trim('/');
+        if (relative is not "" && !path.EndsWith('/') && (Known(site, root, relative) ?? Known(site, root, relative + ".html")) is { } file)
+            return new SiteFind.Page(file);
+
+        var index = relative is "" ? "index.html" : relative + "/index.html";
+        if (Known(site, root, index) is not { } page)
+            return null;
+
+        // Relative links of an index page only work behind a slash.
+        return path.EndsWith('/') ? new SiteFind.Page(page) : new SiteFind.Slash();
+    }
+
+    private static SiteFile? Known(SiteRoot site, string root, string relative)
+    {
+        var key = root + "\n" + relative;
+        if (site.Known.TryGetValue(key, out var known))
+            return known;
+
+        if (site.Known.Count > MostKnown)
+            site.Known.Clear();
+
+        return site.Known[key] = SiteFile.Find(root, relative);
+    }
+
+    /// <summary>No dot files but <c>.well-known</c>, nothing that could mean another directory.</summary>
+    private static bool IsPublic(string path)
+    {
+        if (path.Length > 2048 || path.AsSpan().ContainsAny('\\', '\0') || path.Contains("//", StringComparison.Ordinal) || path.Contains("%2F", StringComparison.OrdinalIgnoreCase))
+            return false;
+
+        return path.Split('/').All(s => s is not ['.', ..] || s is ".well-known");
+    }
+}
+
+/// <summary>What a path of a site leads to.</summary>
+internal abstract record SiteFind
+{
+    private SiteFind()
+    {
+    }
+
+    public sealed record Page(SiteFile File) : SiteFind;
+
+    /// <summary>A directory that was asked for without its slash.</summary>
+    public sealed record Slash : SiteFind;
+
+    public sealed record Missing : SiteFind;
+}

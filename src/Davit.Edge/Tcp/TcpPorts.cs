@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Davit.Edge.Control;
+using Davit.Edge.Routing;
+using Davit.Model;
+
+namespace Davit.Edge.Tcp;
+
+/// <summary>The listening ports of TCP routes. They are opened before a table is used and closed after it is no longer.</summary>
+internal sealed class TcpPorts(RouteTable table, TargetSockets sockets) : IAsyncDisposable
+{
+    private const int Backlog = 512;
+    private const int MostConnections = 20_000;
+
+    private readonly ConcurrentDictionary<int, Socket> _listeners = [];
+    private readonly ConcurrentDictionary<Task, byte> _running = [];
+    private readonly CancellationTokenSource _stopped = new();
+
+    /// <exception cref="ProblemException">DV5009; what was opened by this call is closed again.</exception>
+    public void Open(TableSnapshot next)
+    {
+        var opened = new List<int>();
+        try
+        {
+            foreach (var port in next.Tcp.Keys.Where(p => !_listeners.ContainsKey(p)))
+            {
+                _listeners[port] = Listen(port);
+                opened.Add(port);
+            }
+        }
+        catch (SocketException e)
+        {
+            opened.ForEach(Close);
+            throw new ProblemException(EdgeProblems.BadPort(next.Tcp.Keys.First(p => !_listeners.ContainsKey(p)), e.SocketErrorCode.ToString()), e);
+        }
+
+        foreach (var port in opened)
+            Track(AcceptAsync(port, _listeners[port], _stopped.Token));
+    }
+
+    public void CloseOthers(TableSnapshot next)
+    {
+        foreach (var port in _listeners.Keys.Where(p => !next.Tcp.ContainsKey(p)).ToArray())
+            Close(port);
+    }
+
+    public IEnumerable<ListenerStatus> Status() => _listeners.Keys.Order().Select(p => new ListenerStatus($"[::]:{p}", "tcp", ""));
+
+    /// <summary>Stops listening; connections go on.</summary>
+    public void StopListening()
+    {
+        foreach (var port in _listeners.Keys.ToArray())
+            Close(port);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        StopListening();
+        await _stopped.CancelAsync();
+        await Task.WhenAll(_running.Keys);
+        _stopped.Dispose();
+    }
+
+    private static Socket Listen(int port)
+    {
+        var socket = Socket.OSSupportsIPv6
+            ? new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp) { DualMode = true }
+            : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, port));
+            socket.Listen(Backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private void Close(int port)
+    {
+        if (_listeners.TryRemove(port, out var listener))
+            listener.Dispose();
+    }
+
+    private void Track(Task task)
+    {
+        _running.TryAdd(task, 0);
+        _ = task.ContinueWith(t => _running.TryRemove(t, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task AcceptAsync(int port, Socket listener, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                var client = await listener.AcceptAsync(ct);
+                if (_running.Count < MostConnections)
+                    Track(ServeAsync(port, client, ct));
+                else
+                    client.Dispose();
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.TooManyOpenSockets)
+            {
+                // One client gave up, or descriptors ran short: the next accept decides.
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ServeAsync(int port, Socket client, CancellationToken ct)
+    {
+        using (client)
+        {
+            client.NoDelay = true;
+            if (await sockets.ConnectAsync(t => t.Tcp.GetValueOrDefault(port), ct) is not var (target, flight))
+            {
+                Reset(client);
+                return;
+            }
+
+            try
+            {
+                using (flight)
+                await using (var stream = new NetworkStream(client, ownsSocket: false))
+                {
+                    var figures = table.Current.Tcp.GetValueOrDefault(port)?.Figures;
+                    var tunnel = new ByteTunnel(stream, stream, () => client.Shutdown(SocketShutdown.Send), flight.Socket);
+                    if (!await tunnel.RunAsync(ct))
+                    {
+                        Reset(client);
+                        Reset(flight.Socket);
+                    }
+
+                    figures?.Answered(0, TimeSpan.Zero, tunnel.BytesIn, tunnel.BytesOut);
+                }
+            }
+            finally
+            {
+                target.Exit();
+            }
+        }
+    }
+
+    /// <summary>Closes with RST, so that the peer can tell a failure from an end.</summary>
+    private static void Reset(Socket socket)
+    {
+        try
+        {
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It is closed already.
+        }
+    }
+}
