@@ -37,7 +37,7 @@ internal sealed class ReceiptWriter(SigningKey key, TimeProvider clock)
         };
         body["signature"] = new JsonObject { ["alg"] = "ES256", ["key"] = key.Id, ["value"] = key.Sign(CanonicalJson.Bytes(body)) };
 
-        await Store.Access.Receipts.InsertAsync(writing, new ReceiptRow
+        await ReceiptTable.InsertAsync(writing, new ReceiptRow
         {
             Id = id, Kind = draft.Kind, Subjects = [.. draft.Subjects], Body = body.ToJsonString(), CreatedAt = writing.At,
         }, ct);

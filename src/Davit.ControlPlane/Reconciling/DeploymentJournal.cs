@@ -38,7 +38,7 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
         SaveAsync(row with { Facts = JsonSerializer.Serialize(facts, DavitJson.Options) }, type, [], ct);
 
     public async Task<DeploymentRow> ReloadAsync(DeploymentRow row, CancellationToken ct) =>
-        await database.ReadAsync(db => Deployments.GetAsync(db, row.Id, ct), ct) ?? row;
+        await database.ReadAsync(db => DeploymentTable.GetAsync(db, row.Id, ct), ct) ?? row;
 
     /// <summary>The release is made and the wish is known; the routes it needs are taken.</summary>
     /// <exception cref="ProblemException">DV2213 when another environment holds one of the routes.</exception>
@@ -48,8 +48,8 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
         if (taken is { } other)
             throw new ProblemException(DeploymentProblems.RouteClaimed(other.Claim, other.Holder));
 
-        w.Record(new("deployment.made", Deployments.Subjects(row with { ReleaseId = release }), []));
-        return await Deployments.SaveAsync(w, row with { ReleaseId = release, Wish = WishJson.Write(wish) }, ct);
+        w.Record(new("deployment.made", DeploymentTable.Subjects(row with { ReleaseId = release }), []));
+        return await DeploymentTable.SaveAsync(w, row with { ReleaseId = release, Wish = WishJson.Write(wish) }, ct);
     }, ct);
 
     /// <summary>Users are served by it and it has settled. The one it takes the place of is marked in the same transaction.</summary>
@@ -57,10 +57,10 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
     {
         var now = w.At;
         var wish = WishJson.Read(row.Wish!);
-        if (env.ServingId is { } serving && await Deployments.GetAsync(w.Db, serving, ct) is { State: DeploymentState.Live } old)
-            await Deployments.SaveAsync(w, old with { State = new DeploymentState.Replaced(now, row.Id) }, ct);
+        if (env.ServingId is { } serving && await DeploymentTable.GetAsync(w.Db, serving, ct) is { State: DeploymentState.Live } old)
+            await DeploymentTable.SaveAsync(w, old with { State = new DeploymentState.Replaced(now, row.Id) }, ct);
 
-        await Envs.SetServingAsync(w, row.EnvId, row.Id, ct);
+        await EnvTable.SetServingAsync(w, row.EnvId, row.Id, ct);
         await RouteClaims.KeepOnlyAsync(w, row.EnvId, [.. wish.Routes.Select(r => r.Claim)], ct);
         await EndAsync(w, row with { State = new DeploymentState.Live(now), Phases = PhaseLog.End(row.Phases, PhaseStatus.Done, "", now), FinishedAt = now }, details, ct);
     }, ct);
@@ -91,8 +91,8 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
 
     private Task<DeploymentRow> SaveAsync(DeploymentRow row, string type, JsonObject payload, CancellationToken ct) => database.WriteAsync(CauseOf(row), w =>
     {
-        w.Record(new(type, Deployments.Subjects(row), payload));
-        return Deployments.SaveAsync(w, row, ct);
+        w.Record(new(type, DeploymentTable.Subjects(row), payload));
+        return DeploymentTable.SaveAsync(w, row, ct);
     }, ct);
 
     private async Task EndAsync(Writing writing, DeploymentRow row, JsonObject details, CancellationToken ct)
@@ -104,8 +104,8 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
             DeploymentState.Cancelled => "cancelled",
             _ => throw new InvalidOperationException($"{row.State} is no end"),
         };
-        await Deployments.SaveAsync(writing, row, ct);
-        writing.Record(new($"deployment.{status}", Deployments.Subjects(row), details.DeepClone().AsObject()));
+        await DeploymentTable.SaveAsync(writing, row, ct);
+        writing.Record(new($"deployment.{status}", DeploymentTable.Subjects(row), details.DeepClone().AsObject()));
 
         details["planHash"] = row.PlanHash;
         details["phases"] = JsonSerializer.SerializeToNode(row.Phases, DavitJson.Options);
@@ -113,6 +113,6 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
         (string, string)[] next = row.State is DeploymentState.Live
             ? [("see what runs", "davit status"), ("go back", "davit rollback")]
             : [("see why", $"davit why {row.Id}"), ("read its log", $"davit logs --deployment {row.Id}")];
-        await receipts.WriteAsync(writing, new ReceiptDraft("deployment", status, Deployments.Subjects(row), next) { Details = details }, ct);
+        await receipts.WriteAsync(writing, new ReceiptDraft("deployment", status, DeploymentTable.Subjects(row), next) { Details = details }, ct);
     }
 }

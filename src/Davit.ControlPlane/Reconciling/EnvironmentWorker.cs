@@ -24,13 +24,13 @@ internal sealed class EnvironmentWorker(EnvId id, Database database, Observer ob
     /// <returns>How long to rest unless woken; null when the environment is gone.</returns>
     public async Task<TimeSpan?> PassAsync(Action wake, CancellationToken ct)
     {
-        var env = await database.ReadAsync(db => Envs.GetAsync(db, id, ct), ct);
+        var env = await database.ReadAsync(db => EnvTable.GetAsync(db, id, ct), ct);
         if (env is null)
             return null;
         if (env.Deleting)
             return await EmptyAsync(env, ct) ? null : WhileMoving;
 
-        var waiting = await database.ReadAsync(db => Deployments.UnfinishedAsync(db, id, ct), ct);
+        var waiting = await database.ReadAsync(db => DeploymentTable.UnfinishedAsync(db, id, ct), ct);
         if (waiting is [var first, ..])
         {
             if (first.Wish is null)
@@ -68,7 +68,7 @@ internal sealed class EnvironmentWorker(EnvId id, Database database, Observer ob
         if (env.ServingId is not { } serving)
             return await rollouts.SettleAsync(env, null, await LookAsync(env, null, ct), ct);
 
-        var row = (await database.ReadAsync(db => Deployments.GetAsync(db, serving, ct), ct))!;
+        var row = (await database.ReadAsync(db => DeploymentTable.GetAsync(db, serving, ct), ct))!;
         return await rollouts.SettleAsync(env, row, await LookAsync(env, row.ReleaseId, ct), ct);
     }
 

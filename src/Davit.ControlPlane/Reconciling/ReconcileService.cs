@@ -17,9 +17,10 @@ internal sealed partial class ReconcileService(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<EnvId, Task> _running = new();
+    private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>An environment that was just made gets its worker now instead of at the next look.</summary>
-    public void Mind(EnvId env, CancellationToken ct) => _ = _running.GetOrAdd(env, id => RunAsync(id, ct));
+    public void Mind(EnvId env) => _ = _running.GetOrAdd(env, id => RunAsync(id, _stopping.Token));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,11 +29,11 @@ internal sealed partial class ReconcileService(
         {
             try
             {
-                foreach (var env in await database.ReadAsync(db => Envs.AllAsync(db, stoppingToken), stoppingToken))
+                foreach (var env in await database.ReadAsync(db => EnvTable.AllAsync(db, stoppingToken), stoppingToken))
                 {
                     if (!_running.ContainsKey(env.Id))
                         await FollowLogsAsync(env.Id, stoppingToken);
-                    Mind(env.Id, stoppingToken);
+                    Mind(env.Id);
                 }
             }
             catch (ProblemException e)
@@ -41,7 +42,20 @@ internal sealed partial class ReconcileService(
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Workers end between two steps; what they were doing goes on after the next start.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await base.StopAsync(cancellationToken);
         await Task.WhenAll(_running.Values);
+    }
+
+    public override void Dispose()
+    {
+        _stopping.Dispose();
+        base.Dispose();
     }
 
     private async Task RunAsync(EnvId id, CancellationToken ct)

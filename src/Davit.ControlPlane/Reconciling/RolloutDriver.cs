@@ -31,7 +31,7 @@ internal sealed partial class RolloutDriver(
             return null;
         }
 
-        var serving = env.ServingId is { } id ? await database.ReadAsync(db => Deployments.GetAsync(db, id, ct), ct) : null;
+        var serving = env.ServingId is { } id ? await database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null;
         var rollout = new Rollout(wish, serving?.Wish is { } old ? WishJson.Read(old).WithScale(env.Scale) : null, facts, look.Ordinals);
         var plan = PhaseLog.Overdue(row.Phases, look.Have.At) is { } late
             ? new Plan.GiveUp(new Failure.NotSwitched(late.Deadline!.Value - late.StartedAt!.Value))

@@ -17,7 +17,7 @@ internal sealed partial class SteadyKeeping(Database database, StepRunner steps,
     public async Task<bool> SettleAsync(EnvRow env, DeploymentRow? serving, Look look, CancellationToken ct)
     {
         var wish = serving?.Wish is { } stored ? WishJson.Read(stored).WithScale(env.Scale) : new Wish(default, env.AppName, env.Name);
-        var fence = await database.ReadAsync(db => Deployments.NewestFenceAsync(db, env.Id, ct), ct);
+        var fence = await database.ReadAsync(db => DeploymentTable.NewestFenceAsync(db, env.Id, ct), ct);
         var scope = new StepScope(env, env.Stopped ? wish.Stopped() : wish, serving?.Id ?? default, fence, Cause(env));
         var plan = SteadyPlanner.Decide(scope.Wish, look.Ordinals, look.Have, look.Have.At);
         if (plan.Steps.Count > 0)
@@ -36,7 +36,7 @@ internal sealed partial class SteadyKeeping(Database database, StepRunner steps,
             await steps.RemoveVolumeAsync(scope, volume, ct);
 
         logs.Forget(env.Id);
-        await database.WriteAsync(Cause(env), w => Envs.EraseAsync(w, env, ct), ct);
+        await database.WriteAsync(Cause(env), w => EnvTable.EraseAsync(w, env, ct), ct);
         return true;
     }
 

@@ -35,7 +35,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
     private async Task<Made> OfReleaseAsync(DeploymentSource.Release wanted, DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
     {
         await progress.SkipAsync(Phase.Building, "the release exists", ct);
-        var release = await database.ReadAsync(db => Releases.FindAsync(db, env.AppId, wanted.Id, ct), ct)
+        var release = await database.ReadAsync(db => ReleaseTable.FindAsync(db, env.AppId, wanted.Id, ct), ct)
             ?? throw new ProblemException(SourceProblems.Gone($"The release {wanted.Id}"));
         var provenance = JsonNode.Parse(release.Provenance)!.AsObject();
         var manifest = provenance["manifest"]!.Deserialize<ManifestInput>(DavitJson.Options)!;
@@ -72,7 +72,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
     private static string Generation(DeploymentRow row) => row.Kind is "restart" ? row.Id.ToString() : "";
 
     private Task<string?> UploadDigestAsync(EnvRow env, string id, CancellationToken ct) =>
-        database.ReadAsync(db => Uploads.DigestAsync(db, env.AppId, Id.Parse<UploadId>(id), ct), ct);
+        database.ReadAsync(db => UploadTable.DigestAsync(db, env.AppId, Id.Parse<UploadId>(id), ct), ct);
 
     private static string ImagePrefix(EnvRow env) => $"davit/{Id.Tail(env.AppId)}";
 
@@ -91,7 +91,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
         var provenance = resolved.Provenance;
         provenance["manifest"] = JsonSerializer.SerializeToNode(resolved.Manifest, DavitJson.Options);
         provenance["builtBy"] = "davitd";
-        return database.WriteAsync(CauseOf(row), w => Releases.MakeAsync(w, new ReleaseRow
+        return database.WriteAsync(CauseOf(row), w => ReleaseTable.MakeAsync(w, new ReleaseRow
         {
             Id = Id.New<ReleaseId>(clock),
             OrgId = env.OrgId,

@@ -34,7 +34,7 @@ internal sealed class WishMaker(ServerOptions options, Installation installation
         BaseDomain = options.BaseDomain,
         ContentRoot = content.Trees,
         Generation = generation,
-        ReadFile = content.ReadBlob,
+        ReadFile = digest => digest is "" ? [] : content.ReadBlob(digest),
     };
 }
 

@@ -20,7 +20,7 @@ public static class RolloutPlanner
         ?? Migrate(rollout, have, now)
         ?? StartUp(rollout, rollout.Wanted.Services, have, now)
         ?? Switch(rollout, have, now)
-        ?? Finish(rollout, now);
+        ?? Finish(rollout, have, now);
 
     private static Plan.Act? Prepare(Rollout rollout, Sight have)
     {
@@ -152,9 +152,13 @@ public static class RolloutPlanner
             : new Plan.Act(Phase.Switching, "every new instance is ready", [new Step.Switch(slice)]);
     }
 
-    private static Plan Finish(Rollout rollout, DateTimeOffset now)
+    /// <summary>Everything must have been well for the settle time, counted from the switch or the last instance that became ready.</summary>
+    private static Plan Finish(Rollout rollout, Sight have, DateTimeOffset now)
     {
-        if (rollout.Facts.SwitchedAt is not { } switched || now - switched < rollout.Wanted.Settle)
+        var since = rollout.Wanted.Services.SelectMany(s => Rollout.Fresh(s, have)).Select(i => (i.Condition as Ready)?.Since)
+            .Append(rollout.Facts.SwitchedAt)
+            .Max();
+        if (since is { } last && now - last < rollout.Wanted.Settle)
             return new Plan.Wait(Phase.Verifying, "the settle time");
 
         var after = rollout.Wanted.Commands.FirstOrDefault(c => c.When is ReleaseMoment.After && !rollout.Facts.Commands.ContainsKey(c.Name));

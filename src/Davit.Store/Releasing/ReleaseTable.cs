@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Davit.Store.Releasing;
 
-public static class Releases
+public static class ReleaseTable
 {
     private const string Columns = "id, org_id, app_id, number, input_hash, manifest_hash, manifest, services, provenance, created_by, created_at";
 
@@ -15,7 +15,7 @@ public static class Releases
         if (await FindByInputAsync(writing.Db, release.AppId, release.InputHash, ct) is { } known)
             return known;
 
-        release = release with { Number = await Apps.NextReleaseNumberAsync(writing, release.AppId, ct) };
+        release = release with { Number = await AppTable.NextReleaseNumberAsync(writing, release.AppId, ct) };
         await writing.Db.ExecuteAsync(new CommandDefinition(
             $"""
             insert into releases ({Columns})

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Davit.Store.Resources;
 
-public static class Projects
+public static class ProjectTable
 {
     private const string Columns = "id, org_id, name, description, version, created_at";
 

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Davit.Store.Releasing;
 
-public static class Deployments
+public static class DeploymentTable
 {
     public const string Channel = "davit_work";
 

@@ -19,7 +19,7 @@ public sealed record ReceiptRow
 }
 
 /// <summary>The records of finished and accepted mutations. Inserted, never changed.</summary>
-public static class Receipts
+public static class ReceiptTable
 {
     private const string Columns = "id, kind, subjects, body, created_at";
 

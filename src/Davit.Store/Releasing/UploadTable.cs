@@ -5,7 +5,7 @@ using Npgsql;
 namespace Davit.Store.Releasing;
 
 /// <summary>Source archives that were received and unpacked.</summary>
-public static class Uploads
+public static class UploadTable
 {
     public static async Task InsertAsync(Writing writing, UploadId id, AppId app, string digest, (long Bytes, int Files) size, CancellationToken ct)
     {

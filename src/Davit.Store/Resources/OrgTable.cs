@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Davit.Store.Resources;
 
-public static class Orgs
+public static class OrgTable
 {
     private const string Columns = "id, name, version, created_at";
 

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Davit.Store.Resources;
 
-public static class Envs
+public static class EnvTable
 {
     private const string Select =
         """

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Davit.Store.Resources;
 
-public static class Apps
+public static class AppTable
 {
     private const string Columns = "id, org_id, project_id, name, description, version, created_at";
 
