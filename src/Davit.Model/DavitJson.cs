@@ -10,6 +10,7 @@ public static class DavitJson
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
+        options.AllowOutOfOrderMetadataProperties = true;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower));
         options.Converters.Add(new IdJsonConverterFactory());

@@ -46,6 +46,9 @@ public sealed record DeploymentView(string Id, int Number, string Kind, string S
 
     public IReadOnlyList<string> Urls { get; init; } = [];
 
+    /// <summary>Grows with every change; what a waiting reader has seen.</summary>
+    public long Version { get; init; }
+
     public static string StateOf(DeploymentState state) => state switch
     {
         DeploymentState.Queued => "queued",

@@ -8,6 +8,7 @@ namespace Davit.Wire;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ProblemBody))]
@@ -38,6 +39,8 @@ namespace Davit.Wire;
 [JsonSerializable(typeof(ExecRequest))]
 [JsonSerializable(typeof(ExecGrant))]
 [JsonSerializable(typeof(Receipted<ExecGrant>))]
+[JsonSerializable(typeof(ExecControl))]
+[JsonSerializable(typeof(ExecExit))]
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(RunLine))]
 [JsonSerializable(typeof(PlanView))]

@@ -16,7 +16,14 @@ internal abstract record Invocation
 
     public sealed record PrintOpenApi : Invocation;
 
-    public sealed record Help(string Text, int ExitCode) : Invocation;
+    public sealed record Help(string Text, int ExitCode) : Invocation
+    {
+        public int Print()
+        {
+            (ExitCode is 0 ? Console.Out : Console.Error).WriteLine(Text);
+            return ExitCode;
+        }
+    }
 }
 
 /// <summary>Reads flags and <c>DAVIT_*</c> variables; a flag wins.</summary>

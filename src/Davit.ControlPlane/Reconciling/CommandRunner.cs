@@ -1,11 +1,16 @@
 using Davit.ControlPlane.Logs;
 using Davit.Drivers;
+using Davit.Drivers.Instances;
+using Davit.Drivers.Logs;
 using Davit.Model;
 using Davit.Planning.Instances;
 using Davit.Planning.Rollouts;
 using Davit.Planning.Wishes;
 
 namespace Davit.ControlPlane.Reconciling;
+
+/// <summary>A command of its own in a throw-away instance of a service.</summary>
+internal sealed record OneOff(string Service, EquatableList<string> Arguments, RunId Run);
 
 /// <summary>Runs a release command in a one-off instance of its service and keeps its output with the deployment.</summary>
 internal sealed class CommandRunner(IRuntimeDriver driver, StepRunner steps, LogStore logs, TimeProvider clock)
@@ -19,7 +24,7 @@ internal sealed class CommandRunner(IRuntimeDriver driver, StepRunner steps, Log
         try
         {
             var outcome = await driver.RunToEndAsync(
-                Spec(scope, command, begun),
+                Spec(scope, command.Service, command.Arguments, Id.Parse<RunId>(begun.Run)),
                 async (line, token) => await writer.WriteAsync(logs.Own("migrating", $"{command.Name} | {line.Text}"), token),
                 both.Token);
             return begun with { EndedAt = clock.GetUtcNow(), ExitCode = outcome.ExitCode };
@@ -30,16 +35,18 @@ internal sealed class CommandRunner(IRuntimeDriver driver, StepRunner steps, Log
         }
     }
 
-    /// <summary>The new image with the service's environment, files, volumes and networks, but no ports, no restarts and no check.</summary>
-    private InstanceSpec Spec(StepScope scope, CommandWish command, CommandFact begun)
+    /// <summary>A command somebody asked for, outside of any deployment.</summary>
+    public Task<RunOutcome> RunOnceAsync(StepScope scope, OneOff what, LogSink sink, CancellationToken ct) =>
+        driver.RunToEndAsync(Spec(scope, what.Service, what.Arguments, what.Run), sink, ct);
+
+    /// <summary>The image with the service's environment, files, volumes and networks, but no ports, no restarts and no check.</summary>
+    private InstanceSpec Spec(StepScope scope, string service, EquatableList<string> arguments, RunId run)
     {
-        var service = scope.Wish.Find(command.Service)!;
-        var run = Id.Parse<RunId>(begun.Run);
-        var spec = steps.Spec(service, $"{scope.Wish.App}-{scope.Wish.Env}-run-{Id.Tail(run)}");
+        var spec = steps.Spec(scope.Wish.Find(service)!, $"{scope.Wish.App}-{scope.Wish.Env}-run-{Id.Tail(run)}");
         return spec with
         {
             Owner = spec.Owner with { Release = scope.Wish.Release, Deployment = scope.Deployment, Run = run },
-            Process = spec.Process with { Command = [.. command.Arguments], Entrypoint = [] },
+            Process = spec.Process with { Command = arguments, Entrypoint = [] },
             Connectivity = spec.Connectivity with { Ports = [], Networks = [.. spec.Connectivity.Networks.Select(n => n with { Aliases = [] })] },
             Restart = RestartPolicy.Never,
             Health = null,

@@ -97,6 +97,14 @@ public static class DeploymentTable
             $"select {Columns} from deployments where env_id = @EnvId and number < @Number and state->>'is' = 'replaced' and release_id <> @ReleaseId order by number desc limit 1",
             new { than.EnvId, than.Number, than.ReleaseId }, cancellationToken: ct));
 
+    /// <param name="reference">A deployment (id, last digits or number), or the id of a release: then the newest that served it.</param>
+    public static async Task<DeploymentRow?> FindTargetAsync(NpgsqlConnection db, EnvId env, string reference, CancellationToken ct) =>
+        Id.TryParse<ReleaseId>(reference, out var release)
+            ? await db.QueryFirstOrDefaultAsync<DeploymentRow>(new CommandDefinition(
+                $"select {Columns} from deployments where env_id = @env and release_id = @release and state->>'is' in ('live', 'replaced') order by number desc limit 1",
+                new { env, release }, cancellationToken: ct))
+            : await FindAsync(db, env, reference, ct);
+
     public static string[] Subjects(DeploymentRow row) => row.ReleaseId is { } release
         ? [row.Id.ToString(), row.EnvId.ToString(), release.ToString()]
         : [row.Id.ToString(), row.EnvId.ToString()];

@@ -42,6 +42,16 @@ public static class ReleaseTable
     public static Task<ReleaseRow> GetAsync(NpgsqlConnection db, ReleaseId id, CancellationToken ct) =>
         db.QuerySingleAsync<ReleaseRow>(new CommandDefinition($"select {Columns} from releases where id = @id", new { id }, cancellationToken: ct));
 
+    public static async Task<IReadOnlyDictionary<ReleaseId, int>> NumbersAsync(NpgsqlConnection db, AppId app, CancellationToken ct) =>
+        (await db.QueryAsync<(Guid Id, int Number)>(new CommandDefinition("select id, number from releases where app_id = @app", new { app }, cancellationToken: ct)))
+            .ToDictionary(r => ReleaseId.From(r.Id), r => r.Number);
+
+    /// <summary>Which environments a release serves now, by name.</summary>
+    public static async Task<ILookup<ReleaseId, string>> ServingAsync(NpgsqlConnection db, AppId app, CancellationToken ct) =>
+        (await db.QueryAsync<(Guid Id, string Env)>(new CommandDefinition(
+            "select d.release_id, e.name from envs e join deployments d on d.id = e.serving_id where e.app_id = @app order by e.name", new { app }, cancellationToken: ct)))
+            .ToLookup(r => ReleaseId.From(r.Id), r => r.Env);
+
     /// <param name="before">Only releases with a smaller number; the newest first.</param>
     public static async Task<IReadOnlyList<ReleaseRow>> ListAsync(NpgsqlConnection db, AppId app, int before, int limit, CancellationToken ct) =>
         (await db.QueryAsync<ReleaseRow>(new CommandDefinition(
