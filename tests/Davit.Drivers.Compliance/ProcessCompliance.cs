@@ -32,7 +32,7 @@ public abstract class ProcessCompliance : DriverCompliance
     {
         Needs(DriverCapabilities.RealProcesses);
         var spec = Bed.Spec(new Workload.Idles());
-        spec = spec with { Process = spec.Process with { Command = ["printf", "<%s>", value], Init = false } };
+        spec = spec with { Process = spec.Process with { Command = ["sh", "-c", "printf '<%s>' \"$1\"", "sh", value], Init = false } };
 
         (await OutputOfAsync(spec)).ShouldBe($"<{value}>");
     }
@@ -56,7 +56,7 @@ public abstract class ProcessCompliance : DriverCompliance
     {
         Needs(DriverCapabilities.RealProcesses | DriverCapabilities.ResourceLimits);
         var spec = Bed.Spec(new Workload.Script(
-            "cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>/dev/null; cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us 2>/dev/null || cut -d' ' -f1 /sys/fs/cgroup/cpu.max; cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null"));
+            "cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>/dev/null; cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us 2>/dev/null || cut -d' ' -f1 /sys/fs/cgroup/cpu.max; cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null; true"));
         spec = spec with { Resources = new() { MemoryBytes = 64 << 20, NanoCpus = 500_000_000, PidsLimit = 50 } };
 
         (await OutputOfAsync(spec)).ShouldBe("67108864\n50000\n50");

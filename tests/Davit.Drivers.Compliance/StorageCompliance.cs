@@ -96,7 +96,7 @@ public abstract class StorageCompliance : DriverCompliance
             ],
         };
 
-        (await OutputOfAsync(spec)).ShouldBe("640 7:8 19\n444 0:0 0\nkey = 'välue' $x\n755");
+        (await OutputOfAsync(spec)).ShouldBe("640 7:8 18\n444 0:0 0\nkey = 'välue' $x\n755");
     }
 
     [Fact]
