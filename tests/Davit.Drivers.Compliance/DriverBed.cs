@@ -48,6 +48,7 @@ public abstract class DriverBed : IAsyncDisposable
         await ClearAsync(Open(), All);
         foreach (var driver in _opened)
             await driver.DisposeAsync();
+        Release();
         GC.SuppressFinalize(this);
     }
 
@@ -59,6 +60,11 @@ public abstract class DriverBed : IAsyncDisposable
             await driver.RemoveNetworkAsync(network.Name, CancellationToken.None);
         foreach (var volume in sight.Volumes)
             await driver.RemoveVolumeAsync(volume.Name, CancellationToken.None);
+    }
+
+    /// <summary>What is on this machine and not in the runtime.</summary>
+    protected virtual void Release()
+    {
     }
 
     protected abstract IRuntimeDriver Make(InstallationId installation);

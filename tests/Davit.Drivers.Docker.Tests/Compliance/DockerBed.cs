@@ -21,7 +21,15 @@ internal sealed class DockerBed(EngineEndpoint? endpoint = null) : DriverBed
         Resources = workload is Workload.Overeats ? new() { MemoryBytes = 16 << 20, MemorySwapBytes = 16 << 20 } : new(),
     };
 
-    protected override IRuntimeDriver Make(InstallationId installation) => new DockerDriver(new(installation) { Endpoint = Endpoint }, TimeProvider.System);
+    protected override IRuntimeDriver Make(InstallationId installation) => new DockerDriver(new(installation) { Endpoint = Endpoint, SecretsDirectory = Secrets }, TimeProvider.System);
+
+    protected override void Release()
+    {
+        if (Directory.Exists(Secrets))
+            Directory.Delete(Secrets, recursive: true);
+    }
+
+    private string Secrets => $"/dev/shm/davit-test-{Id.Tail(Owner.Installation)}";
 
     private static EquatableList<string> Command(Workload workload) => workload switch
     {
