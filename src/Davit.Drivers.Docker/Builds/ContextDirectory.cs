@@ -48,9 +48,11 @@ internal sealed class ContextDirectory
 
     public async Task WriteAsync(Stream output, CancellationToken ct)
     {
-        await using var tar = new TarWriter(output, TarEntryFormat.Pax, leaveOpen: true);
+        // Engines recognise a tar stream by its first header, which must therefore not be an extension of the next one.
+        await using var tar = new TarWriter(output, TarEntryFormat.Gnu, leaveOpen: true);
+        await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.Directory, "./") { Mode = (UnixFileMode)493 /* 0755 */ }, ct);
         if (_spec.DockerfileInline is { } inline)
-            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, InlineName) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(inline)) }, ct);
+            await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.RegularFile, InlineName) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(inline)) }, ct);
         await WriteAsync(tar, new(_spec.ContextDirectory), "", ct);
     }
 
@@ -75,13 +77,13 @@ internal sealed class ContextDirectory
     }
 
     /// <summary>Null for sockets, pipes and devices: they are no content, and reading one may never end.</summary>
-    private static PaxTarEntry? Entry(FileSystemInfo file, string path)
+    private static GnuTarEntry? Entry(FileSystemInfo file, string path)
     {
         if (OperatingSystem.IsWindows())
             throw new PlatformNotSupportedException("contexts with modes");
 
         var (kind, mode) = FileKind.Of(file.FullName);
-        PaxTarEntry? entry = kind switch
+        GnuTarEntry? entry = kind switch
         {
             FileKind.Directory => new(TarEntryType.Directory, path + "/"),
             FileKind.Link => new(TarEntryType.SymbolicLink, path) { LinkName = file.LinkTarget ?? "" },

@@ -34,7 +34,7 @@ internal sealed class InstanceCreation(EngineClient engine, InstanceReader reade
         }
         catch (EngineException taken) when (taken.Status is HttpStatusCode.Conflict && !ct.IsCancellationRequested)
         {
-            return await reader.FindAsync(spec.Name, ct) is { } other
+            return await AppearsAsync(spec.Name, ct) is { } other
                 ? await AdoptAsync(spec, other, ct)
                 : throw EngineAnswers.ForInstance(spec.Name, spec.Image, taken);
         }
@@ -45,6 +45,20 @@ internal sealed class InstanceCreation(EngineClient engine, InstanceReader reade
         }
 
         return await FinishAsync(spec, ct);
+    }
+
+    /// <summary>The engine reserves a name before the container of another call can be seen.</summary>
+    private async Task<ContainerInspect?> AppearsAsync(string name, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), engine.Clock);
+        while (!limit.IsCancellationRequested)
+        {
+            if (await reader.FindAsync(name, ct) is { } found)
+                return found;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), engine.Clock, ct);
+        }
+
+        return null;
     }
 
     private async Task<InstanceSight> AdoptAsync(InstanceSpec spec, ContainerInspect found, CancellationToken ct)

@@ -12,16 +12,22 @@ internal sealed class LogResume(LogCursor? after)
     /// <summary>How far instants of neighbouring records may be out of order.</summary>
     public const long Slack = 2_000_000_000;
 
+    private const int InstantsKept = 100_000;
+
     private readonly Queue<LogLine> _undecided = new();
     private bool _isFound = after is null;
-    private long _instant = long.MinValue;
-    private int _ordinal;
+    private Dictionary<long, int> _counts = [];
+    private long _youngest;
 
+    /// <summary>Counts records of the same instant; a reading that begins <see cref="Slack"/> earlier counts the same.</summary>
     public LogCursor Place(long unixNanoseconds)
     {
-        _ordinal = unixNanoseconds == _instant ? _ordinal + 1 : 0;
-        _instant = unixNanoseconds;
-        return new(unixNanoseconds, _ordinal);
+        _youngest = Math.Max(_youngest, unixNanoseconds);
+        if (_counts.Count > InstantsKept)
+            _counts = _counts.Where(c => c.Key >= _youngest - Slack).ToDictionary();
+        var ordinal = _counts.GetValueOrDefault(unixNanoseconds);
+        _counts[unixNanoseconds] = ordinal + 1;
+        return new(unixNanoseconds, ordinal);
     }
 
     /// <summary>The lines that are new, now that this one was read.</summary>

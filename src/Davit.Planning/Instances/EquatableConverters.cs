@@ -14,11 +14,24 @@ internal sealed class EquatableListConverterFactory : JsonConverterFactory
 
 internal sealed class EquatableListConverter<T> : JsonConverter<EquatableList<T>>
 {
-    public override EquatableList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new(JsonSerializer.Deserialize<ImmutableArray<T>>(ref reader, options));
+    public override EquatableList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType is not JsonTokenType.StartArray)
+            throw new JsonException("A list was expected.");
 
-    public override void Write(Utf8JsonWriter writer, EquatableList<T> value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value.Items, options);
+        var items = ImmutableArray.CreateBuilder<T>();
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+            items.Add(JsonSerializer.Deserialize<T>(ref reader, options) ?? throw new JsonException("A list holds no nulls."));
+        return new(items.DrainToImmutable());
+    }
+
+    public override void Write(Utf8JsonWriter writer, EquatableList<T> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (var item in value)
+            JsonSerializer.Serialize(writer, item, options);
+        writer.WriteEndArray();
+    }
 }
 
 internal sealed class EquatableMapConverter : JsonConverter<EquatableMap>
