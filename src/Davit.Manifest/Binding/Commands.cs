@@ -81,7 +81,7 @@ internal static class Commands
         if (value is not MapNode map)
             return null;
         var list = value.ListHere();
-        list.Items.AddRange(map.Entries.Select(e => e.Value.TextHere(e.Value.AsText is { Length: > 0 } path ? $"{e.Key}={path}" : e.Key)));
+        list.Items.AddRange(map.Entries.Select(e => e.Value.TextHere(e.Value.AsText is { Length: > 0 } path ? $"{e.Key}: {path}" : e.Key)));
         return list.Items.Count is 0 ? null : list;
     }
 

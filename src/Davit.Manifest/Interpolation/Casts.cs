@@ -11,9 +11,9 @@ internal static class Casts
 
     public static PathRules<Cast> Rules { get; } = PathRules<Cast>.Of(
     [
-        .. ServicePaths(ToInteger, "configs.*.mode cpu_count cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares deploy.replicas "
+        .. ServicePaths(ToInteger, "cpu_count cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares deploy.replicas "
             + "deploy.update_config.parallelism deploy.rollback_config.parallelism deploy.restart_policy.max_attempts deploy.placement.max_replicas_per_node "
-            + "healthcheck.retries oom_score_adj pids_limit ports.*.target scale secrets.*.mode ulimits.* ulimits.*.hard ulimits.*.soft"),
+            + "healthcheck.retries oom_score_adj pids_limit ports.*.target scale ulimits.* ulimits.*.hard ulimits.*.soft"),
         .. ServicePaths(ToFloat, "cpu_percent deploy.update_config.max_failure_ratio deploy.rollback_config.max_failure_ratio cpus"),
         .. ServicePaths(ToFlag, "depends_on.*.required depends_on.*.restart init healthcheck.disable oom_kill_disable privileged read_only stdin_open tty "
             + "use_api_socket volumes.*.read_only volumes.*.volume.nocopy"),

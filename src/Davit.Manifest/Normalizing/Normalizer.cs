@@ -56,6 +56,8 @@ internal sealed class Normalizer(string projectName, VariableScope scope)
                 mount["target"] = mount["target"]!.TextHere(GoPath.Clean(target));
         }
 
+        foreach (var hook in service["pre_start"] is ListNode hooks ? hooks.Items.OfType<MapNode>() : [])
+            hook["image"] ??= service["image"]?.Clone();
         Implied(service);
     }
 

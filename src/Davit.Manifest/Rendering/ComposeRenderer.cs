@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Davit.Manifest.Loading;
+using Davit.Manifest.Rendering;
 using Davit.Manifest.Yaml;
 using Davit.Model;
 
@@ -35,10 +36,16 @@ public static class ComposeRenderer
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, Options))
-            Write(writer, model);
+            Write(writer, HasKeyPaths(model) ? EmptyValues.Without(model) : model);
         // The reference escapes dollars so that its output can be loaded again.
         return Encoding.UTF8.GetString(buffer.ToArray()).Replace("$", "$$", StringComparison.Ordinal) + "\n";
     }
+
+    /// <summary>The reference has no JSON form for build keys with a path; what it prints instead leaves out empty values.</summary>
+    private static bool HasKeyPaths(MapNode model) => model.Child("services").Entries
+        .Select(e => (e.Value as MapNode)?.Child("build")["ssh"])
+        .OfType<ListNode>()
+        .Any(keys => keys.Items.Exists(k => k.AsText?.Contains(": ", StringComparison.Ordinal) is true));
 
     private static void Write(Utf8JsonWriter writer, Node node)
     {

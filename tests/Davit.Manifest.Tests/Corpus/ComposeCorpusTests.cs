@@ -46,6 +46,7 @@ public sealed class ComposeCorpusTests
     {
         "yaml-syntax" or "yaml-encoding" or "duplicate-key" or "key-not-text" or "merge-key-invalid" or "alias-cycle" or "unknown-tag" or "manifest-too-large" => "yaml",
         "wrong-type" when fault.Path is "name" => "yaml",
+        "not-a-mapping" when !fault.Message.Contains("empty", StringComparison.Ordinal) => "yaml",
         "unknown-key" or "wrong-type" or "missing-key" or "value-not-allowed" or "duplicate-item" or "not-a-mapping" => "schema",
         "value-out-of-range" or "keys-conflict" => "validation",
         "value-invalid" when fault.Message.Contains("trailing space", StringComparison.Ordinal) => "decode",
