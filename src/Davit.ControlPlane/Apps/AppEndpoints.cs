@@ -34,7 +34,7 @@ internal static class AppEndpoints
         TypedResults.Ok(View(await places.AppAsync(caller, path, ct), path.Project));
 
     private static async Task<Created<Receipted<AppView>>> CreateAsync(
-        [AsParameters] ProjectPath path, CreateRequest body, Caller caller, [AsParameters] Writers write, CancellationToken ct)
+        [AsParameters] ProjectPath path, CreateRequest body, Caller caller, Writers write, CancellationToken ct)
     {
         var project = await write.Places.ProjectAsync(caller, path, ct);
         var row = new AppRow
@@ -50,7 +50,7 @@ internal static class AppEndpoints
     }
 
     private static async Task<Ok<Receipted<AppView>>> UpdateAsync(
-        [AsParameters] AppPath path, UpdateRequest body, Caller caller, [AsParameters] Writers write, CancellationToken ct)
+        [AsParameters] AppPath path, UpdateRequest body, Caller caller, Writers write, CancellationToken ct)
     {
         var row = await write.Places.AppAsync(caller, path, ct);
         var (name, description) = (body.Name ?? row.Name, body.Description ?? row.Description);
@@ -65,7 +65,7 @@ internal static class AppEndpoints
 
     /// <summary>The images built for the app go with it; those of anybody else are not even looked at.</summary>
     private static async Task<Ok<Receipted<AppView>>> DeleteAsync(
-        [AsParameters] AppPath path, [AsParameters] Destruction asked, Caller caller, [AsParameters] Writers write, IRuntimeDriver driver, CancellationToken ct)
+        [AsParameters] AppPath path, [AsParameters] Destruction asked, Caller caller, Writers write, IRuntimeDriver driver, CancellationToken ct)
     {
         var row = await write.Places.AppAsync(caller, path, ct);
         var expected = asked.Check(row.Name, row.Version);

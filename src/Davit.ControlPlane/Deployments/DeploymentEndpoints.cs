@@ -34,7 +34,7 @@ internal static class DeploymentEndpoints
     }
 
     private static async Task<Accepted<Receipted<DeploymentView>>> CreateAsync(
-        [AsParameters] EnvPath path, DeployRequest body, Caller caller, [AsParameters] Writers write, DeploymentIntake intake, CancellationToken ct)
+        [AsParameters] EnvPath path, DeployRequest body, Caller caller, Writers write, DeploymentIntake intake, CancellationToken ct)
     {
         var env = EnvEndpoints.Usable(await write.Places.EnvAsync(caller, path, ct));
         var (row, receipt) = await intake.AcceptAsync(env, body, caller, ct);
@@ -59,7 +59,7 @@ internal static class DeploymentEndpoints
 
     /// <summary>Answers when the deployment has changed since <paramref name="seen"/>, has ended, or 30 seconds have passed.</summary>
     private static async Task<Ok<DeploymentView>> WaitAsync(
-        [AsParameters] EnvPath path, string deployment, string? seen, Caller caller, [AsParameters] DeploymentWatch watch, CancellationToken ct)
+        [AsParameters] EnvPath path, string deployment, string? seen, Caller caller, DeploymentWatch watch, CancellationToken ct)
     {
         var env = await watch.Places.EnvAsync(caller, path, ct);
         var deadline = watch.Clock.GetUtcNow() + TimeSpan.FromSeconds(30);
@@ -73,7 +73,7 @@ internal static class DeploymentEndpoints
     }
 
     private static async Task<Ok<Receipted<DeploymentView>>> CancelAsync(
-        [AsParameters] EnvPath path, string deployment, Caller caller, [AsParameters] Writers write, WorkSignals signals, CancellationToken ct)
+        [AsParameters] EnvPath path, string deployment, Caller caller, Writers write, WorkSignals signals, CancellationToken ct)
     {
         var env = await write.Places.EnvAsync(caller, path, ct);
         var row = await FindAsync(write.Database, env, deployment, ct);

@@ -57,23 +57,21 @@ internal sealed partial class EdgeProcess(ServerOptions options, EdgeControlClie
         Directory.CreateDirectory(options.EdgeData, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var start = new ProcessStartInfo("setsid",
         [
-            "--fork", options.EdgeProgram, "--data", options.EdgeData, "--control", options.EdgeSocket,
+            options.EdgeProgram, "--data", options.EdgeData, "--control", options.EdgeSocket,
             "--http", options.HttpPort.ToString(CultureInfo.InvariantCulture), "--https", options.HttpsPort.ToString(CultureInfo.InvariantCulture),
-            "--pid-file", PidFile, "--log", Path.Combine(options.EdgeData, "davit-edge.log"),
         ])
         {
             UseShellExecute = false,
         };
-        using (Process.Start(start))
-        {
-            LogStarting(options.EdgeProgram);
-        }
+        using var process = Process.Start(start)!;
+        LogStarting(options.EdgeProgram, process.Id);
+        await File.WriteAllTextAsync(PidFile, process.Id.ToString(CultureInfo.InvariantCulture), ct);
 
         var deadline = clock.GetUtcNow() + StartDeadline;
         while (!await AnswersAsync(ct) && clock.GetUtcNow() < deadline)
             await Task.Delay(TimeSpan.FromMilliseconds(50), clock, ct);
     }
 
-    [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "no edge answers; starting {Program}")]
-    private partial void LogStarting(string program);
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "no edge answers; started {Program} as process {Pid}")]
+    private partial void LogStarting(string program, int pid);
 }

@@ -43,7 +43,7 @@ internal static class EnvEndpoints
         TypedResults.Ok(View(await places.EnvAsync(caller, path, ct)));
 
     private static async Task<Created<Receipted<EnvView>>> CreateAsync(
-        [AsParameters] AppPath path, CreateRequest body, Caller caller, [AsParameters] Writers write, ReconcileService reconcile, CancellationToken ct)
+        [AsParameters] AppPath path, CreateRequest body, Caller caller, Writers write, ReconcileService reconcile, CancellationToken ct)
     {
         var app = await write.Places.AppAsync(caller, path, ct);
         var id = Id.New<EnvId>(write.Clock);
@@ -60,7 +60,7 @@ internal static class EnvEndpoints
 
     /// <summary>Accepted at once; the reconciler takes everything of the environment away and then its rows.</summary>
     private static async Task<Accepted<Receipted<EnvView>>> DeleteAsync(
-        [AsParameters] EnvPath path, [AsParameters] Destruction asked, Caller caller, [AsParameters] Writers write, WorkSignals signals, CancellationToken ct)
+        [AsParameters] EnvPath path, [AsParameters] Destruction asked, Caller caller, Writers write, WorkSignals signals, CancellationToken ct)
     {
         var env = await write.Places.EnvAsync(caller, path, ct);
         var expected = asked.Check(env.Name, env.Version);
@@ -87,7 +87,7 @@ internal static class EnvEndpoints
         TypedResults.Ok(new Page<RouteView>(await status.RoutesAsync(await places.EnvAsync(caller, path, ct), ct), null));
 
     private static async Task<Ok<Receipted<EnvView>>> ScaleAsync(
-        [AsParameters] EnvPath path, ScaleRequest body, Caller caller, [AsParameters] Writers write, WorkSignals signals, CancellationToken ct)
+        [AsParameters] EnvPath path, ScaleRequest body, Caller caller, Writers write, WorkSignals signals, CancellationToken ct)
     {
         var env = Usable(await write.Places.EnvAsync(caller, path, ct));
         var wish = await WishAsync(env, write.Database, ct);
@@ -116,7 +116,7 @@ internal static class EnvEndpoints
     }
 
     private static async Task<Ok<Receipted<EnvView>>> StopAsync(
-        [AsParameters] EnvPath path, StopRequest body, Caller caller, [AsParameters] Writers write, WorkSignals signals, CancellationToken ct)
+        [AsParameters] EnvPath path, StopRequest body, Caller caller, Writers write, WorkSignals signals, CancellationToken ct)
     {
         var env = Usable(await write.Places.EnvAsync(caller, path, ct));
         await WishAsync(env, write.Database, ct);

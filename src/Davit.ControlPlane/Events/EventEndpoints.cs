@@ -22,7 +22,7 @@ internal static class EventEndpoints
 
     /// <summary>NDJSON, or server-sent events when asked for by <c>Accept</c>; <c>after</c> or <c>Last-Event-ID</c> resumes.</summary>
     private static async Task ReadAsync(
-        [AsParameters] OrgPath path, [AsParameters] EventQuery query, HttpContext context, Caller caller, [AsParameters] EventReaders readers)
+        [AsParameters] OrgPath path, [AsParameters] EventQuery query, HttpContext context, Caller caller, EventReaders readers)
     {
         var ct = context.RequestAborted;
         var org = await readers.Places.OrgAsync(caller, path, ct);

@@ -23,7 +23,7 @@ internal static class ExecEndpoints
 
     /// <summary>Chooses a ready instance unless one is named, and grants one session in it.</summary>
     private static async Task<Created<Receipted<ExecGrant>>> GrantAsync(
-        [AsParameters] EnvPath path, ExecRequest body, Caller caller, [AsParameters] Writers write, [AsParameters] ExecParts parts, CancellationToken ct)
+        [AsParameters] EnvPath path, ExecRequest body, Caller caller, Writers write, ExecParts parts, CancellationToken ct)
     {
         if (body.Command.Count is 0)
             throw new ProblemException(ApiProblems.BadBody("'command' is empty"));
@@ -47,7 +47,7 @@ internal static class ExecEndpoints
         return found ?? throw new ProblemException(ApiProblems.Missing("instance", wanted.Instance is "" ? wanted.Service : wanted.Instance));
     }
 
-    private static async Task ConnectAsync(string org, string session, HttpContext context, Caller caller, Places places, [AsParameters] ExecParts parts, IRuntimeDriver driver)
+    private static async Task ConnectAsync(string org, string session, HttpContext context, Caller caller, Places places, ExecParts parts, IRuntimeDriver driver)
     {
         var row = await places.OrgAsync(caller, new(org), context.RequestAborted);
         if (!context.WebSockets.IsWebSocketRequest)

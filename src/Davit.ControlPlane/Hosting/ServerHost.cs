@@ -24,7 +24,6 @@ using Davit.Drivers;
 using Davit.Edge.Control;
 using Davit.Model;
 using Davit.Store;
-using Davit.Wire;
 
 namespace Davit.ControlPlane.Hosting;
 
@@ -42,7 +41,7 @@ internal static class ServerHost
         builder.Services.AddOpenApi(OpenApiDocument.Describe);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Default);
+            json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull;
             json.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
             json.SerializerOptions.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow;
         });
@@ -98,6 +97,7 @@ internal static class ServerHost
         services.AddSingleton<Observer>().AddSingleton<StepRunner>().AddSingleton<CommandRunner>().AddSingleton<Diagnosis>();
         services.AddSingleton<DeploymentJournal>().AddSingleton<SteadyKeeping>().AddSingleton<RolloutDriver>().AddSingleton<WorkerFactory>();
         services.AddSingleton<WorkSignals>().AddSingleton<EventSignals>().AddSingleton<ReconcileService>();
+        services.AddSingleton<Writers>().AddSingleton<DeploymentWatch>().AddSingleton<EventReaders>().AddSingleton<LogReaders>().AddSingleton<ExecParts>();
         services.AddSingleton<Places>().AddSingleton<StatusReading>().AddSingleton<PlanMaker>().AddSingleton<DeploymentIntake>().AddSingleton<ExecGrants>();
         services.AddHostedService<EdgeProcess>().AddHostedService(s => s.GetRequiredService<ReconcileService>());
         services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>();

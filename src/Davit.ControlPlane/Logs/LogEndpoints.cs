@@ -21,7 +21,7 @@ internal static class LogEndpoints
     }
 
     private static async Task ReadAsync(
-        [AsParameters] EnvPath path, [AsParameters] LogQueryString query, HttpContext context, Caller caller, [AsParameters] LogReaders readers)
+        [AsParameters] EnvPath path, [AsParameters] LogQueryString query, HttpContext context, Caller caller, LogReaders readers)
     {
         var env = await readers.Places.EnvAsync(caller, path, context.RequestAborted);
         var now = readers.Clock.GetUtcNow();
@@ -33,7 +33,7 @@ internal static class LogEndpoints
     }
 
     private static async Task DeploymentAsync(
-        [AsParameters] EnvPath path, string deployment, bool? follow, HttpContext context, Caller caller, [AsParameters] LogReaders readers)
+        [AsParameters] EnvPath path, string deployment, bool? follow, HttpContext context, Caller caller, LogReaders readers)
     {
         var ct = context.RequestAborted;
         var env = await readers.Places.EnvAsync(caller, path, ct);

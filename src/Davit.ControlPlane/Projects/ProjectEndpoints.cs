@@ -33,7 +33,7 @@ internal static class ProjectEndpoints
         TypedResults.Ok(View(await places.ProjectAsync(caller, path, ct)));
 
     private static async Task<Created<Receipted<ProjectView>>> CreateAsync(
-        [AsParameters] OrgPath path, CreateRequest body, Caller caller, [AsParameters] Writers write, CancellationToken ct)
+        [AsParameters] OrgPath path, CreateRequest body, Caller caller, Writers write, CancellationToken ct)
     {
         await write.Places.OrgAsync(caller, path, ct);
         var id = Id.New<ProjectId>(write.Clock);
@@ -46,7 +46,7 @@ internal static class ProjectEndpoints
     }
 
     private static async Task<Ok<Receipted<ProjectView>>> UpdateAsync(
-        [AsParameters] ProjectPath path, UpdateRequest body, Caller caller, [AsParameters] Writers write, CancellationToken ct)
+        [AsParameters] ProjectPath path, UpdateRequest body, Caller caller, Writers write, CancellationToken ct)
     {
         var row = await write.Places.ProjectAsync(caller, path, ct);
         var (name, description) = (body.Name ?? row.Name, body.Description ?? row.Description);
@@ -60,7 +60,7 @@ internal static class ProjectEndpoints
     }
 
     private static async Task<Ok<Receipted<ProjectView>>> DeleteAsync(
-        [AsParameters] ProjectPath path, [AsParameters] Destruction asked, Caller caller, [AsParameters] Writers write, CancellationToken ct)
+        [AsParameters] ProjectPath path, [AsParameters] Destruction asked, Caller caller, Writers write, CancellationToken ct)
     {
         var row = await write.Places.ProjectAsync(caller, path, ct);
         var expected = asked.Check(row.Name, row.Version);

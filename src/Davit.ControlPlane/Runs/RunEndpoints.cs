@@ -22,7 +22,7 @@ internal static class RunEndpoints
 
     /// <summary>Runs a command in a throw-away instance of the serving release and streams its output; the last line has the exit code.</summary>
     private static async Task RunAsync(
-        [AsParameters] EnvPath path, RunRequest body, HttpContext context, Caller caller, [AsParameters] Writers write, CommandRunner commands)
+        [AsParameters] EnvPath path, RunRequest body, HttpContext context, Caller caller, Writers write, CommandRunner commands)
     {
         var ct = context.RequestAborted;
         var env = EnvEndpoints.Usable(await write.Places.EnvAsync(caller, path, ct));

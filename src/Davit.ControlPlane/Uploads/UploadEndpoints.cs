@@ -19,7 +19,7 @@ internal static class UploadEndpoints
 
     /// <summary>Takes a tar, plain or gzip, and keeps it unpacked under the hash of its content; equal content is kept once.</summary>
     private static async Task<Created<Receipted<UploadView>>> ReceiveAsync(
-        [AsParameters] AppPath path, HttpContext context, Caller caller, [AsParameters] Writers write, SourceResolver sources, CancellationToken ct)
+        [AsParameters] AppPath path, HttpContext context, Caller caller, Writers write, SourceResolver sources, CancellationToken ct)
     {
         var app = await write.Places.AppAsync(caller, path, ct);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)

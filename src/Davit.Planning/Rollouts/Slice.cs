@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Davit.Manifest;
 using Davit.Planning.Instances;
 using Davit.Planning.Wishes;
@@ -12,6 +13,7 @@ public sealed record Slice(string Release)
     public EquatableList<SliceService> Services { get; init; }
 
     /// <summary>Equal slices have equal hashes; the hash is part of the switch's id, so the edge can be asked which one it serves.</summary>
+    [JsonIgnore]
     public string Hash => WishJson.Hash(this)[7..39];
 
     /// <summary>The slice that lets users reach what is ready now.</summary>
