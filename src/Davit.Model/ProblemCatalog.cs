@@ -11,6 +11,7 @@ public static class ProblemCatalog
         .. DriverProblems.All,
         .. ApiProblems.All,
         .. StoreProblems.All,
+        .. CliProblems.All,
         .. SourceProblems.All,
         .. ServerProblems.All,
         .. EdgeProblems.All,
