@@ -15,7 +15,6 @@ using Davit.Drivers.Exec;
 using Davit.Drivers.Images;
 using Davit.Drivers.Instances;
 using Davit.Drivers.Logs;
-using Davit.Model;
 using Davit.Planning.Instances;
 
 namespace Davit.Drivers.Docker;
@@ -25,6 +24,7 @@ public sealed class DockerDriver : IRuntimeDriver
 {
     private readonly EngineClient _engine;
     private readonly InstanceReader _instances;
+    private readonly SecretsDirectory _secrets;
     private readonly InstanceCreation _creation;
     private readonly InstanceLifecycle _lifecycle;
     private readonly NetworkStore _networks;
@@ -40,7 +40,8 @@ public sealed class DockerDriver : IRuntimeDriver
     {
         _engine = new(options.Endpoint, clock);
         _instances = new(_engine, options.Installation);
-        var files = new FileDelivery(_engine, new(options));
+        _secrets = new(options);
+        var files = new FileDelivery(_engine, _secrets);
         _creation = new(_engine, _instances, files, options);
         _lifecycle = new(_engine, _instances, files);
         _networks = new(_engine, _instances);
@@ -57,93 +58,71 @@ public sealed class DockerDriver : IRuntimeDriver
 
     public DriverCapabilities Capabilities => EngineInventory.Always | EngineInventory.Newer;
 
-    public Task<RuntimeFacts> DescribeAsync(CancellationToken ct) => ExplainAsync(_inventory.DescribeAsync(ct));
+    public Task<RuntimeFacts> DescribeAsync(CancellationToken ct) => Answered.ExplainAsync(_inventory.DescribeAsync(ct));
 
     public async Task<RuntimeSight> ObserveAsync(OwnershipScope scope, CancellationToken ct)
     {
         var at = _engine.Clock.GetUtcNow();
+        var instances = await Answered.ExplainAsync(_instances.ListAsync(scope, ct));
+        if (scope == new OwnershipScope(scope.Installation))
+            _secrets.Sweep(instances.Select(i => i.Name).ToHashSet(StringComparer.Ordinal), at);
         return new(
             at,
-            await ExplainAsync(_instances.ListAsync(scope, ct)),
-            await ExplainAsync(_networks.ListAsync(scope, ct)),
-            await ExplainAsync(_volumes.ListAsync(scope, ct)),
-            await ExplainAsync(_images.ListAsync(scope, ct)));
+            instances,
+            await Answered.ExplainAsync(_networks.ListAsync(scope, ct)),
+            await Answered.ExplainAsync(_volumes.ListAsync(scope, ct)),
+            await Answered.ExplainAsync(_images.ListAsync(scope, ct)));
     }
 
-    public Task<NetworkSight> EnsureNetworkAsync(NetworkSpec spec, CancellationToken ct) => ExplainAsync(_networks.EnsureAsync(spec, ct));
+    public Task<NetworkSight> EnsureNetworkAsync(NetworkSpec spec, CancellationToken ct) => Answered.ExplainAsync(_networks.EnsureAsync(spec, ct));
 
-    public Task<VolumeSight> EnsureVolumeAsync(VolumeSpec spec, CancellationToken ct) => ExplainAsync(_volumes.EnsureAsync(spec, ct));
+    public Task<VolumeSight> EnsureVolumeAsync(VolumeSpec spec, CancellationToken ct) => Answered.ExplainAsync(_volumes.EnsureAsync(spec, ct));
 
-    public Task<InstanceSight> CreateInstanceAsync(InstanceSpec spec, CancellationToken ct) => ExplainAsync(_creation.CreateAsync(spec, ct));
+    public Task<InstanceSight> CreateInstanceAsync(InstanceSpec spec, CancellationToken ct) => Answered.ExplainAsync(_creation.CreateAsync(spec, ct));
 
-    public Task<InstanceSight> StartInstanceAsync(string name, CancellationToken ct) => ExplainAsync(_lifecycle.StartAsync(name, ct));
+    public Task<InstanceSight> StartInstanceAsync(string name, CancellationToken ct) => Answered.ExplainAsync(_lifecycle.StartAsync(name, ct));
 
-    public Task StopInstanceAsync(string name, TimeSpan? grace, CancellationToken ct) => ExplainAsync(_lifecycle.StopAsync(name, grace, ct));
+    public Task StopInstanceAsync(string name, TimeSpan? grace, CancellationToken ct) => Answered.ExplainAsync(_lifecycle.StopAsync(name, grace, ct));
 
-    public Task RemoveInstanceAsync(string name, CancellationToken ct) => ExplainAsync(_lifecycle.RemoveAsync(name, ct));
+    public Task RemoveInstanceAsync(string name, CancellationToken ct) => Answered.ExplainAsync(_lifecycle.RemoveAsync(name, ct));
 
-    public Task<InstanceState.Exited?> WaitInstanceAsync(string name, CancellationToken ct) => ExplainAsync(_lifecycle.WaitAsync(name, ct));
+    public Task<InstanceState.Exited?> WaitInstanceAsync(string name, CancellationToken ct) => Answered.ExplainAsync(_lifecycle.WaitAsync(name, ct));
 
-    public Task RemoveNetworkAsync(string name, CancellationToken ct) => ExplainAsync(_networks.RemoveAsync(name, ct));
+    public Task RemoveNetworkAsync(string name, CancellationToken ct) => Answered.ExplainAsync(_networks.RemoveAsync(name, ct));
 
-    public Task RemoveVolumeAsync(string name, CancellationToken ct) => ExplainAsync(_volumes.RemoveAsync(name, ct));
+    public Task RemoveVolumeAsync(string name, CancellationToken ct) => Answered.ExplainAsync(_volumes.RemoveAsync(name, ct));
 
     public Task<RunOutcome> RunToEndAsync(InstanceSpec spec, LogSink sink, CancellationToken ct) =>
-        ExplainAsync(new OneOffRun(_creation, _lifecycle, _logs).RunAsync(spec, sink, ct));
+        Answered.ExplainAsync(new OneOffRun(_creation, _lifecycle, _logs).RunAsync(spec, sink, ct));
 
-    public IAsyncEnumerable<LogLine> LogsAsync(string name, LogQuery query, CancellationToken ct) => _logs.ReadAsync(name, query, ct);
+    public IAsyncEnumerable<LogLine> LogsAsync(string name, LogQuery query, CancellationToken ct) => Answered.ExplainAsync(_logs.ReadAsync(name, query, ct), ct);
 
-    public Task<IExecSession> ExecAsync(string name, ExecSpec spec, CancellationToken ct) => ExplainAsync(new ExecProcess(_engine, _instances).StartAsync(name, spec, ct));
+    public Task<IExecSession> ExecAsync(string name, ExecSpec spec, CancellationToken ct) => Answered.ExplainAsync(new ExecProcess(_engine, _instances).StartAsync(name, spec, ct));
 
-    public IAsyncEnumerable<InstanceStats> StatsAsync(string name, CancellationToken ct) => new StatsReader(_engine, _instances).ReadAsync(name, ct);
+    public IAsyncEnumerable<InstanceStats> StatsAsync(string name, CancellationToken ct) => Answered.ExplainAsync(new StatsReader(_engine, _instances).ReadAsync(name, ct), ct);
 
-    public IAsyncEnumerable<RuntimeEvent> EventsAsync(OwnershipScope scope, CancellationToken ct) => new EventReader(_engine).ReadAsync(scope, ct);
+    public IAsyncEnumerable<RuntimeEvent> EventsAsync(OwnershipScope scope, CancellationToken ct) => Answered.ExplainAsync(new EventReader(_engine).ReadAsync(scope, ct), ct);
 
-    public Task<ImageSight?> InspectImageAsync(string reference, CancellationToken ct) => ExplainAsync(_images.InspectAsync(reference, ct));
+    public Task<ImageSight?> InspectImageAsync(string reference, CancellationToken ct) => Answered.ExplainAsync(_images.InspectAsync(reference, ct));
 
-    public Task<ImageSight> ResolveImageAsync(ImageRequest request, CancellationToken ct) => ExplainAsync(_resolution.ResolveAsync(request, ct));
+    public Task<ImageSight> ResolveImageAsync(ImageRequest request, CancellationToken ct) => Answered.ExplainAsync(_resolution.ResolveAsync(request, ct));
 
-    public Task<BuildOutcome> BuildImageAsync(BuildSpec spec, LogSink sink, CancellationToken ct) => ExplainAsync(_builds.BuildAsync(spec, sink, ct));
+    public Task<BuildOutcome> BuildImageAsync(BuildSpec spec, LogSink sink, CancellationToken ct) => Answered.ExplainAsync(_builds.BuildAsync(spec, sink, ct));
 
-    public Task RemoveImageAsync(string reference, CancellationToken ct) => ExplainAsync(_images.RemoveAsync(reference, ct));
+    public Task RemoveImageAsync(string reference, CancellationToken ct) => Answered.ExplainAsync(_images.RemoveAsync(reference, ct));
 
     public Task<ImmutableArray<ListeningSocket>?> ListeningSocketsAsync(string name, CancellationToken ct) =>
-        ExplainAsync(new ListeningSockets(_engine, _instances).ReadAsync(name, ct));
+        Answered.ExplainAsync(new ListeningSockets(_engine, _instances).ReadAsync(name, ct));
 
-    public Task<Stream> ReadArchiveAsync(string name, string path, CancellationToken ct) => ExplainAsync(_archives.ReadAsync(name, path, ct));
+    public Task<Stream> ReadArchiveAsync(string name, string path, CancellationToken ct) => Answered.ExplainAsync(_archives.ReadAsync(name, path, ct));
 
-    public Task WriteArchiveAsync(string name, string directory, Stream tar, CancellationToken ct) => ExplainAsync(_archives.WriteAsync(name, directory, tar, ct));
+    public Task WriteArchiveAsync(string name, string directory, Stream tar, CancellationToken ct) => Answered.ExplainAsync(_archives.WriteAsync(name, directory, tar, ct));
 
-    public Task<DiskUsage> DiskUsageAsync(CancellationToken ct) => ExplainAsync(_inventory.UsageAsync(ct));
+    public Task<DiskUsage> DiskUsageAsync(CancellationToken ct) => Answered.ExplainAsync(_inventory.UsageAsync(ct));
 
     public ValueTask DisposeAsync()
     {
         _engine.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    /// <summary>What no feature had a better word for.</summary>
-    private static async Task<T> ExplainAsync<T>(Task<T> call)
-    {
-        try
-        {
-            return await call;
-        }
-        catch (EngineException refused)
-        {
-            throw new ProblemException(EngineAnswers.ForAnything(refused), refused);
-        }
-    }
-
-    private static async Task ExplainAsync(Task call)
-    {
-        try
-        {
-            await call;
-        }
-        catch (EngineException refused)
-        {
-            throw new ProblemException(EngineAnswers.ForAnything(refused), refused);
-        }
     }
 }

@@ -9,6 +9,7 @@ namespace Davit.Drivers.Docker.Files;
 internal sealed class SecretsDirectory(DockerDriverOptions options)
 {
     private static readonly string[] Candidates = ["/run/davit", "/dev/shm/davit"];
+    private static readonly TimeSpan Youth = TimeSpan.FromHours(1);
 
     /// <summary>The directory of one instance, made if need be.</summary>
     /// <exception cref="ProblemException">DV3021.</exception>
@@ -32,22 +33,42 @@ internal sealed class SecretsDirectory(DockerDriverOptions options)
     /// <summary>Removes what belongs to the instance. Nothing there is fine.</summary>
     public void Forget(string instance)
     {
-        if (options.Endpoint.IsLocal && Directory.Exists(Of(instance)))
-            Directory.Delete(Of(instance), recursive: true);
+        if (options.Endpoint.IsLocal && Root() is { } root && Path.Combine(Home(root), instance) is var path && IsName(instance) && Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+    }
+
+    /// <summary>
+    /// Removes what a crash left between the files and the container that would have used them. Young ones may belong to
+    /// a creation that is under way.
+    /// </summary>
+    public void Sweep(IReadOnlySet<string> instances, DateTimeOffset now)
+    {
+        if (!options.Endpoint.IsLocal || Root() is not { } root || !Directory.Exists(Home(root)))
+            return;
+
+        foreach (var directory in new DirectoryInfo(Home(root)).EnumerateDirectories())
+        {
+            if (!instances.Contains(directory.Name) && now - new DateTimeOffset(directory.LastWriteTimeUtc) > Youth)
+                directory.Delete(recursive: true);
+        }
     }
 
     public static ProblemException Failed(string instance, string secret, string why) => new(DriverProblems.SecretFailed(instance, secret, why));
 
     private string Of(string instance)
     {
-        if (instance.Length is 0 || instance[0] is '.' || instance.Contains('/', StringComparison.Ordinal))
+        if (!IsName(instance))
             throw Failed(instance, "", "this name cannot be a directory");
 
-        var root = options.SecretsDirectory ?? Candidates.FirstOrDefault(IsInMemory) ?? throw Failed(instance, "", "neither /run nor /dev/shm is a tmpfs");
-        return IsInMemory(root)
-            ? Path.Combine(root, options.Installation.ToString(), "secrets", instance)
-            : throw Failed(instance, "", $"{root} is not on a tmpfs");
+        var root = Root() ?? throw Failed(instance, "", "neither /run nor /dev/shm is a tmpfs");
+        return IsInMemory(root) ? Path.Combine(Home(root), instance) : throw Failed(instance, "", $"{root} is not on a tmpfs");
     }
+
+    private static bool IsName(string instance) => instance.Length > 0 && instance[0] is not '.' && !instance.Contains('/', StringComparison.Ordinal);
+
+    private string? Root() => options.SecretsDirectory ?? Candidates.FirstOrDefault(IsInMemory);
+
+    private string Home(string root) => Path.Combine(root, options.Installation.ToString(), "secrets");
 
     /// <summary>Whether the deepest mount that holds the path is a tmpfs.</summary>
     private static bool IsInMemory(string path) => File.ReadLines("/proc/self/mounts")

@@ -25,7 +25,7 @@ internal sealed class InstanceCreation(EngineClient engine, InstanceReader reade
 
     private async Task<InstanceSight> MakeAsync(InstanceSpec spec, ApiVersion api, CancellationToken ct)
     {
-        var delivered = files.Prepare(spec);
+        var delivered = Prepare(spec);
         var body = CreateBody.Of(spec, new(api, delivered, DefaultLog()));
         var call = EngineCall.Post("/containers/create", ("name", spec.Name), ("platform", spec.Platform)) with { Timeout = TimeSpan.FromMinutes(2) };
         try
@@ -45,6 +45,20 @@ internal sealed class InstanceCreation(EngineClient engine, InstanceReader reade
         }
 
         return await FinishAsync(spec, ct);
+    }
+
+    /// <summary>Nothing of a secret stays behind when another one cannot be delivered.</summary>
+    private IReadOnlyList<DeliveredFile> Prepare(InstanceSpec spec)
+    {
+        try
+        {
+            return files.Prepare(spec);
+        }
+        catch (ProblemException)
+        {
+            files.Forget(spec.Name);
+            throw;
+        }
     }
 
     /// <summary>The engine reserves a name before the container of another call can be seen.</summary>

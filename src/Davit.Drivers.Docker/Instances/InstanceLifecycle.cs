@@ -61,8 +61,8 @@ internal sealed class InstanceLifecycle(EngineClient engine, InstanceReader read
             {
                 case InstanceState.Created:
                     return null;
-                case InstanceState.Exited end:
-                    return end;
+                case InstanceState.Exited:
+                    return InstanceReader.StateOf((await new MemoryKills(engine).CorrectAsync(found, isPatient: true, ct)).State) as InstanceState.Exited;
             }
 
             await QuietlyAsync(EngineCall.Post($"/containers/{found.Id}/wait", ("condition", "not-running")) with { Timeout = Timeout.InfiniteTimeSpan }, ct);

@@ -15,6 +15,8 @@ internal sealed class InstanceReader(EngineClient engine, InstallationId install
 {
     private const int AtOnce = 8;
 
+    private readonly MemoryKills _kills = new(engine);
+
     /// <summary>Null when there is no container of that name, whoever made it.</summary>
     public async Task<ContainerInspect?> FindAsync(string name, CancellationToken ct)
     {
@@ -48,7 +50,7 @@ internal sealed class InstanceReader(EngineClient engine, InstallationId install
         await Parallel.ForAsync(0, listed.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, token) =>
         {
             if (await FindAsync(listed[i].Id, token) is { } found)
-                sights[i] = Look(found);
+                sights[i] = Look(await _kills.CorrectAsync(found, isPatient: false, token));
         });
         return [.. sights.OfType<InstanceSight>().OrderBy(s => s.Name, StringComparer.Ordinal)];
     }

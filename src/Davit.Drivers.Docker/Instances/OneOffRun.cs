@@ -11,9 +11,12 @@ internal sealed class OneOffRun(InstanceCreation creation, InstanceLifecycle lif
 {
     public async Task<RunOutcome> RunAsync(InstanceSpec spec, LogSink sink, CancellationToken ct)
     {
-        var sight = await creation.CreateAsync(spec, ct);
+        ct.ThrowIfCancellationRequested();
+        // A creation that is broken off may be finished by the engine later, when nobody removes it any more.
+        var sight = await creation.CreateAsync(spec, CancellationToken.None);
         try
         {
+            ct.ThrowIfCancellationRequested();
             if (sight.State is InstanceState.Created)
                 await lifecycle.StartAsync(spec.Name, ct);
             await foreach (var line in logs.ReadAsync(spec.Name, new LogQuery { Follow = true }, ct))

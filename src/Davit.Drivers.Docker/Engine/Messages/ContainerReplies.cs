@@ -31,9 +31,13 @@ internal sealed record ContainerInspect(string Id)
 
     public InspectedNetworks? NetworkSettings { get; init; }
 
+    public InspectedHost? HostConfig { get; init; }
+
     [JsonIgnore]
     public Dictionary<string, string> Labels => Config.Labels ?? [];
 }
+
+internal sealed record InspectedHost(long Memory);
 
 internal sealed record ContainerState
 {
