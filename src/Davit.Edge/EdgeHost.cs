@@ -99,7 +99,12 @@ internal sealed class EdgeHost : IAsyncDisposable
         AddParts(builder.Services, options, clock);
         builder.Services.AddOptions<KestrelServerOptions>().Configure<Listeners, SniGate, Handshakes>(
             (kestrel, listeners, gate, handshakes) => listeners.Configure(kestrel, gate, handshakes));
-        builder.Services.Configure<SocketTransportOptions>(o => o.NoDelay = true);
+        builder.Services.Configure<SocketTransportOptions>(o =>
+        {
+            o.NoDelay = true;
+            o.WaitForDataBeforeAllocatingBuffer = false;
+            o.UnsafePreferInlineScheduling = Environment.GetEnvironmentVariable("X_INL") is "1";
+        });
         return builder.Build();
     }
 
@@ -119,7 +124,7 @@ internal sealed class EdgeHost : IAsyncDisposable
         services.AddSingleton(p => new ForwarderChoice(p.GetRequiredService<Http1Forwarder>(), p.GetRequiredService<YarpForwarder>(), options.AlwaysYarp));
         services.AddSingleton<Dispatcher>().AddSingleton<EdgeReport>().AddSingleton<ControlEndpoints>();
         if (options.AccessLog is not "")
-            services.AddSingleton(new AccessLogFile(options.AccessLog, options.AccessLogSize, clock));
+            services.AddSingleton(_ => new AccessLogFile(options.AccessLog, options.AccessLogSize, clock));
 
         services.AddSingleton(p => new EdgeApplication(
             p.GetRequiredService<Dispatcher>(), p.GetRequiredService<ControlEndpoints>(), p.GetService<AccessLogFile>(), options, clock, p.GetRequiredService<ILogger<EdgeApplication>>()));

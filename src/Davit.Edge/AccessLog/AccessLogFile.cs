@@ -68,7 +68,7 @@ internal sealed class AccessLogFile : IAsyncDisposable
         _json.WriteString("id"u8, exchange.RequestId);
         _json.WriteString("client"u8, exchange.PeerText);
         _json.WriteString("method"u8, request.Method);
-        _json.WriteString("host"u8, request.Host.Value);
+        _json.WriteString("host"u8, exchange.Host);
         _json.WriteString("path"u8, request.Path.Value);
         _json.WriteString("protocol"u8, request.Protocol);
         _json.WriteNumber("status"u8, status);

@@ -4,7 +4,10 @@ using Davit.Model;
 
 namespace Davit.Edge.Control;
 
-/// <summary>The JSON of the control socket and of the table on disk; unknown members are refused, missing ones too.</summary>
+/// <summary>
+/// The JSON of the control socket: unknown members are refused, and so are missing ones that have no default. Members with
+/// a default have a setter, because generated serialisers forget the defaults of members that can only be initialised.
+/// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     UseStringEnumConverter = true,

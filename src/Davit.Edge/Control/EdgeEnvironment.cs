@@ -12,7 +12,7 @@ namespace Davit.Edge.Control;
 public sealed record EdgeEnvironment(string Environment, ImmutableArray<EdgeRoute> Routes, ImmutableArray<EdgeService> Services)
 {
     /// <summary>Whether requests are answered, held back or turned away.</summary>
-    public EdgeTraffic Traffic { get; init; } = EdgeTraffic.Serving;
+    public EdgeTraffic Traffic { get; set; } = EdgeTraffic.Serving;
 }
 
 public enum TrafficMode

@@ -18,23 +18,23 @@ public enum RouteKind
 public sealed record EdgeRoute(string Id, RouteKind Kind, string Service)
 {
     /// <summary>An exact name, <c>*.example.org</c> (one label), or "" for the default route.</summary>
-    public string Host { get; init; } = "";
+    public string Host { get; set; } = "";
 
     /// <summary>Matched on segment borders: <c>/api</c> takes <c>/api</c> and <c>/api/x</c>, never <c>/apix</c>.</summary>
-    public string PathPrefix { get; init; } = "/";
+    public string PathPrefix { get; set; } = "/";
 
     /// <summary>Whether the prefix is taken off the path that the target sees.</summary>
-    public bool Strip { get; init; }
+    public bool Strip { get; set; }
 
     /// <summary>The port a <see cref="RouteKind.Tcp"/> route listens on; 0 for the other kinds.</summary>
-    public int ListenPort { get; init; }
+    public int ListenPort { get; set; }
 
-    public RouteTls Tls { get; init; } = RouteTls.Off;
+    public RouteTls Tls { get; set; } = RouteTls.Off;
 
-    public RouteTimeouts Timeouts { get; init; } = RouteTimeouts.Default;
+    public RouteTimeouts Timeouts { get; set; } = RouteTimeouts.Default;
 
     /// <summary>The largest request body in bytes; null for no limit.</summary>
-    public long? MaxBody { get; init; }
+    public long? MaxBody { get; set; }
 }
 
 public enum TlsMode

@@ -8,15 +8,15 @@ namespace Davit.Edge.Control;
 /// <param name="Targets">Empty for a static site; otherwise every instance that may receive traffic.</param>
 public sealed record EdgeService(string Name, string Release, ImmutableArray<EdgeTarget> Targets)
 {
-    public ProbeSpec Probe { get; init; } = new();
+    public ProbeSpec Probe { get; set; } = new();
 
-    public DrainSpec Drain { get; init; } = new();
+    public DrainSpec Drain { get; set; } = new();
 
     /// <summary>Set for a service of kind <c>static</c>: the edge answers from this directory itself.</summary>
-    public StaticSite? Site { get; init; }
+    public StaticSite? Site { get; set; }
 
     /// <summary>The cookie that keeps a client on one instance; "" for none.</summary>
-    public string StickyCookie { get; init; } = "";
+    public string StickyCookie { get; set; } = "";
 }
 
 /// <summary>One instance as the edge reaches it.</summary>
@@ -26,10 +26,10 @@ public sealed record EdgeService(string Name, string Release, ImmutableArray<Edg
 public sealed record EdgeTarget(string Instance, string Address, int Port)
 {
     /// <summary>The target speaks HTTP/2 without TLS (prior knowledge).</summary>
-    public bool Http2 { get; init; }
+    public bool Http2 { get; set; }
 
     /// <summary>Its share of the requests relative to the other targets, 1 to 1000.</summary>
-    public int Weight { get; init; } = 100;
+    public int Weight { get; set; } = 100;
 }
 
 /// <summary>A site served from disk.</summary>
@@ -37,15 +37,15 @@ public sealed record EdgeTarget(string Instance, string Address, int Port)
 public sealed record StaticSite(string Root)
 {
     /// <summary>Paths that name no file are answered with the index page (single page applications).</summary>
-    public bool SinglePage { get; init; }
+    public bool SinglePage { get; set; }
 
     /// <summary>The page, relative to the root, that goes with 404; "" for the edge's own.</summary>
-    public string NotFoundPage { get; init; } = "404.html";
+    public string NotFoundPage { get; set; } = "404.html";
 
-    public ImmutableArray<HeaderRule> Headers { get; init; } = [];
+    public ImmutableArray<HeaderRule> Headers { get; set; } = [];
 
     /// <summary>Files that only the previous release has stay reachable for an hour, so open pages keep working.</summary>
-    public bool KeepPreviousAssets { get; init; } = true;
+    public bool KeepPreviousAssets { get; set; } = true;
 }
 
 /// <summary>Response headers for the paths that match.</summary>

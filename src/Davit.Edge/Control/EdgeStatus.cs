@@ -17,11 +17,11 @@ public sealed record EdgeStatus(
     ImmutableArray<EnvironmentStatus> Environments,
     ImmutableArray<EdgeNote> Events)
 {
-    public ImmutableArray<ListenerStatus> Listeners { get; init; } = [];
+    public ImmutableArray<ListenerStatus> Listeners { get; set; } = [];
 
-    public long ResidentBytes { get; init; }
+    public long ResidentBytes { get; set; }
 
-    public int OpenConnections { get; init; }
+    public int OpenConnections { get; set; }
 }
 
 /// <summary>One listening address and what keeps it from being bound, "" when nothing does.</summary>
@@ -63,15 +63,15 @@ public sealed record EnvironmentCounters(string Environment, ImmutableArray<Rout
 public sealed record RouteCounters(
     string Route, string Service, long Requests, ImmutableArray<long> ByClass, long EdgeErrors, long ClientGone, ImmutableArray<long> LatencyBuckets)
 {
-    public long BytesIn { get; init; }
+    public long BytesIn { get; set; }
 
-    public long BytesOut { get; init; }
+    public long BytesOut { get; set; }
 
-    public long Retries { get; init; }
+    public long Retries { get; set; }
 
-    public long Ejections { get; init; }
+    public long Ejections { get; set; }
 
-    public long WebSockets { get; init; }
+    public long WebSockets { get; set; }
 }
 
 /// <summary>A certificate and its key, both PEM; the chain follows the certificate.</summary>

@@ -20,36 +20,36 @@ public enum ProbeKind
 /// <summary>How the edge finds out that a target can take traffic. The defaults are those of the manifest.</summary>
 public sealed record ProbeSpec
 {
-    public ProbeKind Kind { get; init; } = ProbeKind.Http;
+    public ProbeKind Kind { get; set; } = ProbeKind.Http;
 
-    public string Path { get; init; } = "/";
+    public string Path { get; set; } = "/";
 
     /// <summary>Another port than the target's; 0 for the target's own.</summary>
-    public int Port { get; init; }
+    public int Port { get; set; }
 
     /// <summary>The Host header; "" for the target's address.</summary>
-    public string Host { get; init; } = "";
+    public string Host { get; set; } = "";
 
-    public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, string> Headers { get; set; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Statuses that count as ready.</summary>
-    public ImmutableArray<StatusRange> Expect { get; init; } = [new(200, 399)];
+    public ImmutableArray<StatusRange> Expect { get; set; } = [new(200, 399)];
 
     /// <summary>Text the body must contain (in its first 64 KiB); "" for any.</summary>
-    public string ExpectBody { get; init; } = "";
+    public string ExpectBody { get; set; } = "";
 
     /// <summary>The gRPC service asked for; "" for the server as a whole.</summary>
-    public string GrpcService { get; init; } = "";
+    public string GrpcService { get; set; } = "";
 
-    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(2);
 
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Good answers in a row before a target is taken in.</summary>
-    public int Successes { get; init; } = 1;
+    public int Successes { get; set; } = 1;
 
     /// <summary>Bad answers in a row before a target is taken out.</summary>
-    public int Failures { get; init; } = 3;
+    public int Failures { get; set; } = 3;
 }
 
 /// <summary>Both ends belong to it.</summary>
@@ -62,14 +62,14 @@ public sealed record StatusRange(int From, int To)
 public sealed record DrainSpec
 {
     /// <summary>For ordinary responses and uploads.</summary>
-    public TimeSpan Requests { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Requests { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>For event streams, gRPC streams and raw TCP connections.</summary>
-    public TimeSpan Streams { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan Streams { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>For the closing handshake after WebSocket peers were told 1001.</summary>
-    public TimeSpan WebSocketClose { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan WebSocketClose { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>WebSockets are left alone for <see cref="Streams"/> instead of being told at once.</summary>
-    public bool WebSocketsWait { get; init; }
+    public bool WebSocketsWait { get; set; }
 }

@@ -25,7 +25,7 @@ internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderC
             return;
         }
 
-        var host = http.Request.Host.Value ?? "";
+        var host = exchange.Host;
         var route = table.Current.Match(HostName.Bare(host), http.Request.Path.Value);
         if (route is { Traffic.Mode: not TrafficMode.Serving } && !IsProbePath(route, http.Request.Path.Value))
             route = await HoldAsync(exchange, route, host, ct);
@@ -41,7 +41,7 @@ internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderC
     }
 
     private static bool IsProbePath(BoundRoute route, string? path) =>
-        route.Service.Spec.Probe is { Kind: ProbeKind.Http } probe && path is not null && probe.Path.AsSpan().StartsWith(path, StringComparison.Ordinal);
+        route.Service.Spec.Probe is { Kind: ProbeKind.Http } probe && probe.Path.Split('?')[0].Equals(path, StringComparison.Ordinal);
 
     private static string Https(HttpRequest request, string host) =>
         string.Concat("https://", HostName.Bare(host), RoutePath.OfTarget(request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget));
@@ -143,7 +143,7 @@ internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderC
                 return target;
 
             var version = table.Current;
-            var again = version.Match(HostName.Bare(exchange.Http.Request.Host.Value), exchange.Http.Request.Path.Value);
+            var again = version.Match(HostName.Bare(exchange.Host), exchange.Http.Request.Path.Value);
             if (again is null || (target is null && ReferenceEquals(again, route)))
                 return null;
 

@@ -12,6 +12,9 @@ internal sealed class Exchange
 
     public DefaultHttpContext Http { get; } = new();
 
+    /// <summary>The Host field as sent; the framework's own property turns IDNA names into Unicode.</summary>
+    public string Host => Http.Request.Headers.Host.ToString();
+
     public long StartedAt { get; private set; }
 
     public string RequestId { get; private set; } = "";

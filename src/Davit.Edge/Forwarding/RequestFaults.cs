@@ -22,7 +22,7 @@ internal static class RequestFaults
                 return "A request has a length or a transfer coding, not both.";
         }
 
-        if (headers.Host.Count > 1 || request.Host.Value is null or "" || request.Host.Value.AsSpan().ContainsAny(NotInHosts))
+        if (headers.Host is not [{ Length: > 0 } host] || host.AsSpan().ContainsAny(NotInHosts))
             return "A request names exactly one host.";
 
         foreach (var (name, _) in headers)

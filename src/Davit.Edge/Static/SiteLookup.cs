@@ -5,7 +5,7 @@ internal static class SiteLookup
 {
     private const int MostKnown = 20_000;
 
-    /// <param name="path">Decoded, beginning with a slash.</param>
+    /// <remarks>The path is decoded and begins with a slash.</remarks>
     public static SiteFind Find(SiteRoot site, string path, DateTimeOffset now)
     {
         if (!IsPublic(path))

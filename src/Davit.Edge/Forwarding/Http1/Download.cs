@@ -33,6 +33,8 @@ internal readonly struct Download(Exchange exchange, UpstreamConnection connecti
             };
             if (!whole)
                 exchange.Http.Abort();
+            else if (head.Framing is not BodyFraming.None)
+                await body.Writer.FlushAsync(ct);
 
             return whole;
         }

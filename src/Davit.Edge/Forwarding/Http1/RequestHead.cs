@@ -68,9 +68,9 @@ internal ref struct RequestHead(Exchange exchange, UpstreamConnection connection
             if (line is null or "keep-alive" or "close" or "Upgrade")
                 continue;
 
-            foreach (var token in new StringTokenizer(line, [',']))
+            foreach (var token in line.AsSpan().Split(','))
             {
-                if (token.Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
+                if (line.AsSpan(token).Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
                     return true;
             }
         }

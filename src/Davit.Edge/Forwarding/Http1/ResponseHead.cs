@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
-using Microsoft.Extensions.Primitives;
 
 namespace Davit.Edge.Forwarding.Http1;
 
@@ -130,9 +129,8 @@ internal sealed class ResponseHead
 
     private void ApplyConnection(string connection)
     {
-        foreach (var token in new StringTokenizer(connection, [',']))
+        foreach (var option in connection.Split(',', StringSplitOptions.TrimEntries))
         {
-            var option = token.Trim();
             if (option.Equals("close", StringComparison.OrdinalIgnoreCase))
                 KeepsAlive = false;
             else if (option.Equals("keep-alive", StringComparison.OrdinalIgnoreCase))

@@ -66,6 +66,8 @@ internal sealed class Upload(Exchange exchange, UpstreamConnection connection, T
             }
             catch (Exception e) when (e is IOException or BadHttpRequestException or OperationCanceledException)
             {
+                // The target waits for the rest and nobody will send it.
+                connection.Abort(AbortReason.Closed);
                 exchange.BodyStatus = (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
                 return UploadEnd.ClientFailed;
             }

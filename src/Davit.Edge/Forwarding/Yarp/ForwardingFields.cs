@@ -32,7 +32,9 @@ internal sealed class ForwardingFields(Exchange exchange, YarpFlight flight) : H
 
     public override ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        flight.HeaderSeen();
+        if (proxyResponse is not null)
+            flight.HeaderSeen();
+
         var media = proxyResponse?.Content.Headers.ContentType?.MediaType ?? "";
         if (media is "text/event-stream" || media.StartsWith("application/grpc", StringComparison.Ordinal))
             flight.Kind = FlightKind.Stream;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using Davit.Edge.Draining;
 using Davit.Edge.Routing;
 using Yarp.ReverseProxy.Forwarder;
@@ -45,6 +46,8 @@ internal sealed class YarpForwarder(IHttpForwarder forwarder) : IForwarder
             EnableMultipleHttp2Connections = true,
             ActivityHeadersPropagator = null,
             ConnectTimeout = connect,
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         });
         if (!_invokers.TryAdd(target, made))
@@ -92,7 +95,7 @@ internal sealed class YarpForwarder(IHttpForwarder forwarder) : IForwarder
             return ForwardOutcome.NotConnected;
         }
 
-        if (why is BadHttpRequestException bad)
+        if (BadBody(why) is { } bad)
         {
             exchange.BodyStatus = bad.StatusCode;
             return ForwardOutcome.BadBody;
@@ -100,4 +103,12 @@ internal sealed class YarpForwarder(IHttpForwarder forwarder) : IForwarder
 
         return flight.IsTimedOut || error is ForwarderError.RequestTimedOut ? ForwardOutcome.TimedOut : ForwardOutcome.NoAnswer;
     }
+
+    private static BadHttpRequestException? BadBody(Exception? fault) => fault switch
+    {
+        null => null,
+        BadHttpRequestException bad => bad,
+        AggregateException several => several.InnerExceptions.Select(BadBody).FirstOrDefault(b => b is not null),
+        _ => BadBody(fault.InnerException),
+    };
 }
