@@ -11,7 +11,7 @@ namespace Davit.Manifest.App;
 /// <summary><c>davit.yaml</c> as a tree: read, filled in, its shape checked, the overlay of one environment laid over it.</summary>
 internal sealed class DavitFile
 {
-    public static DavitFile Empty { get; } = new(new MapNode(), [], Maps.Empty<MapNode>());
+    public static DavitFile Empty => new(new MapNode(), [], Maps.Empty<MapNode>());
 
     private DavitFile(MapNode tree, ImmutableArray<string> environments, ImmutableSortedDictionary<string, MapNode> overlays)
     {
@@ -56,12 +56,15 @@ internal sealed class DavitFile
     }
 
     /// <summary>The same with the overlay of one environment applied: maps merge, lists replace, null removes.</summary>
-    public DavitFile? For(string environment, FaultSink faults)
+    public DavitFile For(string? environment, FaultSink faults)
     {
+        if (environment is null)
+            return this;
         if (!Overlays.TryGetValue(environment, out var overlay))
         {
-            faults.Error(ManifestProblems.EnvironmentUnknown, $"the manifest has no environment '{environment}'", Tree.At, "environments", Suggest.For(environment, Environments));
-            return null;
+            if (Suggest.For(environment, Environments) is { IsEmpty: false } near)
+                faults.Add(new Fault(ManifestProblems.EnvironmentUnknown, Severity.Warning, $"there is no overlay for the environment '{environment}'", Tree.At, "environments") { Suggestions = near });
+            return this;
         }
 
         var tree = (MapNode)Tree.Clone();
@@ -73,8 +76,14 @@ internal sealed class DavitFile
     {
         var environments = tree.Child("environments");
         tree.Remove("environments");
-        var overlays = Maps.Empty<MapNode>().AddRange(environments.Entries.Select(e => KeyValuePair.Create(e.Key, e.Value as MapNode ?? e.Value.MapHere())));
+        var overlays = Maps.Empty<MapNode>().AddRange(environments.Entries.Select(e => KeyValuePair.Create(e.Key, Marked(e.Key, e.Value))));
         return new DavitFile(tree, [.. overlays.Keys], overlays);
+    }
+
+    private static MapNode Marked(string environment, Node overlay)
+    {
+        var file = overlay.File is { } own ? own with { Part = OriginKind.Overlay, Via = $"environments.{environment}" } : null;
+        return (MapNode)(overlay as MapNode ?? overlay.MapHere()).Clone(file);
     }
 
     private ImmutableArray<string> Texts(string key) => Tree[key] switch

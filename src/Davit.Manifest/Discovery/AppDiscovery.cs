@@ -42,6 +42,9 @@ internal sealed class AppDiscovery(LoadSession session)
         return found.Length > 0 ? found[0] : null;
     }
 
+    /// <summary>The Compose files that would be taken when nothing names others.</summary>
+    public ImmutableArray<string> Usual() => Request.ComposeFiles.Length > 0 ? Request.ComposeFiles : [.. ComposeFiles.In(session, Directory)];
+
     public Discovered? Compose(string? davit, ImmutableArray<string> named)
     {
         var files = Request.ComposeFiles.Length > 0 ? Request.ComposeFiles : named;

@@ -53,7 +53,6 @@ internal sealed class KindRules(AppParts parts, FaultSink faults)
         {
             ServiceKind.Job when isRouted => "a job ends, so it cannot have a route or a published port",
             ServiceKind.Worker when isRouted => "a worker has no port, so it cannot have a route or a published port; write kind: web",
-            ServiceKind.Static when service.Spec.Image is not null || service.Spec.Build is not null => "a static service is served by the edge, so it has no image and no build",
             ServiceKind.Stateful when !service.Spec.Volumes.Any(v => v.Source is MountSource.Named) => "a stateful service needs a named volume",
             not ServiceKind.Job when service.Own.Has("schedule") => "only a job has a schedule",
             not ServiceKind.Static when service.Own.Has("directory") => "only a static service has a directory",

@@ -9,9 +9,12 @@ namespace Davit.Manifest.App.Reading;
 /// Reads mounts and decides what a bind mount becomes: content of the release when its source lies in the app
 /// directory, a volume of the app when the source is relative and not there, a path of the host otherwise.
 /// </summary>
-internal sealed class MountReader(LoadSession session)
+/// <param name="session">The load.</param>
+/// <param name="taken">Volumes the app has, whose names are not given to others.</param>
+internal sealed class MountReader(LoadSession session, IEnumerable<string> taken)
 {
     private static readonly string[] Forbidden = ["/proc", "/sys", "/dev", "/run/secrets"];
+    private readonly HashSet<string> _taken = [.. taken];
     private readonly SortedDictionary<string, string> _made = new(StringComparer.Ordinal);
 
     private string Root => session.Request.Source.Root;
@@ -109,7 +112,7 @@ internal sealed class MountReader(LoadSession session)
         var key = new string([.. path.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]).Trim('-');
         var wanted = key.Length is 0 ? "data" : key;
         var name = wanted;
-        for (var i = 2; _made.TryGetValue(name, out var other) && other != path; i++)
+        for (var i = 2; _taken.Contains(name) || (_made.TryGetValue(name, out var other) && other != path); i++)
             name = $"{wanted}-{i}";
         _made[name] = path;
         return name;

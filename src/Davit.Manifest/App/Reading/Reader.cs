@@ -57,8 +57,10 @@ internal sealed class Reader(MapNode map, string path, FaultSink faults)
         ? list.Items.Select((item, i) => (Item: item as MapNode, Index: i)).Where(i => i.Item is not null).Select(i => new Reader(i.Item!, $"{Below(key)}[{i.Index}]", faults))
         : [];
 
-    public IEnumerable<(string Key, Reader Value)> Named(string key) => map.Child(key).Entries
-        .Select(e => (e.Key, new Reader(e.Value as MapNode ?? e.Value.MapHere(), $"{Below(key)}.{e.Key}", faults)));
+    public IEnumerable<(string Key, Reader Value)> Named(string key) => Child(key).All();
+
+    public IEnumerable<(string Key, Reader Value)> All() => map.Entries
+        .Select(e => (e.Key, new Reader(e.Value as MapNode ?? e.Value.MapHere(), Below(e.Key), faults)));
 
     /// <summary>A duration as Compose's output has it.</summary>
     public TimeSpan? Bound(string key) => Text(key) is { } text && Units.Duration(text) is { } nanoseconds ? TimeSpan.FromTicks(nanoseconds / 100) : null;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Davit.Manifest.Loading;
 using Davit.Manifest.Sources;
+using Davit.Manifest.Yaml;
 using Davit.Model;
 
 namespace Davit.Manifest.App.Reading;
@@ -15,7 +16,7 @@ internal sealed class TopLevelReader(Reader compose, Reader davit, LoadSession s
 
     public ImmutableSortedDictionary<string, VolumeSpec> Volumes(string app, IReadOnlyDictionary<string, string> made) => Maps.Empty<VolumeSpec>()
         .AddRange(compose.Named("volumes").Select(v => KeyValuePair.Create(v.Key, Volume(v.Key, v.Value))))
-        .SetItems(made.Keys.Select(k => KeyValuePair.Create(k, new VolumeSpec { Key = k, Name = $"{app}_{k}" })));
+        .SetItems(made.Keys.Select(k => KeyValuePair.Create(k, Volume(k, new Reader(new MapNode(), $"volumes.{k}", davit.Faults)) with { Name = $"{app}_{k}" })));
 
     public ImmutableSortedDictionary<string, ConfigSpec> Configs() => Maps.Empty<ConfigSpec>().AddRange(compose.Named("configs").Select(c => KeyValuePair.Create(
         c.Key,
