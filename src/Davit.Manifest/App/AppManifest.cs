@@ -34,6 +34,9 @@ public sealed record AppManifest
 
     public ImmutableSortedDictionary<string, VariableSpec> Variables { get; init; } = Maps.Empty<VariableSpec>();
 
+    /// <summary>What differs per environment, as canonical JSON; empty once an overlay is applied.</summary>
+    public ImmutableSortedDictionary<string, string> Overlays { get; init; } = Maps.None;
+
     /// <summary>Every environment the manifest has an overlay for.</summary>
     public ImmutableArray<string> EnvironmentNames { get; init; } = [];
 }

@@ -28,6 +28,8 @@ public sealed class ComposeDocument
 
     internal MapNode Model => _model;
 
+    internal ActiveServices Services => _services;
+
     /// <summary>
     /// The model of some services (of all active ones when none is named) with their env and label files read, or
     /// <see langword="null"/> after a fault.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Davit.Manifest.App;
 using Davit.Manifest.Binding;
 using Davit.Manifest.Discovery;
 using Davit.Manifest.EnvFiles;
@@ -39,20 +40,35 @@ internal sealed class ComposeLoader(LoadSession session)
     }
 
     /// <summary>Some files in merge order, in a directory, with variables that are complete.</summary>
-    public ComposeDocument? Load(IReadOnlyList<string> paths, string directory, VariableScope scope)
+    public ComposeDocument? Load(IReadOnlyList<string> paths, string directory, VariableScope scope, AppLayer? layer = null)
     {
         var files = paths.Select((p, i) => session.File(p, i is 0 ? OriginKind.File : OriginKind.Override, "")).ToArray();
-        if (new ProjectNames(session, scope).Choose(files, directory) is not { } name)
+        if (new ProjectNames(session, scope, layer?.Name).Choose(files, directory) is not { } name)
             return null;
 
         scope["COMPOSE_PROJECT_NAME"] = name;
-        return new ModelLoader(session).Load(files, new FileJob(directory, scope, [])) is { } model
-            ? Finish(model, name, scope)
+        return new ModelLoader(session).Load(files, new FileJob(directory, scope, []), layer) is { } model
+            ? Finish(model, name, scope, layer?.Profiles ?? [])
             : null;
     }
 
+    /// <summary>Adds the env files; what the caller gave wins.</summary>
+    public bool Variables(VariableScope scope, string directory)
+    {
+        var files = _request.EnvFiles.Select(Absolute).ToList();
+        if (files.Count is 0 && !session.IsStrict && scope["COMPOSE_ENV_FILES"] is { Length: > 0 } listed)
+            files = [.. listed.Split(',').Select(Absolute)];
+        var usual = GoPath.Join(directory, ".env");
+        if (files.Count is 0 && scope["COMPOSE_DISABLE_ENV_FILE"] is not ("1" or "true" or "TRUE" or "True" or "t" or "T") && session.Exists(usual))
+            files.Add(usual);
+        if (new EnvFileReader(session).Extend(scope, files.Select(f => (f, (SourcePosition?)null))) is not { } wider)
+            return false;
+        scope.Merge(wider.Values);
+        return true;
+    }
+
     /// <summary>Normalises, binds and checks a merged model.</summary>
-    public ComposeDocument? Finish(MapNode model, string name, VariableScope scope)
+    private ComposeDocument? Finish(MapNode model, string name, VariableScope scope, ImmutableArray<string> profiles)
     {
         var faults = session.Faults;
         if (faults.HasErrors)
@@ -62,7 +78,7 @@ internal sealed class ComposeLoader(LoadSession session)
             return null;
 
         Extensions(model, bound);
-        var services = new ActiveServices(bound, Profiles(scope));
+        var services = new ActiveServices(bound, [.. Profiles(scope), .. profiles]);
         if (!_request.SkipConsistency)
             new Consistency(bound, services, faults).Check();
         return faults.HasErrors ? null : new ComposeDocument(session, bound, services, scope);
@@ -92,20 +108,5 @@ internal sealed class ComposeLoader(LoadSession session)
             return [];
         var separator = scope["COMPOSE_PATH_SEPARATOR"] is { Length: > 0 } given ? given : ":";
         return files.Split(separator).Select(Absolute);
-    }
-
-    /// <summary>Adds the env files; what the caller gave wins.</summary>
-    private bool Variables(VariableScope scope, string directory)
-    {
-        var files = _request.EnvFiles.Select(Absolute).ToList();
-        if (files.Count is 0 && !session.IsStrict && scope["COMPOSE_ENV_FILES"] is { Length: > 0 } listed)
-            files = [.. listed.Split(',').Select(Absolute)];
-        var usual = GoPath.Join(directory, ".env");
-        if (files.Count is 0 && scope["COMPOSE_DISABLE_ENV_FILE"] is not ("1" or "true" or "TRUE" or "True" or "t" or "T") && session.Exists(usual))
-            files.Add(usual);
-        if (new EnvFileReader(session).Extend(scope, files.Select(f => (f, (SourcePosition?)null))) is not { } wider)
-            return false;
-        scope.Merge(wider.Values);
-        return true;
     }
 }

@@ -11,6 +11,12 @@ public sealed record LoadResult
     /// <summary>Every fault of every file, sorted by file and position.</summary>
     public ImmutableArray<Fault> Faults { get; init; } = [];
 
+    /// <summary>The error that was met first; it is what the input is refused for.</summary>
+    public Fault? First { get; init; }
+
+    /// <summary>Every Compose key that active services use, with its class.</summary>
+    public ImmutableArray<KeyUse> Keys { get; init; } = [];
+
     /// <summary>The merged and normalised tree that <see cref="Manifest"/> was read from.</summary>
     public ComposeDocument? Document { get; init; }
 

@@ -1,3 +1,4 @@
+using Davit.Manifest.App;
 using Davit.Manifest.Extending;
 using Davit.Manifest.Including;
 using Davit.Manifest.Interpolation;
@@ -17,7 +18,7 @@ namespace Davit.Manifest.Loading;
 internal sealed class ModelLoader(LoadSession session)
 {
     /// <summary>The merged tree of some files, or <see langword="null"/> when it cannot be had.</summary>
-    public MapNode? Load(IEnumerable<SourceFile> files, FileJob job)
+    public MapNode? Load(IEnumerable<SourceFile> files, FileJob job, AppLayer? layer = null)
     {
         var model = new MapNode();
         foreach (var file in files)
@@ -26,6 +27,8 @@ internal sealed class ModelLoader(LoadSession session)
                 return null;
         }
 
+        if (layer is not null && !Lay(layer, job, model))
+            return null;
         Defaults.Apply(model);
         ModelRules.Check(model, session.Faults);
         PathResolver.Resolve(model, new PathBase(job.Directory, session.Home), session.Faults);
@@ -51,6 +54,22 @@ internal sealed class ModelLoader(LoadSession session)
         }
 
         return session.Faults.ErrorCount == before ? resets : null;
+    }
+
+    /// <summary>Adds what the app manifest says in Compose's words; its overlay changes what all files together gave.</summary>
+    private bool Lay(AppLayer layer, FileJob job, MapNode model)
+    {
+        var before = session.Faults.ErrorCount;
+        layer.Check(model, session.Faults);
+        if (session.Faults.ErrorCount > before)
+            return false;
+        new Merger(session.Faults).Merge(model, layer.Tree);
+        var changes = layer.Changes;
+        if (!Shape(model, job, before) || !Shape(changes, job with { IsBase = true }, before))
+            return false;
+        layer.Remove(model);
+        Overlay.Apply(model, changes);
+        return true;
     }
 
     private ResetPaths? LoadDocument(SourceFile file, Node document, FileJob job, MapNode model)

@@ -6,7 +6,10 @@ using Davit.Model;
 namespace Davit.Manifest.Loading;
 
 /// <summary>Finds the project's name: given, from the environment, from a file, or from the directory.</summary>
-internal sealed class ProjectNames(LoadSession session, VariableScope scope)
+/// <param name="session">The load.</param>
+/// <param name="scope">The variables a name may use.</param>
+/// <param name="preferred">The name a manifest gives, below one the caller gives.</param>
+internal sealed class ProjectNames(LoadSession session, VariableScope scope, string? preferred = null)
 {
     public string? Choose(IReadOnlyList<SourceFile> files, string directory)
     {
@@ -33,6 +36,8 @@ internal sealed class ProjectNames(LoadSession session, VariableScope scope)
     {
         if (session.Request.ProjectName is { Length: > 0 } given)
             return given;
+        if (preferred is not null)
+            return preferred;
         return !session.IsStrict && scope["COMPOSE_PROJECT_NAME"] is { Length: > 0 } name ? name : null;
     }
 

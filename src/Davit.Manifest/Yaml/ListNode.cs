@@ -4,11 +4,11 @@ internal sealed class ListNode : Node
 {
     public List<Node> Items { get; private init; } = [];
 
-    public override Node Clone()
+    public override Node Clone(SourceFile? asFile = null)
     {
-        var copy = new ListNode { File = File, Line = Line, Column = Column, Tag = Tag, Replaced = Replaced, Items = new(Items.Count) };
+        var copy = new ListNode { File = asFile ?? File, Line = Line, Column = Column, Tag = Tag, Replaced = Replaced, Items = new(Items.Count) };
         foreach (var item in Items)
-            copy.Items.Add(item.Clone());
+            copy.Items.Add(item.Clone(asFile));
         return copy;
     }
 

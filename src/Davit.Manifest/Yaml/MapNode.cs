@@ -49,11 +49,11 @@ internal sealed class MapNode : Node
 
     public MapNode Child(string key) => _values.TryGetValue(key, out var value) && value is MapNode map ? map : new MapNode();
 
-    public override Node Clone()
+    public override Node Clone(SourceFile? asFile = null)
     {
-        var copy = new MapNode { File = File, Line = Line, Column = Column, Tag = Tag, Replaced = Replaced, _keys = _keys };
+        var copy = new MapNode { File = asFile ?? File, Line = Line, Column = Column, Tag = Tag, Replaced = Replaced, _keys = _keys };
         foreach (var (key, value) in _values)
-            copy._values[key] = value.Clone();
+            copy._values[key] = value.Clone(asFile);
         return copy;
     }
 

@@ -27,7 +27,8 @@ internal abstract class Node
     /// <summary>The text of a string scalar, otherwise <see langword="null"/>.</summary>
     public string? AsText => this is ScalarNode { Kind: ScalarKind.Text } scalar ? scalar.Text : null;
 
-    public abstract Node Clone();
+    /// <summary>A deep copy; its values belong to another part of the load when a file is given.</summary>
+    public abstract Node Clone(SourceFile? asFile = null);
 
     /// <summary>Equal in meaning: order of keys and places do not count.</summary>
     public abstract bool SameAs(Node? other);

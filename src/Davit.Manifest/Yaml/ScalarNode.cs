@@ -46,9 +46,9 @@ internal sealed class ScalarNode(ScalarKind kind, string text) : Node
     public ScalarNode With(ScalarKind newKind, string newText, IReadOnlyList<string>? variables = null) =>
         new(newKind, newText) { File = File, Line = Line, Column = Column, Tag = Tag, Replaced = Replaced, Variables = variables ?? Variables };
 
-    public override Node Clone() => new ScalarNode(Kind, Text)
+    public override Node Clone(SourceFile? asFile = null) => new ScalarNode(Kind, Text)
     {
-        File = File, Line = Line, Column = Column, Tag = Tag, Replaced = Replaced, Variables = Variables,
+        File = asFile ?? File, Line = Line, Column = Column, Tag = Tag, Replaced = Replaced, Variables = Variables,
     };
 
     public override bool SameAs(Node? other) => other is ScalarNode scalar && scalar.Kind == Kind && scalar.Text == Text;
