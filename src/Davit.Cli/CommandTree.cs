@@ -31,6 +31,7 @@ internal static class CommandTree
         };
         foreach (var option in GlobalOptions.All)
             root.Add(option);
+        HelpWithExample.Install(root);
         return root;
     }
 }

@@ -79,7 +79,7 @@ public static class CanonicalJson
         switch (value.GetValueKind())
         {
             case JsonValueKind.String:
-                WriteString(to, value.GetValue<string>());
+                WriteString(to, value.TryGetValue<string>(out var text) ? text : JsonNode.Parse(value.ToJsonString())!.GetValue<string>());
                 break;
             case JsonValueKind.Number:
                 to.Write(Encoding.ASCII.GetBytes(Number(double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture))));

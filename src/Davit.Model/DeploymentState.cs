@@ -47,7 +47,7 @@ public abstract record DeploymentState
     [JsonIgnore]
     public bool CanBeRolledBackTo => this is Live or Replaced;
 
-    public override string ToString() => this switch
+    public sealed override string ToString() => this switch
     {
         Queued => "queued",
         Waiting s => $"waiting for {s.For}",

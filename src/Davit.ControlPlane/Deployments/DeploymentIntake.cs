@@ -63,7 +63,7 @@ internal sealed class DeploymentIntake(Database database, ReceiptWriter receipts
             Kind = request.Force ? "restart" : "deploy",
             Source = JsonSerializer.Serialize(request.Source, DavitJson.Options),
             State = new DeploymentState.Queued(clock.GetUtcNow()),
-            Phases = PhaseLog.Fresh,
+            Phases = PhaseLog.Enter(PhaseLog.Fresh, Phase.Queued, "", clock.GetUtcNow()),
             Facts = "{}",
             PlanHash = request.Plan,
             Fence = 0,

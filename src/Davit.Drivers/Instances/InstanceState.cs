@@ -32,7 +32,7 @@ public abstract record InstanceState
 
     public bool IsRunning => this is Running or Paused or Restarting;
 
-    public override string ToString() => this switch
+    public sealed override string ToString() => this switch
     {
         Created => "created",
         Running s => s.Health is HealthVerdict.None ? "running" : $"running ({s.Health.ToString().ToLowerInvariant()})",

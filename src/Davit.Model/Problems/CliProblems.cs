@@ -12,9 +12,10 @@ public static class CliProblems
     private static readonly ProblemCode ValueBad = new("DV4505", "value-bad", "A value on the command line cannot be used", 422);
     private static readonly ProblemCode NoTerminal = new("DV4506", "no-terminal", "There is no terminal here", 422);
     private static readonly ProblemCode DeploymentDied = new("DV4507", "deployment-not-live", "The deployment did not become live", 422);
+    private static readonly ProblemCode FlagUnknown = new("DV4508", "flag-unknown", "There is no such flag", 422);
     private static readonly ProblemCode CliBug = new("DV9002", "cli-bug", "The command line made a mistake", 500);
 
-    public static ImmutableArray<ProblemCode> All { get; } = [EnvironmentNeeded, ContextNeeded, FileMode, ReceiptFalse, ValueBad, NoTerminal, DeploymentDied, CliBug];
+    public static ImmutableArray<ProblemCode> All { get; } = [EnvironmentNeeded, ContextNeeded, FileMode, ReceiptFalse, ValueBad, NoTerminal, DeploymentDied, FlagUnknown, CliBug];
 
     public static Problem WhichEnvironment(string app, IReadOnlyList<string> names) => new(
         EnvironmentNeeded,
@@ -31,6 +32,10 @@ public static class CliProblems
         ReceiptFalse, $"The signature of {id} does not belong to its content: something was changed after it was signed, or the key is another one.", "Get the receipt again from the server: davit receipt get ID");
 
     public static Problem Bad(string what, string why, string hint) => new(ValueBad, $"{what} {why}. Nothing was changed.", hint);
+
+    public static Problem UnknownFlag(string flag, IReadOnlyList<string> closest) => new(
+        FlagUnknown, $"'{flag}' is not a flag of this command{(closest.Count is 0 ? "" : $" (did you mean {string.Join(", ", closest)}?)")}. Nothing was changed.",
+        closest.Count is 0 ? "See the flags with --help." : $"Use {closest[0]}.");
 
     public static Problem TerminalNeeded() => new(NoTerminal, "A terminal session needs standard input and output to be a terminal. Nothing was started.", "Leave -t away, or run it in a terminal.");
 

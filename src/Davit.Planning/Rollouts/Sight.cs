@@ -57,7 +57,7 @@ public abstract record InstanceCondition
 
     public sealed record Ended(int ExitCode, bool OutOfMemory, DateTimeOffset At, string Error) : InstanceCondition;
 
-    public override string ToString() => this switch
+    public sealed override string ToString() => this switch
     {
         Created => "created",
         Unready s => s.Why is "" ? "starting" : $"not ready ({s.Why})",

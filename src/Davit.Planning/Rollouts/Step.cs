@@ -37,7 +37,7 @@ public abstract record Step
 
     public sealed record RemoveVolume(string Name) : Step;
 
-    public override string ToString() => this switch
+    public sealed override string ToString() => this switch
     {
         EnsureNetwork s => $"create network {s.Name}",
         EnsureVolume s => $"create volume {s.Name}",
