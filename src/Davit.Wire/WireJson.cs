@@ -9,8 +9,7 @@ namespace Davit.Wire;
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowOutOfOrderMetadataProperties = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-    RespectRequiredConstructorParameters = true)]
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(Page<OrgView>))]
 [JsonSerializable(typeof(Page<ProjectView>))]

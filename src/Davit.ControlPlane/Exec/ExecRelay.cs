@@ -13,7 +13,10 @@ internal sealed class ExecRelay(IRuntimeDriver driver, WebSocket socket, TimePro
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _sending = new(1);
+    private Task _input = Task.CompletedTask;
 
     public async Task RunAsync(Grant grant, CancellationToken aborted)
     {
@@ -25,6 +28,9 @@ internal sealed class ExecRelay(IRuntimeDriver driver, WebSocket socket, TimePro
             await SendAsync(ExecFrames.Of(ExecFrames.Exit, JsonSerializer.Serialize(exit, WireJson.Default.ExecExit)), CancellationToken.None);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         }
+
+        // The reader of input ends with the client's own close; cancelling it would abort the socket under the exit frame.
+        await _input.WaitAsync(Goodbye, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _sending.Dispose();
@@ -34,11 +40,9 @@ internal sealed class ExecRelay(IRuntimeDriver driver, WebSocket socket, TimePro
         try
         {
             await using var session = await driver.ExecAsync(grant.Instance, Spec(grant.Request), stop.Token);
-            var input = PumpInputAsync(session, stop);
+            _input = PumpInputAsync(session, stop);
             await PumpOutputAsync(session, stop.Token);
             var code = await session.WaitAsync(stop.Token);
-            await stop.CancelAsync();
-            await input.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return new ExecExit(code, code > 128 ? "killed" : "exited");
         }
         catch (ProblemException e)
@@ -74,7 +78,7 @@ internal sealed class ExecRelay(IRuntimeDriver driver, WebSocket socket, TimePro
     private async Task PumpInputAsync(IExecSession session, CancellationTokenSource stop)
     {
         var buffer = new byte[ExecFrames.MaxFrame];
-        while (!stop.IsCancellationRequested)
+        while (true)
         {
             var length = 0;
             ValueWebSocketReceiveResult part;
@@ -82,7 +86,7 @@ internal sealed class ExecRelay(IRuntimeDriver driver, WebSocket socket, TimePro
             {
                 do
                 {
-                    part = await socket.ReceiveAsync(buffer.AsMemory(length), stop.Token);
+                    part = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
                     length += part.Count;
                 }
                 while (!part.EndOfMessage && length < buffer.Length);
@@ -94,13 +98,25 @@ internal sealed class ExecRelay(IRuntimeDriver driver, WebSocket socket, TimePro
 
             if (part.MessageType is WebSocketMessageType.Close)
             {
-                await session.SignalAsync("HUP", CancellationToken.None);
-                await stop.CancelAsync();
+                await HangUpAsync(session, stop);
                 return;
             }
 
-            if (length > 0)
+            if (length > 0 && !stop.IsCancellationRequested)
                 await HandleAsync(session, buffer.AsMemory(0, length), stop.Token);
+        }
+    }
+
+    private static async Task HangUpAsync(IExecSession session, CancellationTokenSource stop)
+    {
+        try
+        {
+            await session.SignalAsync("HUP", CancellationToken.None);
+            await stop.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The session ended first; there is nothing left to tell.
         }
     }
 
