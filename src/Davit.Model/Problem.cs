@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Davit.Model;
 
@@ -19,15 +20,19 @@ public sealed record ProblemCode(string Code, string Name, string Title, int Sta
 /// </summary>
 public sealed record Problem(ProblemCode Of, string Detail, string Hint)
 {
+    [JsonIgnore]
     public string Code => Of.Code;
 
+    [JsonIgnore]
     public string Name => Of.Name;
 
+    [JsonIgnore]
     public string Title => Of.Title;
 
     /// <summary>Every fault of a bad input at once; empty for problems that are one thing.</summary>
     public ImmutableArray<Fault> Faults { get; init; } = [];
 
+    [JsonIgnore]
     public Uri Docs => new($"https://davit.dev/docs/errors/{Code}");
 
     public bool Equals(Problem? other) =>

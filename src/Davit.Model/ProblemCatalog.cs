@@ -7,7 +7,14 @@ public static class ProblemCatalog
 {
     public static ImmutableArray<ProblemCode> All { get; } =
     [
+        .. DeploymentProblems.All,
+        .. DriverProblems.All,
         .. ApiProblems.All,
+        .. StoreProblems.All,
+        .. CliProblems.All,
+        .. SourceProblems.All,
+        .. ServerProblems.All,
         .. EdgeProblems.All,
+        .. ManifestProblems.All,
     ];
 }

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Davit.Wire;
+
+namespace Davit.Cli.Resources;
+
+/// <summary>The resources that have names.</summary>
+internal static class ResourceKinds
+{
+    public static Command Projects() => new ResourceKind<ProjectView>(
+        "project", "projects of the org", a => $"{a.OrgPath}/projects", WireJson.Default.PageProjectView, ["NAME", "ID", "DESCRIPTION"], p => [p.Name, p.Id, p.Description]).ToCommand();
+
+    public static Command Apps() => new ResourceKind<AppView>(
+        "app", "apps of the project", a => $"{a.Project}/apps", WireJson.Default.PageAppView, ["NAME", "ID", "DESCRIPTION"], p => [p.Name, p.Id, p.Description]).ToCommand();
+
+    public static Command Envs() => new ResourceKind<EnvView>(
+        "env", "environments of the app", a => $"{a.AppPath}/envs", WireJson.Default.PageEnvView, ["NAME", "ID", "STATE"], e => [e.Name, e.Id, e.State])
+    {
+        DeletesInBackground = true,
+    }.ToCommand();
+
+    public static Command Orgs() => new("org", "Look at the org.")
+    {
+        new ResourceList<OrgView>(Org), new ResourceGet<OrgView>(Org),
+    };
+
+    private static ResourceKind<OrgView> Org { get; } = new("org", "orgs you belong to", _ => "v1/orgs", WireJson.Default.PageOrgView, ["NAME", "ID"], o => [o.Name, o.Id]);
+}

@@ -1,0 +1,58 @@
+using Davit.Cli.Shell;
+using Davit.Wire;
+
+namespace Davit.Cli.Serving;
+
+/// <summary><c>davit doctor</c></summary>
+internal sealed class Doctor() : Verb("doctor", "Check the server and everything it depends on; exit 1 when something blocks.", "davit doctor")
+{
+    protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
+    {
+        var health = await asked.Api.GetAsync("v1/doctor", WireJson.Default.HealthView, ct);
+        if (asked.Terminal.IsJson)
+            asked.Terminal.Document(health, WireJson.Default.HealthView);
+        foreach (var check in health.Checks)
+        {
+            var mark = check.Severity switch { "ok" => asked.Terminal.Good("ok      "), "warning" => asked.Terminal.Strong("warning "), _ => asked.Terminal.Bad("blocking") };
+            asked.Terminal.Answer($"{mark} {check.Name,-9} {check.Detail}");
+            if (check.Fix is not "")
+                asked.Terminal.Answer($"         {asked.Terminal.Dim("try " + check.Fix)}");
+        }
+
+        return health.Status is "blocked" ? ExitCode.Problem : ExitCode.Done;
+    }
+}
+
+/// <summary><c>davit whoami</c></summary>
+internal sealed class WhoAmI() : Verb("whoami", "Say who the saved token stands for.", "davit whoami")
+{
+    protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
+    {
+        var who = await asked.Api.GetAsync("v1/whoami", WireJson.Default.WhoView, ct);
+        if (asked.Terminal.IsJson)
+            asked.Terminal.Document(who, WireJson.Default.WhoView);
+        else
+            asked.Terminal.Answer($"{who.Actor} of {who.OrgName} at {asked.Settings.Server.Value}");
+        return ExitCode.Done;
+    }
+}
+
+/// <summary><c>davit version</c></summary>
+internal sealed class Version() : Verb("version", "Print the versions of the command line and, with --server, of the server.", "davit version")
+{
+    protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
+    {
+        asked.Terminal.Answer($"davit {Text}");
+        if (asked.Settings.Server.Origin.StartsWith("flag", StringComparison.Ordinal))
+        {
+            var server = await asked.Api.GetAsync("v1/capabilities", WireJson.Default.CapabilitiesView, ct);
+            asked.Terminal.Answer($"davitd {server.Version}");
+        }
+
+        if (asked.Terminal.IsJson)
+            asked.Terminal.Document(new System.Text.Json.Nodes.JsonObject { ["version"] = Text }, WireJson.Default.JsonObject);
+        return ExitCode.Done;
+    }
+
+    private static string Text => typeof(Version).Assembly.GetName().Version?.ToString(3) ?? "0";
+}

@@ -1,3 +1,0 @@
-namespace Davit.Client;
-
-internal static class Placeholder;

@@ -1,0 +1,14 @@
+namespace Davit.Client;
+
+/// <summary>Where a control plane listens: <c>unix:///path</c>, <c>http://…</c> or <c>https://…</c>.</summary>
+public sealed record ServerAddress(string Text)
+{
+    public bool IsSocket => Text.StartsWith("unix://", StringComparison.Ordinal);
+
+    public string SocketPath => Text["unix://".Length..];
+
+    /// <summary>What requests are made relative to.</summary>
+    public Uri Base => IsSocket ? new Uri("http://davit/") : new Uri(Text.EndsWith('/') ? Text : Text + "/");
+
+    public override string ToString() => Text;
+}

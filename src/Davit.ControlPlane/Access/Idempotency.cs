@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text;
+using Davit.Model;
+using Davit.Store;
+using Davit.Store.Access;
+
+namespace Davit.ControlPlane.Access;
+
+/// <summary>Marks an endpoint whose body or answer is a stream: its key is checked for presence only.</summary>
+internal sealed record Streams;
+
+/// <summary>
+/// A write that is repeated with the same key and body is answered as it was the first time and does nothing more.
+/// </summary>
+internal sealed class Idempotency(RequestDelegate next, Database database, TimeProvider clock)
+{
+    public const string Header = "Idempotency-Key";
+    private const int BodyLimit = 1 << 20;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (await Caller.BindAsync(context) is not { } caller || !IsWrite(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        var key = context.Request.Headers[Header].ToString();
+        if (key.Length is < 8 or > 128 || key.Any(c => c is < '!' or > '~'))
+            throw new ProblemException(ApiProblems.NeedsKey());
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Streams>() is not null)
+        {
+            await next(context);
+            return;
+        }
+
+        var space = new KeySpace(caller.Org, caller.Actor, $"{context.Request.Method} {context.Request.Path}", key);
+        await OnceAsync(context, space, await HashBodyAsync(context));
+    }
+
+    private static bool IsWrite(string method) => HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method);
+
+    private async Task OnceAsync(HttpContext context, KeySpace space, string bodyHash)
+    {
+        var ct = context.RequestAborted;
+        switch (await database.ReadAsync(db => IdempotencyKeys.TakeAsync(db, space, bodyHash, clock.GetUtcNow(), ct), ct))
+        {
+            case KeyState.Taken:
+                await FirstAsync(context, space);
+                break;
+            case KeyState.Answered answered:
+                context.Response.StatusCode = answered.Status;
+                context.Response.Headers["Idempotency-Replayed"] = "true";
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync(answered.Response, ct);
+                break;
+            case KeyState.InFlight:
+                throw new ProblemException(ApiProblems.StillRunning());
+            case KeyState.Reused:
+                throw new ProblemException(ApiProblems.ReusedKey());
+        }
+    }
+
+    private async Task FirstAsync(HttpContext context, KeySpace space)
+    {
+        var answer = context.Response.Body;
+        using var kept = new MemoryStream();
+        context.Response.Body = kept;
+        try
+        {
+            await next(context);
+            var text = Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
+            await database.ReadAsync(async db =>
+            {
+                await (context.Response.StatusCode < 400
+                    ? IdempotencyKeys.AnswerAsync(db, space, context.Response.StatusCode, text, CancellationToken.None)
+                    : IdempotencyKeys.ReleaseAsync(db, space, CancellationToken.None));
+                return true;
+            }, CancellationToken.None);
+            context.Response.Body = answer;
+            kept.Position = 0;
+            await kept.CopyToAsync(answer, context.RequestAborted);
+        }
+        catch (Exception)
+        {
+            context.Response.Body = answer;
+            await database.ReadAsync(async db =>
+            {
+                await IdempotencyKeys.ReleaseAsync(db, space, CancellationToken.None);
+                return true;
+            }, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static async Task<string> HashBodyAsync(HttpContext context)
+    {
+        context.Request.EnableBuffering(BodyLimit, BodyLimit);
+        var hash = await SHA256.HashDataAsync(context.Request.Body, context.RequestAborted);
+        context.Request.Body.Position = 0;
+        return Convert.ToHexStringLower(hash);
+    }
+}

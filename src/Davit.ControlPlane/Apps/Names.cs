@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+using Davit.Model;
+using Npgsql;
+
+namespace Davit.ControlPlane.Apps;
+
+/// <summary>The one form of names, and what a taken one looks like.</summary>
+internal static partial class Names
+{
+    public static string Check(string name) => Label().IsMatch(name) ? name : throw new ProblemException(ApiProblems.BadName(name));
+
+    /// <summary>The database's uniqueness decides races; its violation becomes the problem a person reads.</summary>
+    public static async Task<T> ReserveAsync<T>(string kind, string name, Func<Task<T>> write)
+    {
+        Check(name);
+        try
+        {
+            return await write();
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation)
+        {
+            throw new ProblemException(ApiProblems.Taken(kind, name), e);
+        }
+    }
+
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Label();
+}

@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Davit.ControlPlane.Hosting;
+using Davit.Model;
+
+namespace Davit.ControlPlane.Content;
+
+/// <summary>
+/// Files and directories by the hash of what is in them. Written beside and renamed, never changed afterwards; adding the
+/// same content again finds it.
+/// </summary>
+internal sealed class ContentStore(ServerOptions options)
+{
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Readable = Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Searchable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
+
+    private string Blobs => Path.Combine(options.Data, "blobs");
+
+    /// <summary>Directories below it are named by the 64 digits of their hash.</summary>
+    public string Trees => options.Content;
+
+    public string TreePath(string digest) => Path.Combine(Trees, Digits(digest));
+
+    /// <returns>The digest of the bytes.</returns>
+    public async Task<string> AddBlobAsync(byte[] bytes, CancellationToken ct)
+    {
+        var digest = CanonicalJson.HashOf(bytes);
+        var path = Path.Combine(Blobs, Digits(digest));
+        if (File.Exists(path))
+            return digest;
+
+        Directory.CreateDirectory(Blobs, Private | UnixFileMode.UserExecute);
+        var beside = $"{path}.{Path.GetRandomFileName()}";
+        await using (var file = new FileStream(beside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Private }))
+        {
+            await file.WriteAsync(bytes, ct);
+            await file.FlushAsync(ct);
+            RandomAccess.FlushToDisk(file.SafeFileHandle);
+        }
+
+        File.Move(beside, path, overwrite: true);
+        return digest;
+    }
+
+    public byte[] ReadBlob(string digest) => File.ReadAllBytes(Path.Combine(Blobs, Digits(digest)));
+
+    /// <summary>Copies a file or directory of a source into the store. Links are not followed and not copied.</summary>
+    /// <returns>The digest over names, modes and bytes. A single file becomes a tree of itself.</returns>
+    public async Task<string> AddTreeAsync(string source, CancellationToken ct)
+    {
+        var digest = await HashAsync(source, ct);
+        var target = TreePath(digest);
+        if (Path.Exists(target))
+            return digest;
+
+        Directory.CreateDirectory(Trees, Searchable);
+        var beside = $"{target}.{Path.GetRandomFileName()}";
+        Copy(source, beside);
+        if (File.Exists(beside))
+            File.Move(beside, target);
+        else
+            Directory.Move(beside, target);
+        return digest;
+    }
+
+    /// <summary>The files of a source in ordinal order, relative with slashes, links and special files left out.</summary>
+    public static IEnumerable<string> FilesOf(string root) => File.Exists(root)
+        ? [""]
+        : Directory.EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false })
+            .Select(f => Path.GetRelativePath(root, f).Replace(Path.DirectorySeparatorChar, '/'))
+            .Order(StringComparer.Ordinal);
+
+    public static async Task<string> HashAsync(string source, CancellationToken ct)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in FilesOf(source))
+        {
+            var path = name is "" ? source : Path.Combine(source, name);
+            var executable = File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute);
+            await using var file = File.OpenRead(path);
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{name}\0{(executable ? 'x' : '-')}\0"));
+            hash.AppendData(await SHA256.HashDataAsync(file, ct));
+        }
+
+        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Copy(string source, string target)
+    {
+        foreach (var name in FilesOf(source))
+        {
+            var (from, to) = name is "" ? (source, target) : (Path.Combine(source, name), Path.Combine(target, name));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!, Searchable);
+            File.Copy(from, to);
+            File.SetUnixFileMode(to, File.GetUnixFileMode(from).HasFlag(UnixFileMode.UserExecute) ? Searchable : Readable);
+        }
+
+        if (!Path.Exists(target))
+            Directory.CreateDirectory(target, Searchable);
+    }
+
+    private static string Digits(string digest) => digest.StartsWith("sha256:", StringComparison.Ordinal) && digest.Length is 71 && !digest.AsSpan(7).ContainsAnyExcept(Hexadecimal)
+        ? digest[7..]
+        : throw new ArgumentException($"'{digest}' is not a digest", nameof(digest));
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Davit.ControlPlane.Access;
+using Davit.ControlPlane.Plans;
+using Davit.ControlPlane.Receipts;
+using Davit.ControlPlane.Reconciling;
+using Davit.ControlPlane.Releasing;
+using Davit.Model;
+using Davit.Planning.Wishes;
+using Davit.Store;
+using Davit.Store.Releasing;
+using Davit.Store.Resources;
+using Davit.Wire;
+
+namespace Davit.ControlPlane.Deployments;
+
+/// <summary>Checks a wish to deploy and puts it in the queue. What can be refused at once is refused at once.</summary>
+internal sealed class DeploymentIntake(Database database, ReceiptWriter receipts, PlanMaker plans, SourceResolver sources, WorkSignals signals, TimeProvider clock)
+{
+    public async Task<(DeploymentRow Row, JsonObject Receipt)> AcceptAsync(EnvRow env, DeployRequest request, Caller caller, CancellationToken ct)
+    {
+        var id = Id.New<DeploymentId>(clock);
+        await CheckAsync(env, request, id, ct);
+        var row = await DraftAsync(env, request, caller, id, ct);
+        var accepted = await database.WriteAsync(caller.Causes(id.ToString()), async w =>
+        {
+            if (row.Kind is "rollback")
+                await CancelRunningAsync(w, env, ct);
+            var queued = await DeploymentTable.InsertAsync(w, row, ct);
+            var receipt = await receipts.WriteAsync(w, new ReceiptDraft("deployment-create", "accepted", DeploymentTable.Subjects(queued), [("follow it", $"davit wait {id}"), ("stop it", $"davit cancel {id}")]), ct);
+            return (queued, receipt);
+        }, ct);
+        signals.Wake(env.Id);
+        return accepted;
+    }
+
+    /// <summary>The manifest's faults and a plan that moved are told before anything is queued.</summary>
+    private async Task CheckAsync(EnvRow env, DeployRequest request, DeploymentId id, CancellationToken ct)
+    {
+        if (request.Plan is { } wanted)
+        {
+            var plan = await plans.MakeAsync(env, request.Source, id.ToString(), ct);
+            if (plan.Hash != wanted)
+                throw new ProblemException(DeploymentProblems.PlanHasMoved(wanted, plan.Hash));
+        }
+        else if (request.Source is DeploymentSource.Upload or DeploymentSource.Image)
+        {
+            var source = await sources.ResolveAsync(request.Source, id.ToString(), UploadAsync, ct);
+            ManifestReading.Read(source.Tree, env.AppName, env.Name, source.Manifest);
+        }
+
+        Task<string?> UploadAsync(string upload) => database.ReadAsync(db => UploadTable.DigestAsync(db, env.AppId, Id.Parse<UploadId>(upload), ct), ct);
+    }
+
+    private async Task<DeploymentRow> DraftAsync(EnvRow env, DeployRequest request, Caller caller, DeploymentId id, CancellationToken ct)
+    {
+        var row = new DeploymentRow
+        {
+            Id = id,
+            OrgId = env.OrgId,
+            EnvId = env.Id,
+            Number = 0,
+            Kind = request.Force ? "restart" : "deploy",
+            Source = JsonSerializer.Serialize(request.Source, DavitJson.Options),
+            State = new DeploymentState.Queued(clock.GetUtcNow()),
+            Phases = PhaseLog.Enter(PhaseLog.Fresh, Phase.Queued, "", clock.GetUtcNow()),
+            Facts = "{}",
+            PlanHash = request.Plan,
+            Fence = 0,
+            Actor = caller.Actor,
+            RequestId = caller.RequestId,
+            Reason = request.Reason,
+            Version = 1,
+            CreatedAt = clock.GetUtcNow(),
+        };
+        return request.Source switch
+        {
+            DeploymentSource.Former former => await ReturnAsync(row, env, former, ct),
+            DeploymentSource.Serving serving => await RestartAsync(row, env, serving, ct),
+            DeploymentSource.Upload or DeploymentSource.Image or DeploymentSource.Repository or DeploymentSource.Release => row,
+        };
+    }
+
+    /// <summary>A rollback wishes again what was wished then; nothing is built.</summary>
+    private async Task<DeploymentRow> ReturnAsync(DeploymentRow row, EnvRow env, DeploymentSource.Former former, CancellationToken ct)
+    {
+        var serving = await ServingAsync(env, ct);
+        var target = former.Id is ""
+            ? await database.ReadAsync(db => DeploymentTable.PreviousServedAsync(db, serving, ct), ct) ?? throw new ProblemException(DeploymentProblems.NothingBefore(env.Name))
+            : await database.ReadAsync(db => DeploymentTable.FindTargetAsync(db, env.Id, former.Id, ct), ct) ?? throw new ProblemException(ApiProblems.Missing("deployment", former.Id));
+        if (!target.State.CanBeRolledBackTo || target.Wish is null)
+            throw new ProblemException(DeploymentProblems.CannotReturnTo(target.Id.ToString(), target.State.ToString()));
+
+        // Release commands belong to going forward; going back must not run them again.
+        var wish = WishJson.Read(target.Wish) with { Commands = [] };
+        return row with { Kind = "rollback", ReleaseId = target.ReleaseId, Wish = WishJson.Write(wish) };
+    }
+
+    private async Task<DeploymentRow> RestartAsync(DeploymentRow row, EnvRow env, DeploymentSource.Serving what, CancellationToken ct)
+    {
+        var serving = await ServingAsync(env, ct);
+        var wish = WishJson.Read(serving.Wish!);
+        if (what.Service is not "" && wish.Find(what.Service) is null)
+            throw new ProblemException(ApiProblems.Missing("service", what.Service));
+        return row with { Kind = "restart", ReleaseId = serving.ReleaseId, Wish = WishJson.Write(WishMaker.Renew(wish, what.Service, row.Id.ToString())) };
+    }
+
+    private async Task<DeploymentRow> ServingAsync(EnvRow env, CancellationToken ct) =>
+        (env.ServingId is { } id ? await database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null)
+        ?? throw new ProblemException(DeploymentProblems.NothingDeployed(env.Name));
+
+    /// <summary>Going back overtakes whatever is still on its way forward.</summary>
+    private static async Task CancelRunningAsync(Writing writing, EnvRow env, CancellationToken ct)
+    {
+        foreach (var running in await DeploymentTable.UnfinishedAsync(writing.Db, env.Id, ct))
+            await DeploymentTable.RequestCancelAsync(writing, running, ct);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using Davit.ControlPlane.Hosting;
+using Davit.ControlPlane.Postgres;
+using Davit.Edge.Control;
+using Davit.Model;
+
+namespace Davit.ControlPlane.Edges;
+
+/// <summary>
+/// Starts the edge when none answers and starts it again when it has ended. The edge runs in a session of its own and goes
+/// on serving while davitd is stopped, upgraded or killed; a running one is adopted.
+/// </summary>
+internal sealed partial class EdgeProcess(ServerOptions options, EdgeControlClient edge, TimeProvider clock, ILogger<EdgeProcess> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(15);
+
+    private string PidFile => Path.Combine(options.EdgeData, "davit-edge.pid");
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.EdgeProgram is "")
+            return;
+
+        using var timer = new PeriodicTimer(Pause, clock);
+        do
+        {
+            if (!await AnswersAsync(stoppingToken))
+                await LaunchAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken ct)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), clock);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+            await edge.StatusAsync(both.Token);
+            return true;
+        }
+        catch (Exception e) when (e is ProblemException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return IsRunning();
+        }
+    }
+
+    /// <summary>A process that is alive but slow to answer must not get a rival for its ports.</summary>
+    private bool IsRunning() => File.Exists(PidFile)
+        && int.TryParse(File.ReadAllText(PidFile).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+        && Signals.IsAlive(pid, "davit-edge");
+
+    private async Task LaunchAsync(CancellationToken ct)
+    {
+        Directory.CreateDirectory(options.EdgeData, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var start = new ProcessStartInfo("setsid",
+        [
+            options.EdgeProgram, "--data", options.EdgeData, "--control", options.EdgeSocket,
+            "--http", options.HttpPort.ToString(CultureInfo.InvariantCulture), "--https", options.HttpsPort.ToString(CultureInfo.InvariantCulture),
+        ])
+        {
+            UseShellExecute = false,
+        };
+        using var process = Process.Start(start)!;
+        LogStarting(options.EdgeProgram, process.Id);
+        await File.WriteAllTextAsync(PidFile, process.Id.ToString(CultureInfo.InvariantCulture), ct);
+
+        var deadline = clock.GetUtcNow() + StartDeadline;
+        while (!await AnswersAsync(ct) && clock.GetUtcNow() < deadline)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), clock, ct);
+    }
+
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "no edge answers; started {Program} as process {Pid}")]
+    private partial void LogStarting(string program, int pid);
+}

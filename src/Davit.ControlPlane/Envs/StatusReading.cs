@@ -1,0 +1,124 @@
+using System.Globalization;
+using Davit.ControlPlane.Deployments;
+using Davit.ControlPlane.Hosting;
+using Davit.ControlPlane.Reconciling;
+using Davit.Manifest;
+using Davit.Model;
+using Davit.Planning.Rollouts;
+using Davit.Planning.Wishes;
+using Davit.Store;
+using Davit.Store.Releasing;
+using Davit.Store.Resources;
+using Davit.Wire;
+
+namespace Davit.ControlPlane.Envs;
+
+/// <summary>Holds what is wished against what is seen now, with one reason for each difference.</summary>
+internal sealed class StatusReading(Database database, Observer observer, ServerOptions options, TimeProvider clock)
+{
+    public async Task<StatusView> ReadAsync(EnvRow env, CancellationToken ct)
+    {
+        var (serving, wish) = await ServingAsync(env, ct);
+        var unfinished = await database.ReadAsync(db => DeploymentTable.UnfinishedAsync(db, env.Id, ct), ct);
+        var (sight, blind) = await SightAsync(env, ct);
+        List<ServiceStatusView> services = wish is null ? [] : [.. wish.Services.Select(s => Service(s, sight, env.Stopped, serving?.ReleaseId?.ToString() ?? ""))];
+        var release = serving?.ReleaseId is { } id ? await database.ReadAsync(db => ReleaseTable.GetAsync(db, id, ct), ct) : null;
+        IReadOnlyList<ConditionView> conditions = [.. blind is null ? [] : (ConditionView[])[blind], .. Conditions(env, sight, services)];
+        return new StatusView(env.AppName, env.Name, State(env, services, unfinished.Count > 0, conditions), sight?.At ?? clock.GetUtcNow())
+        {
+            Release = release?.Id.ToString(),
+            ReleaseNumber = release?.Number,
+            Deployment = serving?.Id.ToString(),
+            Services = services,
+            Urls = wish is null || env.Stopped ? [] : Urls(wish),
+            Conditions = conditions,
+            Running = unfinished is [var first, ..] ? DeploymentViews.Of(first, null, []) : null,
+        };
+    }
+
+    public async Task<IReadOnlyList<InstanceView>> InstancesAsync(EnvRow env, CancellationToken ct)
+    {
+        var (sight, _) = await SightAsync(env, ct);
+        return sight is null ? [] : [.. sight.Instances.OrderBy(i => i.Service, StringComparer.Ordinal).ThenBy(i => i.Ordinal).Select(i => Instance(i, sight))];
+    }
+
+    public async Task<IReadOnlyList<RouteView>> RoutesAsync(EnvRow env, CancellationToken ct)
+    {
+        var (_, wish) = await ServingAsync(env, ct);
+        return wish is null ? [] : [.. wish.Routes.Select(r => new RouteView(r.Id, r.Kind.ToString().ToLowerInvariant(), r.Host, r.Path, r.Service, r.Listen is 0 ? null : r.Listen, Url(r)))];
+    }
+
+    public IReadOnlyList<string> Urls(Wish wish) => [.. wish.Routes.Select(Url)];
+
+    private string Url(RouteWish route) => route.Kind is RouteKind.Http
+        ? $"http://{(route.Host is "" or "*" ? "localhost" : route.Host)}{(options.HttpPort is 80 ? "" : ":" + options.HttpPort.ToString(CultureInfo.InvariantCulture))}{route.Path}"
+        : $"tcp://localhost:{route.Listen}";
+
+    private async Task<(DeploymentRow? Row, Wish? Wish)> ServingAsync(EnvRow env, CancellationToken ct)
+    {
+        var row = env.ServingId is { } id ? await database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null;
+        return (row, row?.Wish is { } wish ? WishJson.Read(wish).WithScale(env.Scale) : null);
+    }
+
+    private async Task<(Sight? Sight, ConditionView? Blind)> SightAsync(EnvRow env, CancellationToken ct)
+    {
+        try
+        {
+            return (await observer.LookAsync(env, ct), null);
+        }
+        catch (ProblemException e)
+        {
+            return (null, new ConditionView(e.Problem.Name, env.Name, e.Problem.Detail, e.Problem.Hint));
+        }
+    }
+
+    private static ServiceStatusView Service(ServiceWish service, Sight? sight, bool stopped, string release)
+    {
+        var wanted = stopped || service.Static is not null ? 0 : service.Scale;
+        var instances = sight?.Of(service.Name).ToList() ?? [];
+        var ready = instances.Count(i => i.SpecHash == service.SpecHash && (service.IsJob ? i.Condition is InstanceCondition.Ended { ExitCode: 0 } : i.IsReady));
+        return new ServiceStatusView(service.Name, service.Kind.ToString().ToLowerInvariant(), wanted, ready, Reason(service, instances, wanted, ready))
+        {
+            Instances = [.. instances.OrderBy(i => i.Ordinal).Select(i => Instance(i, sight!) with { Serving = i.SpecHash == service.SpecHash && release is not "" })],
+        };
+    }
+
+    private static string Reason(ServiceWish service, List<InstanceSeen> instances, int wanted, int ready)
+    {
+        if (ready == wanted)
+            return instances.Count > wanted ? $"{instances.Count - wanted} more to go" : "";
+        var sick = instances.FirstOrDefault(i => i.SpecHash == service.SpecHash && !i.IsReady);
+        return sick is null ? $"{wanted - ready} missing" : $"{sick.Name} is {sick.Condition}";
+    }
+
+    private static InstanceView Instance(InstanceSeen seen, Sight sight) => new(
+        seen.Id.ToString(), seen.Name, seen.Service, seen.Condition.ToString(), seen.Release.ToString(), Since(seen.Condition), seen.Restarts)
+    {
+        Address = seen.Address,
+        EdgeHealth = sight.Edge.Routed.Contains(seen.Name) ? "routed" : sight.Edge.Draining.Contains(seen.Name) ? "draining" : "",
+    };
+
+    private static DateTimeOffset? Since(InstanceCondition condition) => condition switch
+    {
+        InstanceCondition.Ready r => r.Since,
+        InstanceCondition.Unready u => u.Since,
+        InstanceCondition.Ended e => e.At,
+        InstanceCondition.Created or InstanceCondition.Restarting => null,
+    };
+
+    private static IEnumerable<ConditionView> Conditions(EnvRow env, Sight? sight, List<ServiceStatusView> services)
+    {
+        if (sight is { Edge.IsReachable: false })
+            yield return new("edge-behind", env.Name, "the edge does not answer; it may serve an older table", "davit doctor");
+        foreach (var service in services.Where(s => s.Ready < s.Wanted))
+            yield return new("degraded", service.Name, service.Reason, $"davit logs {service.Name}");
+    }
+
+    private static string State(EnvRow env, List<ServiceStatusView> services, bool moving, IReadOnlyList<ConditionView> conditions) =>
+        env.Deleting ? "deleting"
+        : moving ? "deploying"
+        : env.Stopped ? "stopped"
+        : services.Count is 0 ? "empty"
+        : conditions.Count > 0 ? "degraded"
+        : "ready";
+}

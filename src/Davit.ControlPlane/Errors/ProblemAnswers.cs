@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Davit.Model;
+using Davit.Wire;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Davit.ControlPlane.Errors;
+
+/// <summary>Turns what handlers throw into problem documents: problems as they are, everything else into "bug" with the request id only.</summary>
+internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: 404 or 405, ContentLength: null } && context.GetEndpoint() is null)
+                await AnswerAsync(context, ApiProblems.Missing("path", context.Request.Path));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = 499;
+        }
+        catch (ProblemException e)
+        {
+            await AnswerAsync(context, e.Problem);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await AnswerAsync(context, e.StatusCode is 413 ? ApiProblems.BodyTooLarge(LimitOf(context)) : ApiProblems.BadBody(Innermost(e)));
+        }
+        catch (Exception e)
+        {
+            LogBug(e, context.Request.Method, context.Request.Path, context.TraceIdentifier);
+            await AnswerAsync(context, ApiProblems.Bug(context.TraceIdentifier));
+        }
+    }
+
+    public static async Task AnswerAsync(HttpContext context, Problem problem)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        context.Response.Headers[Access.Authentication.RequestIdHeader] = context.TraceIdentifier;
+        context.Response.StatusCode = problem.Of.Status;
+        if (problem.Of.IsRetryable)
+            context.Response.Headers.RetryAfter = "1";
+        if (problem.Of.Status is 401)
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        await context.Response.WriteAsJsonAsync(ProblemBody.Of(problem, context.TraceIdentifier), WireJson.Default.ProblemBody, "application/problem+json", CancellationToken.None);
+    }
+
+    private static long LimitOf(HttpContext context) => context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0;
+
+    private static string Innermost(BadHttpRequestException e) => e.InnerException is JsonException json ? json.Message : e.Message;
+
+    [LoggerMessage(EventId = 9001, Level = LogLevel.Error, Message = "{Method} {Path} failed in a way nobody planned for ({RequestId})")]
+    private partial void LogBug(Exception e, string method, string path, string requestId);
+}

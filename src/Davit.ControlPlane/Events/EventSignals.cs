@@ -1,0 +1,67 @@
+using Davit.ControlPlane.Reconciling;
+using Davit.Model;
+using Davit.Store;
+using Davit.Store.Events;
+using Davit.Store.Releasing;
+using Npgsql;
+
+namespace Davit.ControlPlane.Events;
+
+/// <summary>Tells waiting readers that something was committed. They look for themselves what it was.</summary>
+internal sealed class EventSignals(TimeProvider clock)
+{
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Raise() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+
+    /// <summary>Returns at the next signal, or when the time has passed.</summary>
+    public async Task NextAsync(TimeSpan atMost, CancellationToken ct) =>
+        await Volatile.Read(ref _next).Task.WaitAsync(atMost, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}
+
+/// <summary>Hears PostgreSQL's notifications and wakes readers and workers. After a cut it wakes everybody: something may have been missed.</summary>
+internal sealed partial class NotificationListener(Database database, EventSignals events, WorkSignals work, TimeProvider clock, ILogger<NotificationListener> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (NpgsqlException e)
+            {
+                LogDeaf(e.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        connection.Notification += (_, notice) =>
+        {
+            if (notice.Channel is EventLog.Channel)
+                events.Raise();
+            else if (Id.TryParse<EnvId>(notice.Payload, out var env))
+                work.Wake(env);
+        };
+        await using (var listen = new NpgsqlCommand($"listen {EventLog.Channel}; listen {DeploymentTable.Channel}", connection))
+            await listen.ExecuteNonQueryAsync(ct);
+
+        events.Raise();
+        work.WakeAll();
+        while (!ct.IsCancellationRequested)
+            await connection.WaitAsync(ct);
+    }
+
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "notifications are not heard now, readers poll: {Why}")]
+    private partial void LogDeaf(string why);
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Davit.Model;
+
+namespace Davit.ControlPlane.Hosting;
+
+/// <summary>What the process was asked to do. Closed.</summary>
+internal abstract record Invocation
+{
+    private Invocation()
+    {
+    }
+
+    public sealed record Serve(ServerOptions Options) : Invocation;
+
+    public sealed record Migrate(ServerOptions Options) : Invocation;
+
+    public sealed record PrintOpenApi : Invocation;
+
+    public sealed record Help(string Text, int ExitCode) : Invocation
+    {
+        public int Print()
+        {
+            (ExitCode is 0 ? Console.Out : Console.Error).WriteLine(Text);
+            return ExitCode;
+        }
+    }
+}
+
+/// <summary>Reads flags and <c>DAVIT_*</c> variables; a flag wins.</summary>
+internal static class CommandLine
+{
+    private const string Usage =
+        """
+        davitd — the Davit control plane
+
+          davitd [options]            serve the API and reconcile
+          davitd migrate [options]    bring the database to this version
+          davitd openapi              print the API's OpenAPI document
+
+        Options (variable):
+          --data DIR         state directory (DAVIT_DATA, default /var/lib/davit)
+          --listen HOST:PORT also serve the API on TCP (DAVIT_LISTEN, default: unix socket only)
+          --database CONN    PostgreSQL connection string (DAVIT_DATABASE, default: private cluster in the data directory)
+          --engine HOST      Docker engine, unix:///path (DOCKER_HOST, default unix:///var/run/docker.sock)
+          --base-domain NAME hosts of apps are made below it (DAVIT_BASE_DOMAIN, default localhost)
+          --edge PROGRAM     start and watch this davit-edge (DAVIT_EDGE, default: somebody else does)
+          --http-port N      the edge's HTTP port (DAVIT_HTTP_PORT, default 80)
+          --https-port N     the edge's HTTPS port (DAVIT_HTTPS_PORT, default 443)
+
+        Example: davitd --data /var/lib/davit --edge /usr/bin/davit-edge
+        """;
+
+    public static Invocation Read(string[] args)
+    {
+        var verb = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "";
+        var flags = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = verb is "" ? 0 : 1; i < args.Length; i++)
+        {
+            if (args[i] is "--help" or "-h")
+                return new Invocation.Help(Usage, 0);
+            if (!args[i].StartsWith("--", StringComparison.Ordinal) || i + 1 >= args.Length)
+                return new Invocation.Help($"davitd: '{args[i]}' is not an option with a value\n\n{Usage}", 2);
+            flags[args[i][2..]] = args[++i];
+        }
+
+        if (flags.Keys.Except(["data", "listen", "database", "engine", "base-domain", "edge", "http-port", "https-port"], StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+            return new Invocation.Help($"davitd: unknown option --{unknown}\n\n{Usage}", 2);
+
+        return verb switch
+        {
+            "" or "serve" => new Invocation.Serve(Options(flags)),
+            "migrate" => new Invocation.Migrate(Options(flags)),
+            "openapi" => new Invocation.PrintOpenApi(),
+            _ => new Invocation.Help($"davitd: unknown command '{verb}'\n\n{Usage}", 2),
+        };
+    }
+
+    private static ServerOptions Options(Dictionary<string, string> flags)
+    {
+        return new ServerOptions
+        {
+            Data = Path.GetFullPath(Value("data", "DAVIT_DATA", "/var/lib/davit")),
+            Listen = Value("listen", "DAVIT_LISTEN", ""),
+            Database = Value("database", "DAVIT_DATABASE", ""),
+            EngineHost = Value("engine", "DOCKER_HOST", "unix:///var/run/docker.sock"),
+            BaseDomain = Value("base-domain", "DAVIT_BASE_DOMAIN", ""),
+            EdgeProgram = Value("edge", "DAVIT_EDGE", ""),
+            HttpPort = Port("http-port", "DAVIT_HTTP_PORT", "80"),
+            HttpsPort = Port("https-port", "DAVIT_HTTPS_PORT", "443"),
+        };
+
+        string Value(string flag, string variable, string otherwise) =>
+            flags.GetValueOrDefault(flag) ?? (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : otherwise);
+
+        int Port(string flag, string variable, string otherwise)
+        {
+            var text = Value(flag, variable, otherwise);
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+                ? port
+                : throw new ProblemException(ServerProblems.BadOption($"--{flag}", text, "a port from 1 to 65535"));
+        }
+    }
+}

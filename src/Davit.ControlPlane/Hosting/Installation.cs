@@ -1,0 +1,6 @@
+using Davit.Model;
+
+namespace Davit.ControlPlane.Hosting;
+
+/// <summary>Which installation this is; its id is the label that says which objects in a runtime are ours.</summary>
+internal sealed record Installation(InstallationId Id);

@@ -1,0 +1,105 @@
+using System.Net;
+using Davit.ControlPlane.Access;
+using Davit.ControlPlane.Apps;
+using Davit.ControlPlane.Content;
+using Davit.ControlPlane.Deployments;
+using Davit.ControlPlane.Edges;
+using Davit.ControlPlane.Envs;
+using Davit.ControlPlane.Errors;
+using Davit.ControlPlane.Events;
+using Davit.ControlPlane.Exec;
+using Davit.ControlPlane.Logs;
+using Davit.ControlPlane.Orgs;
+using Davit.ControlPlane.Plans;
+using Davit.ControlPlane.Projects;
+using Davit.ControlPlane.Receipts;
+using Davit.ControlPlane.Reconciling;
+using Davit.ControlPlane.Releases;
+using Davit.ControlPlane.Releasing;
+using Davit.ControlPlane.Runs;
+using Davit.ControlPlane.Server;
+using Davit.ControlPlane.Sourcing;
+using Davit.ControlPlane.Uploads;
+using Davit.Drivers;
+using Davit.Edge.Control;
+using Davit.Model;
+using Davit.Store;
+
+namespace Davit.ControlPlane.Hosting;
+
+/// <summary>Puts the server together: the only place that knows every part.</summary>
+internal static class ServerHost
+{
+    private const long BodyLimit = 1 << 20;
+
+    public static WebApplication Build(ServerOptions options, Database database, Installation installation, IRuntimeDriver driver)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole(c => (c.SingleLine, c.UseUtcTimestamp, c.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services.AddOpenApi(OpenApiDocument.Describe);
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
+            json.SerializerOptions.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow;
+        });
+        builder.Services.AddSingleton(options).AddSingleton(database).AddSingleton(installation).AddSingleton(driver);
+        AddParts(builder.Services, options);
+
+        var app = builder.Build();
+        app.UseMiddleware<ProblemAnswers>();
+        app.UseRouting();
+        app.UseMiddleware<Authentication>();
+        app.UseWebSockets();
+        app.UseMiddleware<Idempotency>();
+        Map(app);
+        Permissions.RequireEverywhere(((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints));
+        return app;
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapServer();
+        app.MapOrgs();
+        app.MapProjects();
+        app.MapApps();
+        app.MapEnvs();
+        app.MapUploads();
+        app.MapReleases();
+        app.MapDeployments();
+        app.MapLogs();
+        app.MapEvents();
+        app.MapReceipts();
+        app.MapExec();
+        app.MapRuns();
+    }
+
+    private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, ServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = BodyLimit;
+        File.Delete(options.ApiSocket);
+        kestrel.ListenUnixSocket(options.ApiSocket);
+        if (options.Listen is not "")
+            kestrel.Listen(IPEndPoint.TryParse(options.Listen, out var address) ? address : throw new ProblemException(ServerProblems.BadOption("--listen", options.Listen, "an address and port such as 127.0.0.1:7420")));
+    }
+
+    private static void AddParts(IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => SigningKey.LoadOrMake(options)).AddSingleton<ReceiptWriter>();
+        services.AddSingleton<ContentStore>().AddSingleton<GitSource>().AddSingleton<SourceResolver>();
+        services.AddSingleton<ImageMaker>().AddSingleton<WishMaker>().AddSingleton<ReleaseMaker>();
+        services.AddSingleton(_ => new EdgeControlClient(options.EdgeSocket)).AddSingleton<EdgeSlices>();
+        services.AddSingleton<LogStore>().AddSingleton<LogCollector>().AddSingleton<LogReading>();
+        services.AddSingleton<Observer>().AddSingleton<StepRunner>().AddSingleton<CommandRunner>().AddSingleton<Diagnosis>();
+        services.AddSingleton<DeploymentJournal>().AddSingleton<SteadyKeeping>().AddSingleton<RolloutDriver>().AddSingleton<WorkerFactory>();
+        services.AddSingleton<WorkSignals>().AddSingleton<EventSignals>().AddSingleton<ReconcileService>();
+        services.AddSingleton<Writers>().AddSingleton<DeploymentWatch>().AddSingleton<EventReaders>().AddSingleton<LogReaders>().AddSingleton<ExecParts>();
+        services.AddSingleton<Places>().AddSingleton<StatusReading>().AddSingleton<PlanMaker>().AddSingleton<DeploymentIntake>().AddSingleton<ExecGrants>();
+        services.AddHostedService<EdgeProcess>().AddHostedService(s => s.GetRequiredService<ReconcileService>());
+        services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>();
+    }
+}

@@ -1,0 +1,88 @@
+using Davit.ControlPlane.Postgres;
+using Davit.Drivers.Docker;
+using Davit.Drivers.Docker.Engine;
+using Davit.Model;
+using Davit.Store;
+using Davit.Store.Migrating;
+using Npgsql;
+
+namespace Davit.ControlPlane.Hosting;
+
+/// <summary>From start to stop of the process.</summary>
+internal static class ServerLife
+{
+    private const UnixFileMode OwnerAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public static async Task<int> MigrateAsync(ServerOptions options, CancellationToken ct)
+    {
+        await using var store = await OpenAsync(options, ct);
+        var applied = await new Migrator(store.Source, TimeProvider.System).MigrateAsync(ct);
+        await Console.Out.WriteLineAsync(applied.Count is 0 ? "nothing to migrate" : $"applied {string.Join(", ", applied)}");
+        return 0;
+    }
+
+    public static async Task<int> ServeAsync(ServerOptions options)
+    {
+        await using var store = await OpenAsync(options, CancellationToken.None);
+        await new Migrator(store.Source, TimeProvider.System).CheckAsync(CancellationToken.None);
+        await using var database = new Database(store.Source, TimeProvider.System);
+        var installation = await new FirstStart(database, options, TimeProvider.System).EnsureAsync(CancellationToken.None);
+        await using var driver = Connect(installation.Id, options.EngineHost);
+        await using var app = ServerHost.Build(options, database, installation, driver);
+
+        using var supervising = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
+        var watch = store.Cluster?.SuperviseAsync(supervising.Token) ?? Task.CompletedTask;
+        await app.StartAsync(CancellationToken.None);
+        File.SetUnixFileMode(options.ApiSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await app.WaitForShutdownAsync(CancellationToken.None);
+        await supervising.CancelAsync();
+        await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return 0;
+    }
+
+    /// <summary>The document needs no database: nothing is started.</summary>
+    public static async Task<int> PrintOpenApiAsync(CancellationToken ct)
+    {
+        var scratch = Directory.CreateTempSubdirectory("davit-openapi-");
+        try
+        {
+            await using var database = new Database(NpgsqlDataSource.Create("Host=/nowhere"), TimeProvider.System);
+            await using var driver = Connect(default, "unix:///nowhere");
+            await using var app = ServerHost.Build(new ServerOptions { Data = scratch.FullName }, database, new Installation(default), driver);
+            var documents = app.Services.GetRequiredKeyedService<Microsoft.AspNetCore.OpenApi.IOpenApiDocumentProvider>("v1");
+            await Console.Out.WriteLineAsync(await OpenApiDocument.RenderAsync(await documents.GetOpenApiDocumentAsync(ct), ct));
+            return 0;
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
+    private static DockerDriver Connect(InstallationId installation, string host) =>
+        new(new DockerDriverOptions(installation) { Endpoint = new EngineEndpoint(host) }, TimeProvider.System);
+
+    private static async Task<OpenStore> OpenAsync(ServerOptions options, CancellationToken ct)
+    {
+        // Others may pass through to their own socket or volume below it, but not list it.
+        Directory.CreateDirectory(options.Data, OwnerAll | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        if (options.Database is not "")
+            return new(NpgsqlDataSource.Create(options.Database), null);
+
+        using var logging = LoggerFactory.Create(l => l.AddSimpleConsole(c => c.SingleLine = true));
+        var cluster = new EmbeddedCluster(Path.Combine(options.Data, "postgres"), TimeProvider.System, logging.CreateLogger<EmbeddedCluster>());
+        await cluster.EnsureRunningAsync(ct);
+        return new(NpgsqlDataSource.Create(cluster.ConnectionString), cluster);
+    }
+
+    /// <summary>The database in use; a private cluster stops with the process that supervises it.</summary>
+    private sealed record OpenStore(NpgsqlDataSource Source, EmbeddedCluster? Cluster) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Source.DisposeAsync();
+            if (Cluster is not null)
+                await Cluster.StopAsync();
+        }
+    }
+}

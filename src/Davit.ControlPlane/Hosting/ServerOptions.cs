@@ -1,0 +1,41 @@
+namespace Davit.ControlPlane.Hosting;
+
+/// <summary>Where davitd keeps its state and what it talks to. Every value comes from a flag or its <c>DAVIT_*</c> variable.</summary>
+internal sealed record ServerOptions
+{
+    /// <summary>Everything davitd writes lies below it.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>A TCP address for the API, or "" for the unix socket alone.</summary>
+    public string Listen { get; init; } = "";
+
+    /// <summary>An Npgsql connection string; "" runs a private cluster.</summary>
+    public string Database { get; init; } = "";
+
+    public string EngineHost { get; init; } = "";
+
+    public string BaseDomain { get; init; } = "";
+
+    public int HttpPort { get; init; } = 80;
+
+    public int HttpsPort { get; init; } = 443;
+
+    /// <summary>The edge's executable; "" leaves starting it to somebody else.</summary>
+    public string EdgeProgram { get; init; } = "";
+
+    public string ApiSocket => Path.Combine(Data, "davitd.sock");
+
+    public string EdgeSocket => Path.Combine(Data, "edge", "control.sock");
+
+    public string EdgeData => Path.Combine(Data, "edge");
+
+    public string Content => Path.Combine(Data, "content");
+
+    public string Sources => Path.Combine(Data, "sources");
+
+    public string LogFiles => Path.Combine(Data, "logs");
+
+    public string Keys => Path.Combine(Data, "keys");
+
+    public string TokenFile => Path.Combine(Data, "owner.token");
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Davit.Drivers;
+using Davit.Drivers.Logs;
+using Davit.Model;
+
+namespace Davit.ControlPlane.Logs;
+
+/// <summary>
+/// Follows every instance and keeps its lines. Goes on after the last kept line, so a restart of davitd or of the engine
+/// leaves neither a gap nor a repeat. Reading never holds an app back: the engine has the lines already.
+/// </summary>
+internal sealed partial class LogCollector(IRuntimeDriver driver, LogStore store, TimeProvider clock, ILogger<LogCollector> log) : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Begins to follow an instance; one that is followed already stays so.</summary>
+    public void Follow(EnvId env, InstanceId instance, string name)
+    {
+        if (_running.TryGetValue(name, out var task) && !task.IsCompleted)
+            return;
+        _running[name] = CollectAsync(store.OfInstance(env, instance), name, _stopping.Token);
+    }
+
+    /// <summary>Waits until everything an ended instance wrote is kept; after that it may be removed.</summary>
+    public async Task FinishAsync(string name, TimeSpan atMost)
+    {
+        if (!_running.TryGetValue(name, out var task))
+            return;
+        try
+        {
+            await task.WaitAsync(atMost, clock, CancellationToken.None);
+            _running.TryRemove(name, out _);
+        }
+        catch (TimeoutException)
+        {
+            LogUnfinished(name);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_running.Values);
+        _stopping.Dispose();
+    }
+
+    private async Task CollectAsync(LogFile file, string name, CancellationToken ct)
+    {
+        // Starting to follow must not hold up whoever asked for it.
+        await Task.Yield();
+        try
+        {
+            var after = file.LastCursor() is { } cursor ? LogCursor.Parse(cursor) : (LogCursor?)null;
+            await using var writer = file.Append();
+            var begun = new StringBuilder();
+            await foreach (var line in driver.LogsAsync(name, new LogQuery { After = after, Follow = true }, ct))
+            {
+                begun.Append(line.Text);
+                if (line.IsPartial && begun.Length < LogFile.LongestLine)
+                    continue;
+                await writer.WriteAsync(new(line.At, line.Cursor.ToString(), line.Channel is OutputChannel.Stderr ? "err" : "out", begun.ToString()), ct);
+                begun.Clear();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (ProblemException e)
+        {
+            LogProblem(name, e.Problem.Code, e.Problem.Detail);
+            await Task.Delay(Pause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (IOException e)
+        {
+            LogBroken(e, name);
+        }
+    }
+
+    [LoggerMessage(EventId = 6001, Level = LogLevel.Debug, Message = "the output of {Name} cannot be followed now: {Code} {Detail}")]
+    private partial void LogProblem(string name, string code, string detail);
+
+    [LoggerMessage(EventId = 6002, Level = LogLevel.Warning, Message = "the output of {Name} was not kept completely")]
+    private partial void LogBroken(Exception e, string name);
+
+    [LoggerMessage(EventId = 6003, Level = LogLevel.Warning, Message = "{Name} ended, but its output was not read to the end in time")]
+    private partial void LogUnfinished(string name);
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Davit.ControlPlane.Logs;
+using Davit.ControlPlane.Receipts;
+using Davit.Model;
+using Davit.Planning.Rollouts;
+using Davit.Planning.Wishes;
+using Davit.Store;
+using Davit.Store.Releasing;
+using Davit.Store.Resources;
+
+namespace Davit.ControlPlane.Reconciling;
+
+/// <summary>Writes down where a deployment stands: phases, facts, its end. Every write is one transaction with its event.</summary>
+internal sealed class DeploymentJournal(Database database, LogStore logs, ReceiptWriter receipts, TimeProvider clock)
+{
+    public static Cause CauseOf(DeploymentRow row) => new(row.OrgId, row.Actor, row.RequestId, row.Id.ToString());
+
+    public static Facts FactsOf(DeploymentRow row) => JsonSerializer.Deserialize<Facts>(row.Facts, DavitJson.Options) ?? Facts.None;
+
+    /// <summary>Notes that a phase runs; nothing is written when that is known already.</summary>
+    public async Task<DeploymentRow> EnterAsync(DeploymentRow row, Phase phase, string detail, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var phases = PhaseLog.Enter(row.Phases.Count is 0 ? PhaseLog.Fresh : row.Phases, phase, detail, now);
+        if (row.State is DeploymentState.Running { Phase: var running } && running == phase)
+            return row with { Phases = phases };
+
+        await LineAsync(row, phase, $"— {phase.ToString().ToLowerInvariant()}", ct);
+        return await SaveAsync(row with { Phases = phases, State = new DeploymentState.Running(phase, now) }, "deployment.phase-started",
+            new JsonObject { ["phase"] = phase.ToString().ToLowerInvariant() }, ct);
+    }
+
+    public static DeploymentRow Skip(DeploymentRow row, Phase phase, string why) =>
+        row with { Phases = PhaseLog.Skip(row.Phases.Count is 0 ? PhaseLog.Fresh : row.Phases, phase, why) };
+
+    public Task<DeploymentRow> KnowAsync(DeploymentRow row, Facts facts, string type, CancellationToken ct) =>
+        SaveAsync(row with { Facts = JsonSerializer.Serialize(facts, DavitJson.Options) }, type, [], ct);
+
+    public async Task<DeploymentRow> ReloadAsync(DeploymentRow row, CancellationToken ct) =>
+        await database.ReadAsync(db => DeploymentTable.GetAsync(db, row.Id, ct), ct) ?? row;
+
+    /// <summary>The release is made and the wish is known; the routes it needs are taken.</summary>
+    /// <exception cref="ProblemException">DV2213 when another environment holds one of the routes.</exception>
+    public Task<DeploymentRow> MadeAsync(DeploymentRow row, ReleaseId release, Wish wish, CancellationToken ct) => database.WriteAsync(CauseOf(row), async w =>
+    {
+        var taken = await RouteClaims.TakeAsync(w, row.EnvId, row.Id, [.. wish.Routes.Select(r => r.Claim)], ct);
+        if (taken is { } other)
+            throw new ProblemException(DeploymentProblems.RouteClaimed(other.Claim, other.Holder));
+
+        w.Record(new("deployment.made", DeploymentTable.Subjects(row with { ReleaseId = release }), []));
+        return await DeploymentTable.SaveAsync(w, row with { ReleaseId = release, Wish = WishJson.Write(wish) }, ct);
+    }, ct);
+
+    /// <summary>Users are served by it and it has settled. The one it takes the place of is marked in the same transaction.</summary>
+    public Task LiveAsync(DeploymentRow row, EnvRow env, JsonObject details, CancellationToken ct) => database.WriteAsync(CauseOf(row), async w =>
+    {
+        var now = w.At;
+        var wish = WishJson.Read(row.Wish!);
+        if (env.ServingId is { } serving && await DeploymentTable.GetAsync(w.Db, serving, ct) is { State: DeploymentState.Live } old)
+            await DeploymentTable.SaveAsync(w, old with { State = new DeploymentState.Replaced(now, row.Id) }, ct);
+
+        await EnvTable.SetServingAsync(w, row.EnvId, row.Id, ct);
+        await RouteClaims.KeepOnlyAsync(w, row.EnvId, [.. wish.Routes.Select(r => r.Claim)], ct);
+        await EndAsync(w, row with { State = new DeploymentState.Live(now), Phases = PhaseLog.End(row.Phases, PhaseStatus.Done, "", now), FinishedAt = now }, details, ct);
+    }, ct);
+
+    public async Task FailAsync(DeploymentRow row, Problem why, CancellationToken ct)
+    {
+        await LineAsync(row, Phase.Queued, $"failed: {why.Code} {why.Detail}", ct);
+        await database.WriteAsync(CauseOf(row), w => EndAsync(w, row with
+        {
+            State = new DeploymentState.Failed(w.At, why, FactsOf(row).SwitchedAt is not null),
+            Phases = PhaseLog.End(row.Phases.Count is 0 ? PhaseLog.Fresh : row.Phases, PhaseStatus.Failed, $"{why.Code} {why.Name}", w.At),
+            FinishedAt = w.At,
+        }, new JsonObject { ["problem"] = new JsonObject { ["code"] = why.Code, ["name"] = why.Name, ["detail"] = why.Detail } }, ct), ct);
+    }
+
+    public Task CancelAsync(DeploymentRow row, CancellationToken ct) => database.WriteAsync(CauseOf(row), w => EndAsync(w, row with
+    {
+        State = new DeploymentState.Cancelled(w.At, row.CancelBy ?? row.Actor, FactsOf(row).SwitchedAt is not null),
+        Phases = PhaseLog.End(row.Phases.Count is 0 ? PhaseLog.Fresh : row.Phases, PhaseStatus.Cancelled, $"cancelled by {row.CancelBy}", w.At),
+        FinishedAt = w.At,
+    }, [], ct), ct);
+
+    public async ValueTask LineAsync(DeploymentRow row, Phase phase, string text, CancellationToken ct)
+    {
+        await using var writer = logs.OfDeployment(row.EnvId, row.Id).Append();
+        await writer.WriteAsync(logs.Own(phase.ToString().ToLowerInvariant(), text), ct);
+    }
+
+    private Task<DeploymentRow> SaveAsync(DeploymentRow row, string type, JsonObject payload, CancellationToken ct) => database.WriteAsync(CauseOf(row), w =>
+    {
+        w.Record(new(type, DeploymentTable.Subjects(row), payload));
+        return DeploymentTable.SaveAsync(w, row, ct);
+    }, ct);
+
+    private async Task EndAsync(Writing writing, DeploymentRow row, JsonObject details, CancellationToken ct)
+    {
+        var status = row.State switch
+        {
+            DeploymentState.Live => "live",
+            DeploymentState.Failed => "failed",
+            DeploymentState.Cancelled => "cancelled",
+            _ => throw new InvalidOperationException($"{row.State} is no end"),
+        };
+        await DeploymentTable.SaveAsync(writing, row, ct);
+        writing.Record(new($"deployment.{status}", DeploymentTable.Subjects(row), details.DeepClone().AsObject()));
+
+        details["planHash"] = row.PlanHash;
+        details["phases"] = JsonSerializer.SerializeToNode(row.Phases, DavitJson.Options);
+        details["release"] = row.ReleaseId?.ToString();
+        (string, string)[] next = row.State is DeploymentState.Live
+            ? [("see what runs", "davit status"), ("go back", "davit rollback")]
+            : [("see why", $"davit why {row.Id}"), ("read its log", $"davit logs --deployment {row.Id}")];
+        await receipts.WriteAsync(writing, new ReceiptDraft("deployment", status, DeploymentTable.Subjects(row), next) { Details = details }, ct);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Davit.ControlPlane.Hosting;
+using Davit.Drivers;
+using Davit.Drivers.Instances;
+using Davit.Edge.Control;
+using Davit.Model;
+using Davit.Planning.Rollouts;
+using Davit.Store.Resources;
+
+namespace Davit.ControlPlane.Reconciling;
+
+/// <summary>Looks at the runtime and the edge and says what there is of one environment, in the planner's words.</summary>
+internal sealed class Observer(IRuntimeDriver driver, EdgeControlClient edge, Installation installation, TimeProvider clock)
+{
+    public async Task<Sight> LookAsync(EnvRow env, CancellationToken ct)
+    {
+        var runtime = driver.ObserveAsync(new OwnershipScope(installation.Id) { Env = env.Id }, ct);
+        var served = EdgeAsync(env.Id, ct);
+        var seen = await runtime;
+        return new Sight(clock.GetUtcNow())
+        {
+            Instances = [.. seen.Instances.Where(i => i.Owner.Instance is not null && i.State is not InstanceState.Removing).Select(Instance)],
+            Networks = [.. seen.Networks.Select(n => n.Name)],
+            Volumes = [.. seen.Volumes.Select(v => v.Name)],
+            Edge = await served,
+        };
+    }
+
+    private async Task<EdgeSeen> EdgeAsync(EnvId env, CancellationToken ct)
+    {
+        try
+        {
+            var status = await edge.StatusAsync(ct);
+            var ours = status.Environments.FirstOrDefault(e => e.Environment == env.ToString());
+            return ours is null ? new EdgeSeen("") : new EdgeSeen(SwitchId.SliceOf(ours.Switch))
+            {
+                Routed = [.. ours.Targets.Where(t => t.Health is not TargetHealth.Draining).Select(t => t.Instance)],
+                Draining = [.. ours.Targets.Where(t => t is { Health: TargetHealth.Draining, InFlight: > 0 }).Select(t => t.Instance)],
+            };
+        }
+        catch (ProblemException)
+        {
+            return new EdgeSeen("") { IsReachable = false };
+        }
+    }
+
+    private static InstanceSeen Instance(InstanceSight sight) => new(sight.Name, sight.Owner.Service ?? "", sight.SpecHash, Condition(sight))
+    {
+        Id = sight.Owner.Instance!.Value,
+        Release = sight.Owner.Release ?? default,
+        Ordinal = int.TryParse(sight.Name[(sight.Name.LastIndexOf('-') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0,
+        Address = sight.Addresses.Select(a => a.Ipv4 ?? a.Ipv6).FirstOrDefault(a => a is not null) ?? "",
+        Restarts = sight.RestartCount,
+    };
+
+    private static InstanceCondition Condition(InstanceSight sight) => sight.State switch
+    {
+        InstanceState.Created => new InstanceCondition.Created(),
+        InstanceState.Running { Health: HealthVerdict.None or HealthVerdict.Healthy } r => new InstanceCondition.Ready(r.StartedAt),
+        InstanceState.Running { Health: HealthVerdict.Starting } r => new InstanceCondition.Unready(r.StartedAt, "its health check has not passed yet"),
+        InstanceState.Running r => new InstanceCondition.Unready(r.StartedAt, "its health check fails"),
+        InstanceState.Paused p => new InstanceCondition.Unready(p.StartedAt, "it is paused"),
+        InstanceState.Restarting r => new InstanceCondition.Restarting(r.ExitCode),
+        InstanceState.Exited e => new InstanceCondition.Ended(e.ExitCode, e.OomKilled, e.FinishedAt, e.Error ?? ""),
+        InstanceState.Removing => new InstanceCondition.Ended(0, false, sight.CreatedAt, "it is being removed"),
+    };
+}
+
+/// <summary>The id of a switch says which slice it makes, so that looking at the edge tells what it serves.</summary>
+internal static class SwitchId
+{
+    public static string Of(string deployment, long attempt, Slice slice) => string.Create(CultureInfo.InvariantCulture, $"{deployment}.{attempt}.{slice.Hash}");
+
+    public static string SliceOf(string id) => id[(id.LastIndexOf('.') + 1)..];
+}

@@ -1,0 +1,57 @@
+using Davit.Model;
+
+namespace Davit.ControlPlane.Reconciling;
+
+/// <summary>The record of a deployment's phases. Pure: each call gives the next list.</summary>
+internal static class PhaseLog
+{
+    private static readonly Dictionary<Phase, TimeSpan> Deadlines = new()
+    {
+        [Phase.Sourcing] = TimeSpan.FromMinutes(10),
+        [Phase.Building] = TimeSpan.FromMinutes(60),
+        [Phase.Publishing] = TimeSpan.FromMinutes(15),
+        [Phase.Gating] = TimeSpan.FromSeconds(60),
+        [Phase.Preparing] = TimeSpan.FromMinutes(15),
+        [Phase.Migrating] = TimeSpan.FromMinutes(60),
+        [Phase.Starting] = TimeSpan.FromMinutes(10),
+        [Phase.Switching] = TimeSpan.FromMinutes(10),
+        [Phase.Verifying] = TimeSpan.FromMinutes(5),
+        [Phase.Finishing] = TimeSpan.FromMinutes(60),
+        [Phase.Draining] = TimeSpan.FromMinutes(6),
+    };
+
+    public static IReadOnlyList<PhaseRecord> Fresh { get; } = [.. Enum.GetValues<Phase>().Select(p => new PhaseRecord(p, PhaseStatus.Pending))];
+
+    /// <summary>The phase runs; everything before it is over.</summary>
+    public static IReadOnlyList<PhaseRecord> Enter(IReadOnlyList<PhaseRecord> phases, Phase phase, string detail, DateTimeOffset now) =>
+    [
+        .. phases.Select(p => p.Phase < phase ? Close(p, now)
+            : p.Phase == phase ? p with { Status = PhaseStatus.Running, StartedAt = p.StartedAt ?? now, Deadline = p.Deadline ?? now + Deadlines.GetValueOrDefault(phase), Detail = detail }
+            : p),
+    ];
+
+    public static IReadOnlyList<PhaseRecord> Skip(IReadOnlyList<PhaseRecord> phases, Phase phase, string why) =>
+        [.. phases.Select(p => p.Phase == phase && p.Status is PhaseStatus.Pending ? p with { Status = PhaseStatus.Skipped, Detail = why } : p)];
+
+    /// <summary>The running phase ends as given; what was still to come is skipped.</summary>
+    public static IReadOnlyList<PhaseRecord> End(IReadOnlyList<PhaseRecord> phases, PhaseStatus status, string detail, DateTimeOffset now) =>
+    [
+        .. phases.Select(p => p.Status switch
+        {
+            PhaseStatus.Running => p with { Status = status, EndedAt = now, Detail = detail is "" ? p.Detail : detail },
+            PhaseStatus.Pending => p with { Status = PhaseStatus.Skipped, Detail = status is PhaseStatus.Done ? "nothing to do" : "an earlier phase did not succeed" },
+            PhaseStatus.Done or PhaseStatus.Failed or PhaseStatus.Skipped or PhaseStatus.Cancelled => p,
+        }),
+    ];
+
+    /// <summary>The phase that has run out of time, if any.</summary>
+    public static PhaseRecord? Overdue(IReadOnlyList<PhaseRecord> phases, DateTimeOffset now) =>
+        phases.FirstOrDefault(p => p.Status is PhaseStatus.Running && p.Deadline is { } deadline && now >= deadline);
+
+    private static PhaseRecord Close(PhaseRecord phase, DateTimeOffset now) => phase.Status switch
+    {
+        PhaseStatus.Running => phase with { Status = PhaseStatus.Done, EndedAt = now },
+        PhaseStatus.Pending => phase with { Status = PhaseStatus.Skipped, Detail = "nothing to do" },
+        PhaseStatus.Done or PhaseStatus.Failed or PhaseStatus.Skipped or PhaseStatus.Cancelled => phase,
+    };
+}

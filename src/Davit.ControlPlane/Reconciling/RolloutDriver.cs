@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Davit.Edge.Control;
+using Davit.Model;
+using Davit.Planning.Rollouts;
+using Davit.Planning.Wishes;
+using Davit.Store;
+using Davit.Store.Releasing;
+using Davit.Store.Resources;
+
+namespace Davit.ControlPlane.Reconciling;
+
+/// <summary>Takes the steps that the planners decide and writes down what came of them. All the choosing is in the planners.</summary>
+internal sealed partial class RolloutDriver(
+    Database database, StepRunner steps, CommandRunner commands, DeploymentJournal journal, Diagnosis diagnosis, SteadyKeeping keeping)
+{
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<DeploymentId, SwitchOutcome.Refused> _refusals = new();
+
+    /// <summary>One turn of a deployment whose wish is known.</summary>
+    /// <returns>Null when the deployment has ended.</returns>
+    public async Task<Pace?> AdvanceAsync(DeploymentRow row, EnvRow env, Look look, CancellationToken ct)
+    {
+        var wish = WishJson.Read(row.Wish!).WithScale(env.Scale);
+        var scope = new StepScope(env, wish, row.Id, row.Fence, DeploymentJournal.CauseOf(row)) { At = look.Have.At };
+        var facts = DeploymentJournal.FactsOf(row);
+        if (row.CancelBy is not null)
+        {
+            await journal.CancelAsync(row, ct);
+            return null;
+        }
+
+        var serving = env.ServingId is { } id ? await database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null;
+        var rollout = new Rollout(wish, serving?.Wish is { } old ? WishJson.Read(old).WithScale(env.Scale) : null, facts, look.Ordinals);
+        var plan = PhaseLog.Overdue(row.Phases, look.Have.At) is { } late
+            ? new Plan.GiveUp(new Failure.NotSwitched(late.Deadline!.Value - late.StartedAt!.Value))
+            : RolloutPlanner.Decide(rollout, look.Have, look.Have.At);
+        return plan switch
+        {
+            Plan.Act act => await ActAsync(act, row, scope, facts, ct),
+            Plan.Wait wait => await WaitAsync(wait, row, ct),
+            Plan.GiveUp giveUp => await GiveUpAsync(giveUp, row, scope, look.Have, ct),
+            Plan.Settled => await SettledAsync(row, env, facts, look.Have, ct),
+        };
+    }
+
+    /// <summary>Keeps the environment as its serving deployment wishes, or empty when there is none.</summary>
+    public Task<bool> SettleAsync(EnvRow env, DeploymentRow? serving, Look look, CancellationToken ct) => keeping.SettleAsync(env, serving, look, ct);
+
+    public Task<bool> EmptyAsync(EnvRow env, Look look, CancellationToken ct) => keeping.EmptyAsync(env, look, ct);
+
+    private async Task<Pace?> ActAsync(Plan.Act act, DeploymentRow row, StepScope scope, Facts facts, CancellationToken ct)
+    {
+        row = await journal.EnterAsync(row, act.Phase, act.Because, ct);
+        try
+        {
+            if (act.Now is [Step.RunCommand run])
+                return await RunCommandAsync(run, row, scope, facts, ct);
+            if (act.Now is [Step.Switch to])
+                return await SwitchAsync(to, row, scope, facts, ct);
+
+            await keeping.ApplyAsync(act.Now, scope, ct);
+            return Pace.AtOnce;
+        }
+        catch (ProblemException e) when (!e.Problem.Of.IsRetryable)
+        {
+            await journal.FailAsync(row, e.Problem, ct);
+            return null;
+        }
+    }
+
+    private async Task<Pace?> WaitAsync(Plan.Wait wait, DeploymentRow row, CancellationToken ct)
+    {
+        await journal.EnterAsync(row, wait.Phase, wait.For, ct);
+        return Pace.Soon;
+    }
+
+    /// <summary>Written down before it begins: after a crash nobody runs it a second time.</summary>
+    private async Task<Pace?> RunCommandAsync(Step.RunCommand step, DeploymentRow row, StepScope scope, Facts facts, CancellationToken ct)
+    {
+        var command = scope.Wish.Commands.First(c => c.Name == step.Command);
+        var begun = new CommandFact(RunId.From(Guid.CreateVersion7(scope.At)).ToString(), scope.At);
+        row = await journal.KnowAsync(row, facts.With(command.Name, begun), "release-command.started", ct);
+        var ended = await commands.RunAsync(scope, command, begun, ct);
+        await journal.KnowAsync(row, facts.With(command.Name, ended), "release-command.ended", ct);
+        return Pace.AtOnce;
+    }
+
+    private async Task<Pace?> SwitchAsync(Step.Switch step, DeploymentRow row, StepScope scope, Facts facts, CancellationToken ct)
+    {
+        if (facts.ReadyAt is null)
+        {
+            facts = facts with { ReadyAt = scope.At };
+            row = await journal.KnowAsync(row, facts, "deployment.ready", ct);
+        }
+
+        switch (await steps.SwitchAsync(scope, step.To, ProbePatience, ct))
+        {
+            case SwitchOutcome.Switched switched:
+                _refusals.TryRemove(row.Id, out _);
+                await journal.KnowAsync(row, facts with { SwitchedAt = facts.SwitchedAt ?? switched.At }, "deployment.switched", ct);
+                return Pace.AtOnce;
+            case SwitchOutcome.Refused refused:
+                _refusals[row.Id] = refused;
+                return Pace.Soon;
+            default:
+                throw new InvalidOperationException("a switch is made or refused");
+        }
+    }
+
+    private async Task<Pace?> GiveUpAsync(Plan.GiveUp giveUp, DeploymentRow row, StepScope scope, Sight have, CancellationToken ct)
+    {
+        _refusals.TryRemove(row.Id, out var refused);
+        var problem = await diagnosis.ExplainAsync(giveUp.Why, new Evidence(scope.Env, scope.Wish, row.Id, have, refused), ct);
+        await journal.FailAsync(row, problem, ct);
+        return null;
+    }
+
+    private async Task<Pace?> SettledAsync(DeploymentRow row, EnvRow env, Facts facts, Sight have, CancellationToken ct)
+    {
+        var wish = WishJson.Read(row.Wish!);
+        await journal.LiveAsync(row, env, new JsonObject
+        {
+            ["switchedAt"] = facts.SwitchedAt?.UtcDateTime,
+            ["instances"] = new JsonArray([.. have.Instances.Where(i => wish.Find(i.Service)?.SpecHash == i.SpecHash).Select(i => JsonValue.Create(i.Name))]),
+            ["images"] = new JsonObject(wish.Services.Where(s => s.Static is null).Select(s => KeyValuePair.Create(s.Name, (JsonNode?)JsonValue.Create(s.Template.Image)))),
+        }, ct);
+        return null;
+    }
+}

@@ -1,0 +1,68 @@
+using Davit.ControlPlane.Logs;
+using Davit.Model;
+using Davit.Planning.Rollouts;
+using Davit.Planning.Wishes;
+using Davit.Store;
+using Davit.Store.Releasing;
+using Davit.Store.Resources;
+
+namespace Davit.ControlPlane.Reconciling;
+
+/// <summary>Applies what <see cref="SteadyPlanner"/> decides: repairs, drains, undoes, empties.</summary>
+internal sealed partial class SteadyKeeping(Database database, StepRunner steps, LogStore logs, TimeProvider clock, ILogger<SteadyKeeping> log)
+{
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
+
+    /// <returns>Whether something still moves.</returns>
+    public async Task<bool> SettleAsync(EnvRow env, DeploymentRow? serving, Look look, CancellationToken ct)
+    {
+        var wish = serving?.Wish is { } stored ? WishJson.Read(stored).WithScale(env.Scale) : new Wish(default, env.AppName, env.Name);
+        var fence = await database.ReadAsync(db => DeploymentTable.NewestFenceAsync(db, env.Id, ct), ct);
+        var scope = new StepScope(env, env.Stopped ? wish.Stopped() : wish, serving?.Id ?? default, fence, Cause(env));
+        var plan = SteadyPlanner.Decide(scope.Wish, look.Ordinals, look.Have, look.Have.At);
+        if (plan.Steps.Count > 0)
+            await ApplyAsync(plan.Steps, scope, ct);
+        return plan is not Plan.Settled;
+    }
+
+    /// <returns>Whether nothing is left, neither in the world nor in the store.</returns>
+    public async Task<bool> EmptyAsync(EnvRow env, Look look, CancellationToken ct)
+    {
+        if (await SettleAsync(env with { Stopped = false }, null, look, ct) || look.Have.Instances.Count > 0 || look.Have.Networks.Count > 0)
+            return false;
+
+        var scope = new StepScope(env, new Wish(default, env.AppName, env.Name), default, 0, Cause(env));
+        foreach (var volume in look.Have.Volumes)
+            await steps.RemoveVolumeAsync(scope, volume, ct);
+
+        logs.Forget(env.Id);
+        await database.WriteAsync(Cause(env), w => EnvTable.EraseAsync(w, env, ct), ct);
+        return true;
+    }
+
+    /// <summary>Steps of one decision do not depend on each other, so they are taken together.</summary>
+    public Task ApplyAsync(IReadOnlyList<Step> now, StepScope scope, CancellationToken ct) => Task.WhenAll(now.Select(s => ApplyAsync(s, scope, ct)));
+
+    private async Task ApplyAsync(Step step, StepScope scope, CancellationToken ct)
+    {
+        LogStep(scope.Env.AppName, scope.Env.Name, step);
+        await (step switch
+        {
+            Step.EnsureNetwork s => steps.EnsureNetworkAsync(scope, s.Name, ct),
+            Step.EnsureVolume s => steps.EnsureVolumeAsync(scope, s.Name, ct),
+            Step.Start s => steps.StartAsync(scope, s, Id.New<InstanceId>(clock), ct),
+            Step.Revive s => steps.ReviveAsync(scope, s.Instance, ct),
+            Step.Stop s => steps.StopAsync(s.Instance, ct),
+            Step.Retire s => steps.RetireAsync(scope, s.Instance, ct),
+            Step.RemoveNetwork s => steps.RemoveNetworkAsync(scope, s.Name, ct),
+            Step.RemoveVolume s => steps.RemoveVolumeAsync(scope, s.Name, ct),
+            Step.Switch s => steps.SwitchAsync(scope, s.To, ProbePatience, ct),
+            Step.RunCommand => throw new InvalidOperationException("commands belong to deployments"),
+        });
+    }
+
+    private static Cause Cause(EnvRow env) => new(env.OrgId, "davitd", $"reconcile-{Id.Tail(env.Id)}", env.Id.ToString());
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "{App}/{Env}: {Step}")]
+    private partial void LogStep(string app, string env, Step step);
+}

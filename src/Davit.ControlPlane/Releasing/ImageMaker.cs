@@ -1,0 +1,105 @@
+using Davit.ControlPlane.Content;
+using Davit.Drivers;
+using Davit.Drivers.Builds;
+using Davit.Drivers.Images;
+using Davit.Manifest;
+using Davit.Model;
+using Davit.Planning.Instances;
+using Davit.Planning.Wishes;
+using BuildSpec = Davit.Drivers.Builds.BuildSpec;
+
+namespace Davit.ControlPlane.Releasing;
+
+/// <summary>Gets every image of a release: builds what has a Dockerfile, resolves the rest to digests.</summary>
+internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content)
+{
+    private const int AtOnce = 2;
+
+    /// <param name="tagPrefix">Names of built images begin with it, so that they are recognised as ours.</param>
+    public async Task<IReadOnlyList<ReleasedService>> MakeAsync(
+        AppManifest app, ResolvedSource source, string tagPrefix, IMakingProgress progress, CancellationToken ct)
+    {
+        using var slots = new SemaphoreSlim(AtOnce);
+        return await Task.WhenAll(app.Services.Values.Select(async service =>
+        {
+            await slots.WaitAsync(ct);
+            try
+            {
+                return service switch
+                {
+                    { Static: { } site } => await PublishAsync(service, site, source, ct),
+                    { Build: not null } => await BuildAsync(app, service, source, $"{tagPrefix}/{service.Name}", progress, ct),
+                    _ => await ResolveAsync(service, progress, ct),
+                };
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }));
+    }
+
+    private async Task<ReleasedService> PublishAsync(ServiceSpec service, StaticSpec site, ResolvedSource source, CancellationToken ct)
+    {
+        var directory = Inside(source, site.Directory);
+        return new ReleasedService(service.Name, "") { Reference = site.Directory, Tree = await content.AddTreeAsync(directory, ct) };
+    }
+
+    private async Task<ReleasedService> BuildAsync(
+        AppManifest app, ServiceSpec service, ResolvedSource source, string tag, IMakingProgress progress, CancellationToken ct)
+    {
+        var build = service.Build!;
+        var spec = new BuildSpec(Inside(source, build.Context), tag)
+        {
+            Dockerfile = build.Dockerfile,
+            DockerfileInline = build.DockerfileInline,
+            Target = build.Target,
+            Arguments = EquatableMap.From(build.Args.Where(a => a.Value is not null).Select(a => KeyValuePair.Create(a.Key, a.Value!))),
+            Labels = EquatableMap.From(build.Labels),
+            Platform = service.Platform ?? build.Platforms.FirstOrDefault(),
+            NoCache = build.NoCache,
+            Pull = build.Pull,
+            CacheFrom = [.. build.CacheFrom],
+            ExtraHosts = [.. build.ExtraHosts.Select(h => $"{h.Host}:{h.Address}")],
+            NetworkMode = build.Network,
+            ShmBytes = build.ShmSize,
+            Secrets = [.. build.Secrets.Select(s => new BuildSecret(s.Target is "" ? s.Source : s.Target, FileGathering.Secret(app, s.Source, source)))],
+        };
+        var outcome = await driver.BuildImageAsync(spec, (line, token) => progress.LineAsync(Phase.Building, $"{service.Name} | {line.Text}", token), ct);
+        return await DescribeAsync(service, outcome.ImageId, tag, ct);
+    }
+
+    private async Task<ReleasedService> ResolveAsync(ServiceSpec service, IMakingProgress progress, CancellationToken ct)
+    {
+        var reference = service.Image ?? throw new InvalidOperationException($"service {service.Name} has neither image nor build");
+        var image = await driver.ResolveImageAsync(new ImageRequest(reference)
+        {
+            Platform = service.Platform,
+            Pull = service.PullPolicy switch { "always" => PullPolicy.Always, "never" => PullPolicy.Never, _ => PullPolicy.Missing },
+        }, ct);
+        await progress.LineAsync(Phase.Building, $"{service.Name} | {reference} is {image.Pinned}", ct);
+        return Describe(service, image, reference);
+    }
+
+    private async Task<ReleasedService> DescribeAsync(ServiceSpec service, string imageId, string reference, CancellationToken ct)
+    {
+        var image = await driver.InspectImageAsync(imageId, ct)
+            ?? throw new ProblemException(DeploymentProblems.ImageVanished(service.Name, imageId));
+        return Describe(service, image with { Pinned = imageId }, reference);
+    }
+
+    private static ReleasedService Describe(ServiceSpec service, ImageSight image, string reference) => new(service.Name, image.Pinned)
+    {
+        Reference = reference,
+        ExposedPorts = [.. image.Config.ExposedPorts.Where(p => !p.EndsWith("/udp", StringComparison.Ordinal)).Select(p => int.Parse(p.Split('/')[0], System.Globalization.CultureInfo.InvariantCulture)).Order()],
+        HasHealthCheck = image.Config.HasHealthCheck,
+    };
+
+    public static string Inside(ResolvedSource source, string path)
+    {
+        var full = Path.GetFullPath(Path.Combine(source.Directory, path));
+        return full == source.Directory || full.StartsWith(source.Directory + "/", StringComparison.Ordinal)
+            ? full
+            : throw new ProblemException(ManifestProblems.Refused([new Fault(ManifestProblems.PathOutside, Severity.Error, $"'{path}' leads out of the app directory", null, "build")]));
+    }
+}

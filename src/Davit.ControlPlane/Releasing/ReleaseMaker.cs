@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Davit.ControlPlane.Content;
+using Davit.Manifest;
+using Davit.Model;
+using Davit.Planning.Wishes;
+using Davit.Store;
+using Davit.Store.Ledger;
+using Davit.Store.Releasing;
+using Davit.Store.Resources;
+using Davit.Wire;
+
+namespace Davit.ControlPlane.Releasing;
+
+/// <summary>What making came to: a release and the wish that brings the environment to it.</summary>
+internal sealed record Made(ReleaseRow Release, Wish Wish);
+
+/// <summary>
+/// Turns a source into a release: fetch, read the manifest, build and resolve images, keep files. Every step finds what an
+/// earlier attempt made, so it may be repeated after a crash.
+/// </summary>
+internal sealed class ReleaseMaker(Database database, SourceResolver sources, ImageMaker images, ContentStore content, WishMaker wishes, TimeProvider clock)
+{
+    public async Task<Made> MakeAsync(DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
+    {
+        var source = JsonSerializer.Deserialize<DeploymentSource>(row.Source, DavitJson.Options)!;
+        return source switch
+        {
+            DeploymentSource.Release r => await OfReleaseAsync(r, row, env, progress, ct),
+            DeploymentSource.Upload or DeploymentSource.Image or DeploymentSource.Repository => await OfSourceAsync(source, row, env, progress, ct),
+            DeploymentSource.Former or DeploymentSource.Serving => throw new InvalidOperationException("their wish is known when they are accepted"),
+        };
+    }
+
+    private async Task<Made> OfReleaseAsync(DeploymentSource.Release wanted, DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
+    {
+        await progress.SkipAsync(Phase.Building, "the release exists", ct);
+        var release = await database.ReadAsync(db => ReleaseTable.FindAsync(db, env.AppId, wanted.Id, ct), ct)
+            ?? throw new ProblemException(SourceProblems.Gone($"The release {wanted.Id}"));
+        var provenance = JsonNode.Parse(release.Provenance)!.AsObject();
+        var manifest = provenance["manifest"]!.Deserialize<ManifestInput>(DavitJson.Options)!;
+        var tree = (string?)provenance["tree"];
+        var app = tree is null
+            ? ManifestReading.Read(ManifestReading.OfImage(new DeploymentSource.Image((string)provenance["image"]!)), env.AppName, env.Name, manifest).App
+            : ManifestReading.Read(new Sourcing.DiskTree(sources.DirectoryOf(tree)), env.AppName, env.Name, manifest).App;
+        return new(release, wishes.Make(app, release.Id, ReleaseJson.Read(release), env, Generation(row)));
+    }
+
+    private async Task<Made> OfSourceAsync(DeploymentSource source, DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
+    {
+        await progress.PhaseAsync(Phase.Sourcing, "", ct);
+        var resolved = await sources.ResolveAsync(source, row.Id.ToString(), id => UploadDigestAsync(env, id, ct), ct);
+        var (app, _) = ManifestReading.Read(resolved.Tree, env.AppName, env.Name, resolved.Manifest);
+
+        await progress.PhaseAsync(Phase.Building, $"{app.Services.Values.Count(s => s.Build is not null)} to build", ct);
+        var prefix = ImagePrefix(env);
+        await RegisterImagesAsync(row, env, app, prefix, ct);
+        var services = await images.MakeAsync(app, resolved, prefix, progress, ct);
+
+        await progress.PhaseAsync(Phase.Publishing, "", ct);
+        var contents = new ReleaseContents
+        {
+            Services = [.. services.OrderBy(s => s.Name, StringComparer.Ordinal)],
+            Files = await FileGathering.FilesAsync(app, resolved, content, ct),
+            Trees = await FileGathering.TreesAsync(app, resolved, content, ct),
+        };
+        var release = await KeepAsync(row, env, resolved, app, contents, ct);
+        return new(release, wishes.Make(app, release.Id, contents, env, Generation(row)));
+    }
+
+    /// <summary>A forced deployment replaces instances even where nothing changed.</summary>
+    private static string Generation(DeploymentRow row) => row.Kind is "restart" ? row.Id.ToString() : "";
+
+    private Task<string?> UploadDigestAsync(EnvRow env, string id, CancellationToken ct) =>
+        database.ReadAsync(db => UploadTable.DigestAsync(db, env.AppId, Id.Parse<UploadId>(id), ct), ct);
+
+    private static string ImagePrefix(EnvRow env) => $"davit/{Id.Tail(env.AppId)}";
+
+    /// <summary>The ledger knows an image before it exists, so a crash leaves none that nobody owns.</summary>
+    private Task RegisterImagesAsync(DeploymentRow row, EnvRow env, AppManifest app, string prefix, CancellationToken ct) =>
+        database.WriteAsync(CauseOf(row), async w =>
+        {
+            foreach (var service in app.Services.Values.Where(s => s.Build is not null))
+                await ObjectLedger.InsertAsync(w, env.AppId, null, new OwnedObject("image", $"{prefix}/{service.Name}"), ct);
+        }, ct);
+
+    private Task<ReleaseRow> KeepAsync(DeploymentRow row, EnvRow env, ResolvedSource resolved, AppManifest app, ReleaseContents contents, CancellationToken ct)
+    {
+        var manifest = JsonSerializer.SerializeToNode(app, ManifestJson.Options)!;
+        var stored = ReleaseJson.Write(contents);
+        var provenance = resolved.Provenance;
+        provenance["manifest"] = JsonSerializer.SerializeToNode(resolved.Manifest, DavitJson.Options);
+        provenance["builtBy"] = "davitd";
+        return database.WriteAsync(CauseOf(row), w => ReleaseTable.MakeAsync(w, new ReleaseRow
+        {
+            Id = Id.New<ReleaseId>(clock),
+            OrgId = env.OrgId,
+            AppId = env.AppId,
+            Number = 0,
+            ManifestHash = CanonicalJson.Hash(manifest),
+            InputHash = CanonicalJson.HashOf([.. CanonicalJson.Bytes(manifest), .. CanonicalJson.Bytes(JsonNode.Parse(stored))]),
+            Manifest = manifest.ToJsonString(),
+            Services = stored,
+            Provenance = provenance.ToJsonString(),
+            CreatedBy = row.Actor,
+            CreatedAt = clock.GetUtcNow(),
+        }, ct), ct);
+    }
+
+    private static Cause CauseOf(DeploymentRow row) => new(row.OrgId, row.Actor, row.RequestId, row.Id.ToString());
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Davit.ControlPlane.Content;
+using Davit.ControlPlane.Hosting;
+using Davit.ControlPlane.Sourcing;
+using Davit.Manifest;
+using Davit.Model;
+using Davit.Wire;
+
+namespace Davit.ControlPlane.Releasing;
+
+/// <summary>A source that lies here, hashed.</summary>
+/// <param name="Directory">"" for an image alone.</param>
+/// <param name="Provenance">What is known of where it comes from.</param>
+internal sealed record ResolvedSource(string Directory, ISourceTree Tree, ManifestInput Manifest, JsonObject Provenance);
+
+/// <summary>Brings a source to this machine.</summary>
+internal sealed class SourceResolver(ServerOptions options, GitSource git)
+{
+    public string DirectoryOf(string digest) => Path.Combine(options.Sources, digest["sha256:".Length..]);
+
+    /// <param name="scratch">The name of a directory of this call's own.</param>
+    /// <param name="digestOf">The digest of an upload's content.</param>
+    public async Task<ResolvedSource> ResolveAsync(DeploymentSource source, string scratch, Func<string, Task<string?>> digestOf, CancellationToken ct)
+    {
+        switch (source)
+        {
+            case DeploymentSource.Upload upload:
+                var digest = await digestOf(upload.Id);
+                if (digest is null || !Directory.Exists(DirectoryOf(digest)))
+                    throw new ProblemException(SourceProblems.Gone($"The upload {upload.Id}"));
+                return Of(DirectoryOf(digest), upload.Manifest, new JsonObject { ["source"] = "upload", ["tree"] = digest });
+
+            case DeploymentSource.Repository repository:
+                return await FetchAsync(repository, scratch, ct);
+
+            case DeploymentSource.Image image:
+                return new("", ManifestReading.OfImage(image), new ManifestInput(), new JsonObject { ["source"] = "image", ["image"] = image.Reference });
+
+            default:
+                throw new InvalidOperationException($"{source.GetType().Name} needs no source");
+        }
+    }
+
+    /// <summary>Keeps an unpacked directory under the hash of its content.</summary>
+    public async Task<string> KeepAsync(string unpacked, CancellationToken ct)
+    {
+        var digest = await ContentStore.HashAsync(unpacked, ct);
+        var target = DirectoryOf(digest);
+        if (Directory.Exists(target))
+            Directory.Delete(unpacked, recursive: true);
+        else
+            Directory.Move(unpacked, target);
+        return digest;
+    }
+
+    public string Scratch(string name)
+    {
+        var path = Path.Combine(options.Sources, $"incoming-{name}");
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        Directory.CreateDirectory(options.Sources);
+        return path;
+    }
+
+    private async Task<ResolvedSource> FetchAsync(DeploymentSource.Repository repository, string scratch, CancellationToken ct)
+    {
+        var path = Scratch(scratch);
+        var commit = await git.FetchAsync(repository.Address, repository.Reference, path, ct);
+        var digest = await KeepAsync(path, ct);
+        return Of(DirectoryOf(digest), repository.Manifest, new JsonObject
+        {
+            ["source"] = "repository", ["repository"] = WithoutCredentials(repository.Address), ["reference"] = repository.Reference, ["commit"] = commit, ["tree"] = digest,
+        });
+    }
+
+    private static ResolvedSource Of(string directory, ManifestInput manifest, JsonObject provenance) => new(directory, new DiskTree(directory), manifest, provenance);
+
+    private static string WithoutCredentials(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo is not "" ? new UriBuilder(uri) { UserName = "", Password = "" }.Uri.ToString() : address;
+}

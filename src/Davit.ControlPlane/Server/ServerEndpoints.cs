@@ -1,0 +1,101 @@
+using Davit.ControlPlane.Access;
+using Davit.ControlPlane.Apps;
+using Davit.ControlPlane.Hosting;
+using Davit.Drivers;
+using Davit.Edge.Control;
+using Davit.Model;
+using Davit.Store;
+using Davit.Wire;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace Davit.ControlPlane.Server;
+
+internal static class ServerEndpoints
+{
+    public static void MapServer(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/v1/health", HealthAsync).OpenToAll().WithName("GetHealth").WithTags("Server");
+        app.MapGet("/v1/doctor", DoctorAsync).Needs("server.read").WithName("GetDoctor").WithTags("Server");
+        app.MapGet("/v1/capabilities", Capabilities).OpenToAll().WithName("GetCapabilities").WithTags("Server");
+        app.MapGet("/v1/whoami", WhoAsync).Needs("org.read").WithName("WhoAmI").WithTags("Server");
+        app.MapOpenApi("/v1/openapi.json").OpenToAll();
+    }
+
+    /// <summary>Alive and able to write: what a balancer or supervisor asks.</summary>
+    private static async Task<Ok<HealthView>> HealthAsync(Database database, CancellationToken ct)
+    {
+        var check = await DatabaseAsync(database, ct);
+        return TypedResults.Ok(new HealthView(check.Severity is "ok" ? "ok" : "degraded", []));
+    }
+
+    private static async Task<Ok<HealthView>> DoctorAsync(Database database, IRuntimeDriver driver, EdgeControlClient edge, ServerOptions options, CancellationToken ct)
+    {
+        CheckView[] checks = [await DatabaseAsync(database, ct), await EngineAsync(driver, ct), await EdgeAsync(edge, ct), Disk(options)];
+        return TypedResults.Ok(new HealthView(checks.Any(c => c.Severity is "blocking") ? "blocked" : checks.Any(c => c.Severity is "warning") ? "degraded" : "ok", checks));
+    }
+
+    private static Ok<CapabilitiesView> Capabilities(Installation installation, IRuntimeDriver driver) => TypedResults.Ok(new CapabilitiesView(
+        ServerVersion.Text, installation.Id.ToString(), [driver.Id],
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["deploy"] = "on", ["static-sites"] = "on", ["contracts"] = "deferred", ["swarm"] = "deferred", ["people"] = "deferred" }));
+
+    private static async Task<Ok<WhoView>> WhoAsync(Caller caller, Places places, CancellationToken ct)
+    {
+        var org = await places.OrgAsync(caller, new(caller.Org.ToString()), ct);
+        return TypedResults.Ok(new WhoView(org.Id.ToString(), org.Name, caller.Actor));
+    }
+
+    private static async Task<CheckView> DatabaseAsync(Database database, CancellationToken ct)
+    {
+        try
+        {
+            var version = await database.ReadAsync(db => Task.FromResult(db.PostgreSqlVersion), ct);
+            return new("database", "ok", $"PostgreSQL {version}");
+        }
+        catch (Exception e) when (e is ProblemException or NpgsqlException)
+        {
+            return new("database", "blocking", "PostgreSQL does not answer", "Read postgres/postgres.log in the data directory, or check DAVIT_DATABASE.");
+        }
+    }
+
+    private static async Task<CheckView> EngineAsync(IRuntimeDriver driver, CancellationToken ct)
+    {
+        try
+        {
+            var facts = await driver.DescribeAsync(ct);
+            return new("engine", "ok", $"{driver.Id} {facts.Version}, API {facts.ApiVersion}, {facts.Size.Cpus} CPUs, {facts.Size.MemoryBytes >> 20} MiB");
+        }
+        catch (ProblemException e)
+        {
+            return new("engine", "blocking", e.Problem.Detail, e.Problem.Hint);
+        }
+    }
+
+    private static async Task<CheckView> EdgeAsync(EdgeControlClient edge, CancellationToken ct)
+    {
+        try
+        {
+            var status = await edge.StatusAsync(ct);
+            var blocked = status.Listeners.FirstOrDefault(l => l.Problem is not "");
+            return blocked is null
+                ? new("edge", "ok", $"table {status.TableVersion}, {status.Environments.Length} environment(s), {status.OpenConnections} connection(s)")
+                : new("edge", "warning", $"{blocked.Address} is not served: {blocked.Problem}", "Free the port, or choose others with --http-port and --https-port.");
+        }
+        catch (ProblemException e)
+        {
+            return new("edge", "blocking", e.Problem.Detail, e.Problem.Hint);
+        }
+    }
+
+    private static CheckView Disk(ServerOptions options)
+    {
+        var drive = new DriveInfo(options.Data);
+        var free = drive.AvailableFreeSpace * 100 / Math.Max(1, drive.TotalSize);
+        return free >= 20 ? new("disk", "ok", $"{free} % free") : new("disk", free >= 8 ? "warning" : "blocking", $"{free} % free on the disk of the data directory", "Free some space: davit doctor lists what Davit keeps.");
+    }
+}
+
+internal static class ServerVersion
+{
+    public static string Text { get; } = typeof(ServerVersion).Assembly.GetName().Version?.ToString(3) ?? "0";
+}

@@ -1,0 +1,47 @@
+using Davit.ControlPlane.Access;
+using Davit.ControlPlane.Apps;
+using Davit.ControlPlane.Receipts;
+using Davit.ControlPlane.Releasing;
+using Davit.ControlPlane.Sourcing;
+using Davit.Model;
+using Davit.Store.Releasing;
+using Davit.Wire;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Davit.ControlPlane.Uploads;
+
+internal static class UploadEndpoints
+{
+    public static void MapUploads(this IEndpointRouteBuilder app) => app
+        .MapPost("/v1/orgs/{org}/projects/{project}/apps/{app}/uploads", ReceiveAsync)
+        .Needs("upload.create").WithMetadata(new Streams()).WithName("ReceiveUpload").WithTags("Uploads");
+
+    /// <summary>Takes a tar, plain or gzip, and keeps it unpacked under the hash of its content; equal content is kept once.</summary>
+    private static async Task<Created<Receipted<UploadView>>> ReceiveAsync(
+        [AsParameters] AppPath path, HttpContext context, Caller caller, Writers write, SourceResolver sources, CancellationToken ct)
+    {
+        var app = await write.Places.AppAsync(caller, path, ct);
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = SourceArchive.MaxBytes;
+
+        var id = Id.New<UploadId>(write.Clock);
+        var incoming = sources.Scratch(id.ToString());
+        try
+        {
+            var unpacked = await SourceArchive.UnpackAsync(context.Request.Body, incoming, ct);
+            var digest = await sources.KeepAsync(incoming, ct);
+            return await write.Database.WriteAsync(caller.Causes(id.ToString()), async w =>
+            {
+                await UploadTable.InsertAsync(w, id, app.Id, digest, (unpacked.Bytes, unpacked.Files), ct);
+                var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("upload", "accepted", [id.ToString()], [("deploy it", $"davit deploy --app {app.Name}")]), ct);
+                return TypedResults.Created((string?)null, new Receipted<UploadView>(new(id.ToString(), digest, unpacked.Bytes, unpacked.Files), receipt));
+            }, ct);
+        }
+        finally
+        {
+            if (Directory.Exists(incoming))
+                Directory.Delete(incoming, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Davit.Drivers.Docker.Engine;
+using Davit.Drivers.Docker.Engine.Messages;
+using Davit.Planning.Instances;
+
+namespace Davit.Drivers.Docker.Instances;
+
+/// <summary>The spec in the engine's words. Pure: what is sent can be read by a test without an engine.</summary>
+internal static class CreateBody
+{
+    public static ContainerCreate Of(InstanceSpec spec, CreateContext context)
+    {
+        var process = spec.Process;
+        var connectivity = spec.Connectivity;
+        return new()
+        {
+            Image = spec.Image,
+            Hostname = connectivity.Hostname,
+            Domainname = connectivity.DomainName,
+            User = process.User,
+            Tty = process.Tty ? true : null,
+            OpenStdin = process.StdinOpen ? true : null,
+            Env = Lists.OrNull([.. process.Environment.Entries.Select(e => $"{e.Key}={e.Value}")]),
+            Cmd = process.Command?.Items,
+            Entrypoint = process.Entrypoint?.Items,
+            WorkingDir = process.WorkingDirectory,
+            ExposedPorts = Exposed(connectivity),
+            StopSignal = process.StopSignal,
+            StopTimeout = process.StopGrace is { } grace ? Seconds(grace) : null,
+            MacAddress = context.Api < new ApiVersion(1, 44) ? connectivity.MacAddress : null,
+            Healthcheck = spec.Health is { } health ? Health(health, context.Api) : null,
+            Labels = Labels(spec),
+            HostConfig = HostBody.Of(spec, context),
+            NetworkingConfig = Networking(connectivity, context.Api),
+        };
+    }
+
+    /// <summary>Whole seconds, never less than asked.</summary>
+    public static int Seconds(TimeSpan span) => (int)Math.Min(Math.Ceiling(span.TotalSeconds), int.MaxValue);
+
+    public static EndpointSettings Endpoint(NetworkAttachment attachment, string? mac = null) => new()
+    {
+        Aliases = Lists.OrNull(attachment.Aliases),
+        IPAMConfig = attachment.Ipv4 is null && attachment.Ipv6 is null && attachment.LinkLocalAddresses.IsEmpty
+            ? null
+            : new() { IPv4Address = attachment.Ipv4, IPv6Address = attachment.Ipv6, LinkLocalIPs = Lists.OrNull(attachment.LinkLocalAddresses) },
+        DriverOpts = Lists.OrNull(attachment.DriverOptions),
+        MacAddress = mac,
+    };
+
+    private static SortedDictionary<string, string> Labels(InstanceSpec spec) =>
+        Lists.OrNull(spec.Labels.With(spec.Owner.ToLabels()).With(OwnershipLabels.SpecHash, spec.SpecHash))!;
+
+    private static SortedDictionary<string, EmptyObject>? Exposed(ConnectivitySpec connectivity)
+    {
+        var ports = connectivity.Expose.Items.Select(e => e.Contains('/', StringComparison.Ordinal) ? e : $"{e}/tcp")
+            .Concat(connectivity.Ports.Items.Select(PortKey))
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(p => p, _ => new EmptyObject(), StringComparer.Ordinal);
+        return ports.Count is 0 ? null : new(ports, StringComparer.Ordinal);
+    }
+
+    internal static string PortKey(PublishedPort port) => string.Create(CultureInfo.InvariantCulture, $"{port.ContainerPort}/{port.Protocol.ToString().ToLowerInvariant()}");
+
+    private static HealthConfig Health(HealthCheckSpec check, ApiVersion api) => new()
+    {
+        Test = check.Test.Items,
+        Interval = check.Interval?.Ticks * 100,
+        Timeout = check.Timeout?.Ticks * 100,
+        StartPeriod = check.StartPeriod?.Ticks * 100,
+        StartInterval = api >= new ApiVersion(1, 44) ? check.StartInterval?.Ticks * 100 : null,
+        Retries = check.Retries,
+    };
+
+    /// <summary>Engines before API 1.44 accept one network here; the others are connected before the start.</summary>
+    private static NetworkingConfig? Networking(ConnectivitySpec connectivity, ApiVersion api) =>
+        connectivity.Mode is not null || connectivity.Networks.IsEmpty
+            ? null
+            : new(new(StringComparer.Ordinal)
+            {
+                [connectivity.Networks[0].Network] = Endpoint(connectivity.Networks[0], api >= new ApiVersion(1, 44) ? connectivity.MacAddress : null),
+            });
+}
+
+/// <summary>What the body depends on besides the spec.</summary>
+/// <param name="Api">The version spoken.</param>
+/// <param name="Delivered">Files that are mounted from the host.</param>
+/// <param name="Log">Used when the spec has no log driver of its own.</param>
+internal sealed record CreateContext(ApiVersion Api, IReadOnlyList<DeliveredFile> Delivered, LogSetting Log);
+
+/// <summary>A file on the host that appears in the instance.</summary>
+internal sealed record DeliveredFile(string Source, string Target);

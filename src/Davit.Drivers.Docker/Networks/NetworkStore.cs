@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Davit.Drivers.Docker.Engine;
+using Davit.Drivers.Docker.Engine.Messages;
+using Davit.Drivers.Docker.Instances;
+using Davit.Model;
+using Davit.Planning.Instances;
+
+namespace Davit.Drivers.Docker.Networks;
+
+/// <summary>Networks of ours.</summary>
+internal sealed class NetworkStore(EngineClient engine, InstanceReader instances)
+{
+    public async Task<NetworkSight> EnsureAsync(NetworkSpec spec, CancellationToken ct)
+    {
+        if (await FindAsync(spec.Name, ct) is { } found)
+            return Adopt(spec, found);
+
+        try
+        {
+            await engine.RunAsync(EngineCall.Post("/networks/create").WithJson(ToMessage(spec), EngineJson.Default.NetworkCreate), ct);
+        }
+        catch (EngineException refused) when (refused.Status is not HttpStatusCode.Conflict)
+        {
+            throw EngineAnswers.ForNetwork(spec.Name, refused);
+        }
+        catch (EngineException)
+        {
+            // Somebody else was faster; what is there now decides.
+        }
+
+        return await FindAsync(spec.Name, ct) is { } made
+            ? Adopt(spec, made)
+            : throw new ProblemException(DriverProblems.NetworkFailed(spec.Name, "it vanished right after it was made"));
+    }
+
+    public async Task<ImmutableArray<NetworkSight>> ListAsync(OwnershipScope scope, CancellationToken ct) =>
+        [.. (await engine.ReadAsync(EngineCall.Get("/networks", ("filters", InstanceReader.Filter(scope))), EngineJson.Default.NetworkReplyArray, ct)).Select(Look).OfType<NetworkSight>()];
+
+    public async Task RemoveAsync(string name, CancellationToken ct)
+    {
+        if (await FindAsync(name, ct) is not { } found || !instances.IsOurs(found.Labels ?? []))
+            return;
+
+        try
+        {
+            await engine.RunAsync(EngineCall.Delete($"/networks/{found.Id}"), ct);
+        }
+        catch (EngineException gone) when (gone.Status is HttpStatusCode.NotFound)
+        {
+        }
+        catch (EngineException refused)
+        {
+            throw EngineAnswers.ForNetwork(name, refused);
+        }
+    }
+
+    internal static NetworkCreate ToMessage(NetworkSpec spec) => new(spec.Name)
+    {
+        Driver = spec.Driver ?? "bridge",
+        Internal = spec.Internal ? true : null,
+        EnableIPv6 = spec.Ipv6 ? true : null,
+        IPAM = Blocks(spec) is { Length: > 0 } blocks ? new() { Config = [.. blocks.Select(b => new IpamBlock { Subnet = b })] } : null,
+        Options = Lists.OrNull(spec.Options),
+        Labels = Lists.OrNull(spec.Labels.With(spec.Owner.ToLabels())),
+    };
+
+    /// <summary>Engines before 27 give out no IPv6 blocks by themselves, so one comes from the name.</summary>
+    private static ImmutableArray<string> Blocks(NetworkSpec spec) =>
+        spec.Ipv6 && !spec.Subnets.Any(s => s.Contains(':', StringComparison.Ordinal)) ? [.. spec.Subnets, UniqueLocal(spec.Name)] : spec.Subnets.Items;
+
+    /// <summary>A /64 of RFC 4193 (fd00::/8) whose other bits are a hash of the name.</summary>
+    private static string UniqueLocal(string name)
+    {
+        var bytes = new byte[16];
+        SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 7).CopyTo(bytes.AsSpan(1));
+        bytes[0] = 0xfd;
+        return $"{new IPAddress(bytes)}/64";
+    }
+
+    private NetworkSight Adopt(NetworkSpec spec, NetworkReply found) => instances.IsOurs(found.Labels ?? []) && Look(found) is { } sight
+        ? sight
+        : throw new ProblemException(DriverProblems.NameTaken(spec.Name, "does not belong to this installation"));
+
+    private static NetworkSight? Look(NetworkReply found) => Ownership.FromLabels(found.Labels ?? []) is not { } owner ? null : new(found.Name, found.Id, owner)
+    {
+        Internal = found.Internal,
+        Subnets = [.. (found.IPAM?.Config ?? []).Select(b => b.Subnet).OfType<string>()],
+    };
+
+    /// <summary>By exact name: looking it up directly would also find ids that begin with it.</summary>
+    private async Task<NetworkReply?> FindAsync(string name, CancellationToken ct)
+    {
+        var filter = System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["name"] = [name] }, EngineJson.Default.Filters);
+        var found = await engine.ReadAsync(EngineCall.Get("/networks", ("filters", filter)), EngineJson.Default.NetworkReplyArray, ct);
+        return found.FirstOrDefault(n => n.Name == name);
+    }
+}

@@ -1,3 +1,0 @@
-namespace Davit.Drivers.Docker;
-
-internal static class Placeholder;

@@ -1,3 +1,0 @@
-namespace Davit.Drivers;
-
-internal static class Placeholder;

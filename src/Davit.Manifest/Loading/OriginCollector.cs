@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Davit.Manifest.Canonical;
+using Davit.Manifest.Yaml;
+
+namespace Davit.Manifest.Loading;
+
+/// <summary>Reads from the final trees where every value comes from and what it replaced.</summary>
+internal sealed class OriginCollector
+{
+    private readonly SortedDictionary<string, ImmutableArray<Origin>> _chains = new(StringComparer.Ordinal);
+
+    public ManifestOrigins Collect(MapNode compose, MapNode davit)
+    {
+        Walk(compose, "");
+        Walk(davit, "");
+        return new ManifestOrigins(Maps.Empty<ImmutableArray<Origin>>().AddRange(_chains));
+    }
+
+    private void Walk(Node node, string path)
+    {
+        switch (node)
+        {
+            case MapNode map:
+                foreach (var (key, value) in map.Entries)
+                    Walk(value, path.Length is 0 ? key : $"{path}.{key}");
+                break;
+            case ListNode list:
+                for (var i = 0; i < list.Items.Count; i++)
+                    Walk(list.Items[i], $"{path}[{i}]");
+                break;
+        }
+
+        if (path.Length > 0 && (node is ScalarNode || node.At is not null))
+            _chains[path] = [.. Chain(node)];
+    }
+
+    private static IEnumerable<Origin> Chain(Node node)
+    {
+        for (var (at, left) = (node, 100); at is not null && left > 0; at = at.Replaced!, left--)
+        {
+            var value = at is ScalarNode ? NodeJson.Of(at) : at is MapNode ? "{…}" : "[…]";
+            yield return new Origin(at.File?.Part ?? OriginKind.Default, value, at.At, at.File?.Via ?? "");
+            foreach (var variable in (at as ScalarNode)?.Variables ?? [])
+                yield return new Origin(OriginKind.Variable, value, at.At, variable);
+        }
+    }
+}

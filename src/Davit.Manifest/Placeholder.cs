@@ -1,3 +1,0 @@
-namespace Davit.Manifest;
-
-internal static class Placeholder;

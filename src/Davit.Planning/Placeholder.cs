@@ -1,3 +1,0 @@
-namespace Davit.Planning;
-
-internal static class Placeholder;

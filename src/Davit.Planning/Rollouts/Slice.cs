@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+using Davit.Manifest;
+using Davit.Planning.Instances;
+using Davit.Planning.Wishes;
+
+namespace Davit.Planning.Rollouts;
+
+/// <summary>The part of the edge's table that one environment wants: its routes and the instances behind them.</summary>
+public sealed record Slice(string Release)
+{
+    public EquatableList<RouteWish> Routes { get; init; }
+
+    public EquatableList<SliceService> Services { get; init; }
+
+    /// <summary>Equal slices have equal hashes; the hash is part of the switch's id, so the edge can be asked which one it serves.</summary>
+    [JsonIgnore]
+    public string Hash => WishJson.Hash(this)[7..39];
+
+    /// <summary>The slice that lets users reach what is ready now.</summary>
+    public static Slice Of(Wish wish, Sight have) => new(wish.Release.ToString())
+    {
+        Routes = wish.Routes,
+        Services = [.. wish.Services.Where(s => wish.Routes.Any(r => r.Service == s.Name)).Select(s => new SliceService(s.Name)
+        {
+            Probe = s.Probe,
+            Drain = s.Drain,
+            Static = s.Static,
+            Targets = s.Static is null ? Targets(wish, s, have) : [],
+        })],
+    };
+
+    private static EquatableList<SliceTarget> Targets(Wish wish, ServiceWish service, Sight have) =>
+    [
+        .. have.Of(service.Name)
+            .Where(i => i.SpecHash == service.SpecHash && i.IsReady && i.Address is not "")
+            .OrderBy(i => i.Name, StringComparer.Ordinal)
+            .Take(service.Scale)
+            .Select(i => new SliceTarget(i.Name, i.Address, Port(wish, service))),
+    ];
+
+    private static int Port(Wish wish, ServiceWish service) =>
+        wish.Routes.FirstOrDefault(r => r.Service == service.Name && r.Kind is RouteKind.Http)?.Port ?? service.Port ?? 0;
+}
+
+public sealed record SliceService(string Name)
+{
+    public EquatableList<SliceTarget> Targets { get; init; }
+
+    public ProbeWish Probe { get; init; } = new(ProbeKind.None);
+
+    public TimeSpan? Drain { get; init; }
+
+    public StaticWish? Static { get; init; }
+}
+
+public sealed record SliceTarget(string Instance, string Address, int Port);

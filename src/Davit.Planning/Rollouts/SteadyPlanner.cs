@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Davit.Model;
+using Davit.Planning.Wishes;
+using static Davit.Planning.Rollouts.InstanceCondition;
+
+namespace Davit.Planning.Rollouts;
+
+/// <summary>
+/// Keeps an environment as its serving wish says while nothing is being deployed: brings back what is missing, lets go of
+/// what is too much, and repairs the edge's slice. Pure and level-triggered like <see cref="RolloutPlanner"/>; it is also
+/// what drains the old release after a switch, undoes a failed deployment and empties an environment that is deleted.
+/// </summary>
+public static class SteadyPlanner
+{
+    private static readonly TimeSpan ReviveAfter = TimeSpan.FromSeconds(1);
+
+    /// <param name="wish">An empty wish lets go of everything.</param>
+    public static Plan Decide(Wish wish, ImmutableDictionary<string, int> ordinals, Sight have, DateTimeOffset now)
+    {
+        var surplus = Surplus(wish, have);
+        var gone = surplus.Where(i => MayGo(i, have)).ToList();
+
+        // What a stop-first service needs (its volume, its port) is freed before its instance is brought back.
+        if (gone.Count > 0)
+            return new Plan.Act(Phase.Draining, "instances that nothing wants any more", [.. gone.Select(i => new Step.Retire(i.Name))]);
+
+        var objects = Objects(wish, have, surplus.Count > 0);
+        if (objects.Count > 0)
+            return new Plan.Act(Phase.Preparing, "networks and volumes differ from the wish", objects);
+
+        var starts = wish.Services.SelectMany(s => Missing(wish, s, ordinals, have, now)).ToList();
+        if (starts.Count > 0)
+            return new Plan.Act(Phase.Starting, "instances are missing", starts);
+
+        return Repair(wish, have) is { } repair ? repair
+            : surplus.Count > 0 ? new Plan.Wait(Phase.Draining, $"{surplus.Count} old instance(s) to finish their requests")
+            : NotReady(wish, have) is { Length: > 0 } unready ? new Plan.Wait(Phase.Starting, unready)
+            : new Plan.Settled();
+    }
+
+    /// <summary>Everything the wish does not name, and of what it names the surplus: first what failed, then what is not ready, then the oldest.</summary>
+    private static List<InstanceSeen> Surplus(Wish wish, Sight have)
+    {
+        var surplus = new List<InstanceSeen>();
+        foreach (var group in have.Instances.GroupBy(i => i.Service, StringComparer.Ordinal))
+        {
+            var service = wish.Find(group.Key);
+            var wanted = group.Where(i => i.SpecHash == service?.SpecHash).ToList();
+            surplus.AddRange(group.Except(wanted));
+            surplus.AddRange(wanted
+                .OrderByDescending(i => i.Condition is Ended)
+                .ThenBy(i => i.IsReady)
+                .ThenBy(i => i.Ordinal)
+                .Take(Math.Max(0, wanted.Count - service!.Scale)));
+        }
+
+        return surplus;
+    }
+
+    /// <summary>Out of the table first, then nothing in flight, then it may stop.</summary>
+    private static bool MayGo(InstanceSeen instance, Sight have) =>
+        instance.Condition is Ended or Created
+        || (have.Edge.IsReachable && !have.Edge.Routed.Contains(instance.Name) && !have.Edge.Draining.Contains(instance.Name));
+
+    private static List<Step> Objects(Wish wish, Sight have, bool hasSurplus) =>
+    [
+        .. wish.Networks.Where(n => !have.Networks.Contains(n.Name)).Select(n => new Step.EnsureNetwork(n.Name)),
+        .. wish.Volumes.Where(v => !have.Volumes.Contains(v.Name)).Select(v => new Step.EnsureVolume(v.Name)),
+        .. hasSurplus ? [] : have.Networks.Where(n => wish.Networks.All(w => w.Name != n)).Select(n => (Step)new Step.RemoveNetwork(n)),
+    ];
+
+    private static IEnumerable<Step> Missing(
+        Wish wish, ServiceWish service, ImmutableDictionary<string, int> ordinals, Sight have, DateTimeOffset now)
+    {
+        if (service.Static is not null)
+            return [];
+
+        var fresh = have.Of(service.Name).Where(i => i.SpecHash == service.SpecHash).ToList();
+        var revived = fresh.Where(i => NeedsStart(service, i, now)).Select(i => (Step)new Step.Revive(i.Name));
+        var missing = service.Scale - fresh.Count;
+        if (missing <= 0 || service.DependsOn.Any(d => d.IsRequired && wish.Find(d.Service) is { Scale: > 0, Static: null } s && !have.Of(s.Name).Any(i => i.SpecHash == s.SpecHash)))
+            return revived;
+
+        var last = ordinals.GetValueOrDefault(service.Name);
+        return [.. revived, .. Enumerable.Range(last + 1, missing).Select(n => new Step.Start(service.Name, InstanceName.Of(wish, service.Name, n), n))];
+    }
+
+    private static bool NeedsStart(ServiceWish service, InstanceSeen instance, DateTimeOffset now) => instance.Condition switch
+    {
+        Created => true,
+        Ended { ExitCode: 0 } when service.IsJob => false,
+        Ended e => now - e.At >= ReviveAfter && service.Template.Restart.Kind is not Instances.RestartKind.No,
+        Unready or Ready or Restarting => false,
+    };
+
+    private static Plan.Act? Repair(Wish wish, Sight have)
+    {
+        var slice = Slice.Of(wish, have);
+        if (!have.Edge.IsReachable || have.Edge.Slice == slice.Hash || (wish.Routes.Count is 0 && have.Edge.Slice is ""))
+            return null;
+
+        // A table without any target for a routed service would turn users away; what serves now is left until there is one.
+        var isWorse = slice.Services.Any(s => s.Static is null && s.Targets.Count is 0 && wish.Find(s.Name)!.Scale > 0) && have.Edge.Routed.Count > 0;
+        return isWorse ? null : new Plan.Act(Phase.Switching, "the edge's table differs from the wish", [new Step.Switch(slice)]);
+    }
+
+    private static string NotReady(Wish wish, Sight have) => string.Join(", ", wish.Services
+        .Where(s => s is { Static: null, IsJob: false } && have.Of(s.Name).Count(i => i.SpecHash == s.SpecHash && i.IsReady) < s.Scale)
+        .Select(s => $"{s.Name} to become ready"));
+}

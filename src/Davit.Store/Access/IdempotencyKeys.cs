@@ -1,0 +1,62 @@
+using Dapper;
+using Davit.Model;
+using Npgsql;
+
+namespace Davit.Store.Access;
+
+/// <summary>What is known of an idempotency key. Closed.</summary>
+public abstract record KeyState
+{
+    private KeyState()
+    {
+    }
+
+    /// <summary>Never seen: the caller holds it now.</summary>
+    public sealed record Taken : KeyState;
+
+    public sealed record Answered(int Status, string Response) : KeyState;
+
+    public sealed record InFlight : KeyState;
+
+    /// <summary>Seen with another body.</summary>
+    public sealed record Reused : KeyState;
+}
+
+/// <summary>Which operation a key belongs to; keys of different callers and operations do not meet.</summary>
+public sealed record KeySpace(OrgId Org, string Actor, string Operation, string Key);
+
+public static class IdempotencyKeys
+{
+    /// <summary>An answer that never came is not waited for longer than this: whoever held the key is gone.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(2);
+
+    public static async Task<KeyState> TakeAsync(NpgsqlConnection db, KeySpace space, string bodyHash, DateTimeOffset now, CancellationToken ct)
+    {
+        var inserted = await db.ExecuteAsync(new CommandDefinition(
+            """
+            insert into idempotency (org_id, actor, operation, key, body_hash, created_at) values (@Org, @Actor, @Operation, @Key, @bodyHash, @now)
+            on conflict (org_id, actor, operation, key) do update set created_at = excluded.created_at
+            where idempotency.status is null and idempotency.body_hash = excluded.body_hash and idempotency.created_at < @abandoned
+            """,
+            new { space.Org, space.Actor, space.Operation, space.Key, bodyHash, now, abandoned = now - Abandoned }, cancellationToken: ct));
+        if (inserted is 1)
+            return new KeyState.Taken();
+
+        var (hash, status, response) = await db.QuerySingleAsync<(string, int?, string?)>(new CommandDefinition(
+            "select body_hash, status, response from idempotency where org_id = @Org and actor = @Actor and operation = @Operation and key = @Key",
+            new { space.Org, space.Actor, space.Operation, space.Key }, cancellationToken: ct));
+        return hash != bodyHash ? new KeyState.Reused() : status is { } code ? new KeyState.Answered(code, response ?? "") : new KeyState.InFlight();
+    }
+
+    public static Task AnswerAsync(NpgsqlConnection db, KeySpace space, int status, string response, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(
+        "update idempotency set status = @status, response = @response where org_id = @Org and actor = @Actor and operation = @Operation and key = @Key",
+        new { space.Org, space.Actor, space.Operation, space.Key, status, response }, cancellationToken: ct));
+
+    /// <summary>The request did nothing (it was refused or broke), so the key is free again.</summary>
+    public static Task ReleaseAsync(NpgsqlConnection db, KeySpace space, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(
+        "delete from idempotency where org_id = @Org and actor = @Actor and operation = @Operation and key = @Key and status is null",
+        new { space.Org, space.Actor, space.Operation, space.Key }, cancellationToken: ct));
+
+    public static Task<int> ForgetAsync(NpgsqlConnection db, DateTimeOffset before, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(
+        "delete from idempotency where created_at < @before", new { before }, cancellationToken: ct));
+}

@@ -1,3 +1,0 @@
-namespace Davit.Store;
-
-internal static class Placeholder;

@@ -1,0 +1,37 @@
+using Dapper;
+using Davit.Model;
+
+namespace Davit.Store.Releasing;
+
+/// <summary>Hosts, paths and ports that environments hold. The database's own uniqueness settles races.</summary>
+public static class RouteClaims
+{
+    /// <summary>Takes what is free and keeps what the environment holds already.</summary>
+    /// <returns>The first claim that another environment holds, and its name; null when all are ours now.</returns>
+    public static async Task<(string Claim, string Holder)?> TakeAsync(
+        Writing writing, EnvId env, DeploymentId deployment, IReadOnlyList<string> claims, CancellationToken ct)
+    {
+        foreach (var claim in claims)
+        {
+            var holder = await writing.Db.QuerySingleAsync<(Guid Env, string Name)>(new CommandDefinition(
+                """
+                with taken as (
+                    insert into route_claims (id, org_id, env_id, claim, deployment_id, created_at)
+                    values (gen_random_uuid(), @Org, @env, @claim, @deployment, @At)
+                    on conflict (claim) do update set claim = excluded.claim
+                    returning env_id
+                )
+                select e.id, a.name || '/' || e.name from taken t join envs e on e.id = t.env_id join apps a on a.id = e.app_id
+                """, new { writing.Cause.Org, env, claim, deployment, writing.At }, cancellationToken: ct));
+            if (holder.Env != env.Value)
+                return (claim, holder.Name);
+        }
+
+        return null;
+    }
+
+    /// <summary>Lets go of everything but these.</summary>
+    public static async Task KeepOnlyAsync(Writing writing, EnvId env, IReadOnlyList<string> claims, CancellationToken ct) =>
+        await writing.Db.ExecuteAsync(new CommandDefinition(
+            "delete from route_claims where env_id = @env and claim <> all(@claims)", new { env, claims = claims.ToArray() }, cancellationToken: ct));
+}

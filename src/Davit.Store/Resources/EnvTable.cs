@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dapper;
+using Davit.Model;
+using Npgsql;
+
+namespace Davit.Store.Resources;
+
+public static class EnvTable
+{
+    private const string Select =
+        """
+        select e.id, e.org_id, e.app_id, a.name as app_name, p.name as project_name, e.name, e.version, e.serving_id, e.scale, e.stopped, e.deleting, e.created_at
+        from envs e join apps a on a.id = e.app_id join projects p on p.id = a.project_id
+        """;
+
+    public static async Task InsertAsync(Writing writing, EnvId id, AppId app, string name, CancellationToken ct)
+    {
+        await writing.Db.ExecuteAsync(new CommandDefinition(
+            "insert into envs (id, org_id, app_id, name, created_at) values (@id, @Org, @app, @name, @At)",
+            new { id, writing.Cause.Org, app, name, writing.At }, cancellationToken: ct));
+        writing.Record(new("env.created", [id.ToString(), app.ToString()], new() { ["name"] = name }));
+    }
+
+    public static Task<EnvRow?> FindAsync(NpgsqlConnection db, AppId app, string nameOrId, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<EnvRow>(new CommandDefinition(
+            $"{Select} where e.app_id = @app and (e.name = @nameOrId or 'env_' || replace(e.id::text, '-', '') = @nameOrId)",
+            new { app, nameOrId }, cancellationToken: ct));
+
+    public static Task<EnvRow?> GetAsync(NpgsqlConnection db, EnvId id, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<EnvRow>(new CommandDefinition($"{Select} where e.id = @id", new { id }, cancellationToken: ct));
+
+    public static async Task<IReadOnlyList<EnvRow>> ListAsync(NpgsqlConnection db, AppId app, string after, int limit, CancellationToken ct) =>
+        (await db.QueryAsync<EnvRow>(new CommandDefinition(
+            $"{Select} where e.app_id = @app and e.name > @after order by e.name limit @limit", new { app, after, limit }, cancellationToken: ct))).AsList();
+
+    /// <summary>Every environment of the installation, for the reconciler.</summary>
+    public static async Task<IReadOnlyList<EnvRow>> AllAsync(NpgsqlConnection db, CancellationToken ct) =>
+        (await db.QueryAsync<EnvRow>(new CommandDefinition($"{Select} order by e.id", cancellationToken: ct))).AsList();
+
+    public static async Task SetServingAsync(Writing writing, EnvId id, DeploymentId serving, CancellationToken ct) =>
+        await writing.Db.ExecuteAsync(new CommandDefinition(
+            "update envs set serving_id = @serving, stopped = false, version = version + 1 where id = @id", new { id, serving }, cancellationToken: ct));
+
+    public static async Task SetScaleAsync(Writing writing, EnvId id, IReadOnlyDictionary<string, int> scale, CancellationToken ct)
+    {
+        await writing.Db.ExecuteAsync(new CommandDefinition(
+            "update envs set scale = @scale::jsonb, version = version + 1 where id = @id",
+            new { id, scale = JsonSerializer.Serialize(scale, DavitJson.Options) }, cancellationToken: ct));
+        writing.Record(new("env.scaled", [id.ToString()], new() { ["scale"] = JsonSerializer.SerializeToNode(scale, DavitJson.Options) }));
+    }
+
+    public static async Task SetStoppedAsync(Writing writing, EnvId id, bool stopped, CancellationToken ct)
+    {
+        await writing.Db.ExecuteAsync(new CommandDefinition(
+            "update envs set stopped = @stopped, version = version + 1 where id = @id and stopped <> @stopped", new { id, stopped }, cancellationToken: ct));
+        writing.Record(new(stopped ? "env.stopped" : "env.started", [id.ToString()], []));
+    }
+
+    public static async Task<bool> MarkDeletingAsync(Writing writing, EnvId id, long expected, CancellationToken ct)
+    {
+        var changed = await writing.Db.ExecuteAsync(new CommandDefinition(
+            "update envs set deleting = true, version = version + 1 where id = @id and version = @expected", new { id, expected }, cancellationToken: ct));
+        if (changed is 1)
+            writing.Record(new("env.deleting", [id.ToString()], []));
+        return changed is 1;
+    }
+
+    /// <summary>Removes the rows of an environment of which nothing is left in the world. Events and receipts stay.</summary>
+    public static async Task EraseAsync(Writing writing, EnvRow env, CancellationToken ct)
+    {
+        await writing.Db.ExecuteAsync(new CommandDefinition(
+            """
+            delete from plans where env_id = @Id;
+            delete from route_claims where env_id = @Id;
+            delete from instances where env_id = @Id;
+            delete from owned_objects where env_id = @Id;
+            delete from deployments where env_id = @Id;
+            delete from envs where id = @Id;
+            """,
+            new { env.Id }, cancellationToken: ct));
+        writing.Record(new("env.deleted", [env.Id.ToString(), env.AppId.ToString()], new JsonObject { ["name"] = env.Name }));
+    }
+}

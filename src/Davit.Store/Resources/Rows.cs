@@ -1,0 +1,73 @@
+using Davit.Model;
+
+namespace Davit.Store.Resources;
+
+public sealed record OrgRow
+{
+    public required OrgId Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required long Version { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+public sealed record ProjectRow
+{
+    public required ProjectId Id { get; init; }
+
+    public required OrgId OrgId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    public required long Version { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+public sealed record AppRow
+{
+    public required AppId Id { get; init; }
+
+    public required OrgId OrgId { get; init; }
+
+    public required ProjectId ProjectId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    public required long Version { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+public sealed record EnvRow
+{
+    public required EnvId Id { get; init; }
+
+    public required OrgId OrgId { get; init; }
+
+    public required AppId AppId { get; init; }
+
+    public required string AppName { get; init; }
+
+    public required string ProjectName { get; init; }
+
+    public required string Name { get; init; }
+
+    public required long Version { get; init; }
+
+    public required DeploymentId? ServingId { get; init; }
+
+    public required IReadOnlyDictionary<string, int> Scale { get; init; }
+
+    public required bool Stopped { get; init; }
+
+    public required bool Deleting { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}

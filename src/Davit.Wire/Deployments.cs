@@ -1,0 +1,159 @@
+using Davit.Model;
+
+namespace Davit.Wire;
+
+public sealed record ReleaseView(string Id, int Number, string ManifestHash, string CreatedBy, DateTimeOffset CreatedAt)
+{
+    public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public string? Commit { get; init; }
+
+    /// <summary>Environments it serves now.</summary>
+    public IReadOnlyList<string> Serves { get; init; } = [];
+}
+
+public sealed record DeployRequest(DeploymentSource Source)
+{
+    /// <summary>Refuse unless this is still the plan.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>Replace instances even where nothing changed.</summary>
+    public bool Force { get; init; }
+
+    public string Reason { get; init; } = "";
+}
+
+public sealed record PhaseView(string Phase, string Status, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Detail);
+
+public sealed record DeploymentView(string Id, int Number, string Kind, string State, bool Final, string Actor, DateTimeOffset CreatedAt)
+{
+    public string? Release { get; init; }
+
+    public int? ReleaseNumber { get; init; }
+
+    public string Text { get; init; } = "";
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public IReadOnlyList<PhaseView> Phases { get; init; } = [];
+
+    /// <summary>Why it failed.</summary>
+    public ProblemBody? Problem { get; init; }
+
+    public string Reason { get; init; } = "";
+
+    public string? PlanHash { get; init; }
+
+    public IReadOnlyList<string> Urls { get; init; } = [];
+
+    /// <summary>Grows with every change; what a waiting reader has seen.</summary>
+    public long Version { get; init; }
+
+    public static string StateOf(DeploymentState state) => state switch
+    {
+        DeploymentState.Queued => "queued",
+        DeploymentState.Waiting => "waiting",
+        DeploymentState.Running => "running",
+        DeploymentState.Live => "live",
+        DeploymentState.Replaced => "replaced",
+        DeploymentState.Failed => "failed",
+        DeploymentState.Cancelled => "cancelled",
+        DeploymentState.Superseded => "superseded",
+    };
+}
+
+public sealed record PlanView(string Hash, string App, string Env, bool Empty)
+{
+    public IReadOnlyList<PlanServiceView> Services { get; init; } = [];
+
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
+    public IReadOnlyList<string> Routes { get; init; } = [];
+
+    public IReadOnlyList<FaultBody> Notes { get; init; } = [];
+}
+
+/// <param name="Action"><c>keep</c>, <c>add</c>, <c>replace</c> or <c>remove</c>.</param>
+/// <param name="Downtime"><c>none</c>, or <c>stop-first</c> with its reason.</param>
+public sealed record PlanServiceView(string Name, string Kind, string Action, string Downtime, IReadOnlyList<string> Changes)
+{
+    public string KindReason { get; init; } = "";
+
+    public int Scale { get; init; }
+}
+
+public sealed record StatusView(string App, string Env, string State, DateTimeOffset SeenAt)
+{
+    public string? Release { get; init; }
+
+    public int? ReleaseNumber { get; init; }
+
+    public string? Deployment { get; init; }
+
+    public IReadOnlyList<ServiceStatusView> Services { get; init; } = [];
+
+    public IReadOnlyList<string> Urls { get; init; } = [];
+
+    public IReadOnlyList<ConditionView> Conditions { get; init; } = [];
+
+    public DeploymentView? Running { get; init; }
+}
+
+public sealed record ServiceStatusView(string Name, string Kind, int Wanted, int Ready, string Reason)
+{
+    public IReadOnlyList<InstanceView> Instances { get; init; } = [];
+}
+
+public sealed record InstanceView(string Id, string Name, string Service, string State, string Release, DateTimeOffset? Since, int Restarts)
+{
+    public string Address { get; init; } = "";
+
+    public string Image { get; init; } = "";
+
+    public string EdgeHealth { get; init; } = "";
+
+    public bool Serving { get; init; }
+}
+
+/// <summary>Why something is not as wished.</summary>
+public sealed record ConditionView(string Name, string Subject, string Detail, string Hint);
+
+public sealed record RouteView(string Id, string Kind, string Host, string Path, string Service, int? Listen, string Url);
+
+public sealed record ScaleRequest(IReadOnlyDictionary<string, int> Services);
+
+public sealed record StopRequest(bool Stopped);
+
+public sealed record LogLineView(DateTimeOffset At, string Service, string Instance, string Stream, string Text, string Cursor);
+
+public sealed record ExecRequest(IReadOnlyList<string> Command)
+{
+    public string Service { get; init; } = "";
+
+    public string Instance { get; init; } = "";
+
+    public bool Tty { get; init; }
+
+    public bool Stdin { get; init; }
+
+    public string? User { get; init; }
+
+    public string? WorkingDirectory { get; init; }
+
+    public int Columns { get; init; } = 80;
+
+    public int Rows { get; init; } = 24;
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>One use, within a minute.</summary>
+public sealed record ExecGrant(string Id, string Instance, DateTimeOffset ExpiresAt);
+
+public sealed record RunRequest(string Service, IReadOnlyList<string> Command)
+{
+    public string? Deadline { get; init; }
+}
+
+/// <summary>One item of a run's output; the last one carries the exit code.</summary>
+public sealed record RunLine(string Stream, string Text, int? ExitCode = null);

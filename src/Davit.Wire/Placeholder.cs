@@ -1,3 +1,0 @@
-namespace Davit.Wire;
-
-internal static class Placeholder;

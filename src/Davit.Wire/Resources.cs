@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+
+namespace Davit.Wire;
+
+/// <param name="Next">The cursor of the next page; null on the last one.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+
+public sealed record OrgView(string Id, string Name, long Version, DateTimeOffset CreatedAt);
+
+public sealed record ProjectView(string Id, string Name, string Description, long Version, DateTimeOffset CreatedAt);
+
+public sealed record AppView(string Id, string Project, string Name, string Description, long Version, DateTimeOffset CreatedAt);
+
+/// <param name="State">How it stands in one word: <c>empty</c>, <c>ready</c>, <c>degraded</c>, <c>deploying</c>, <c>stopped</c> or <c>deleting</c>.</param>
+public sealed record EnvView(string Id, string App, string Name, long Version, string State, DateTimeOffset CreatedAt)
+{
+    public string? Release { get; init; }
+
+    public string? Deployment { get; init; }
+}
+
+public sealed record CreateRequest(string Name, string Description = "");
+
+public sealed record UpdateRequest(long ExpectedVersion)
+{
+    public string? Name { get; init; }
+
+    public string? Description { get; init; }
+}
+
+/// <summary>What every accepted write answers.</summary>
+/// <param name="Receipt">The signed receipt.</param>
+public sealed record Receipted<T>(T Value, JsonObject Receipt);
+
+public sealed record ReceiptView(string Id, string Kind, string Status, DateTimeOffset At, IReadOnlyList<string> Subjects);
+
+public sealed record UploadView(string Id, string Digest, long Bytes, int Files);
+
+public sealed record EventView(
+    long Seq, DateTimeOffset At, string Type, int Version, IReadOnlyList<string> Subjects, string Actor, string RequestId, string CorrelationId, JsonObject Payload, string PrevHash, string Hash);
+
+public sealed record EventsVerdict(long Checked, long? FirstBroken);
+
+public sealed record WhoView(string Org, string OrgName, string Actor);
+
+public sealed record CapabilitiesView(string Version, string InstallationId, IReadOnlyList<string> Drivers, IReadOnlyDictionary<string, string> Features);
+
+public sealed record HealthView(string Status, IReadOnlyList<CheckView> Checks);
+
+/// <param name="Severity"><c>ok</c>, <c>warning</c> or <c>blocking</c>.</param>
+/// <param name="Fix">What to do about it; "" when nothing is to do.</param>
+public sealed record CheckView(string Name, string Severity, string Detail, string Fix = "");
+
+public sealed record SigningKeyView(string Id, string Algorithm, string PublicPem);
