@@ -95,7 +95,7 @@ internal sealed class EdgeHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.Logging.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Yarp", LogLevel.Error);
         AddParts(builder.Services, options, clock);
         builder.Services.AddOptions<KestrelServerOptions>().Configure<Listeners, SniGate, Handshakes>(
             (kestrel, listeners, gate, handshakes) => listeners.Configure(kestrel, gate, handshakes));
