@@ -146,6 +146,22 @@ public abstract class DrainTests(bool yarp) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_the_edge_stops_WebSocket_peers_are_told_too()
+    {
+        await using var edge = await StartAsync(o => o with { AlwaysYarp = yarp });
+        await edge.SwitchAsync(Simple(New.Spec));
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{edge.Port}/ws"), Ct);
+
+        var stopping = edge.Host.StopAsync();
+
+        (await socket.ReceiveAsync(new byte[1000], Ct)).MessageType.ShouldBe(WebSocketMessageType.Close);
+        socket.CloseStatus.ShouldBe(WebSocketCloseStatus.EndpointUnavailable);
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", Ct);
+        await stopping;
+    }
+
+    [Fact]
     public async Task WebSockets_may_be_left_alone_instead()
     {
         await Edge.SwitchAsync(Simple(Service("web", Old.Spec) with { Drain = new DrainSpec { WebSocketsWait = true } }));
