@@ -76,6 +76,7 @@ internal sealed class EdgeHost : IAsyncDisposable
 
         using var limit = new CancellationTokenSource(_options.DrainTime, _services.GetRequiredService<TimeProvider>());
         await _server.StopAsync(limit.Token);
+        await _services.GetRequiredService<TcpPorts>().DrainedAsync(limit.Token);
     }
 
     public async ValueTask DisposeAsync()

@@ -71,6 +71,9 @@ internal sealed class TcpPorts(RouteTable table, TargetSockets sockets, EdgeNote
             Close(port);
     }
 
+    /// <summary>Done when the last connection has ended, or when the wait was given up.</summary>
+    public async Task DrainedAsync(CancellationToken ct) => await Task.WhenAll(_running.Keys).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     public async ValueTask DisposeAsync()
     {
         StopListening();
