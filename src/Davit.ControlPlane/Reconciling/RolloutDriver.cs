@@ -34,7 +34,7 @@ internal sealed partial class RolloutDriver(
         var serving = env.ServingId is { } id ? await database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null;
         var rollout = new Rollout(wish, serving?.Wish is { } old ? WishJson.Read(old).WithScale(env.Scale) : null, facts, look.Ordinals);
         var plan = PhaseLog.Overdue(row.Phases, look.Have.At) is { } late
-            ? new Plan.GiveUp(new Failure.NotSwitched(late.Deadline!.Value - late.StartedAt!.Value))
+            ? new Plan.GiveUp(new Failure.PhaseTooSlow(late.Phase, late.Deadline!.Value - late.StartedAt!.Value))
             : RolloutPlanner.Decide(rollout, look.Have, look.Have.At);
         return plan switch
         {
