@@ -14,10 +14,12 @@ namespace Davit.Edge;
 internal sealed partial class EdgeApplication(
     Dispatcher dispatcher, ControlEndpoints control, AccessLogFile? log, EdgeOptions options, TimeProvider clock, ILogger<EdgeApplication> logger) : IHttpApplication<Exchange>
 {
+    private readonly RequestIds _ids = new(clock);
+
     public Exchange CreateContext(IFeatureCollection contextFeatures)
     {
         var exchange = contextFeatures is IHostContextContainer<Exchange> container ? container.HostContext ??= new Exchange() : new Exchange();
-        exchange.Begin(contextFeatures, clock);
+        exchange.Begin(contextFeatures, clock, _ids);
         return exchange;
     }
 

@@ -103,7 +103,6 @@ internal sealed class EdgeHost : IAsyncDisposable
         {
             o.NoDelay = true;
             o.WaitForDataBeforeAllocatingBuffer = false;
-            o.UnsafePreferInlineScheduling = Environment.GetEnvironmentVariable("X_INL") is "1";
         });
         return builder.Build();
     }

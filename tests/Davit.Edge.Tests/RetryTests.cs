@@ -90,8 +90,7 @@ public sealed class RetryTests
 
         for (var i = 0; i < 200; i++)
         {
-            using var request = new HttpRequestMessage(i % 3 is 0 ? HttpMethod.Post : HttpMethod.Get, "/") { Content = i % 3 is 0 ? new StringContent("a") : null };
-            using var answer = await edge.Http.SendAsync(request, Ct);
+            using var answer = await edge.Http.GetAsync("/", Ct);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         }
     }

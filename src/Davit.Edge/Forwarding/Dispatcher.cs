@@ -112,6 +112,7 @@ internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderC
                 break;
 
             (exchange.Route, exchange.Target, exchange.Retries) = (route, target, attempt);
+            Stickiness.Set(exchange.Http, route.Service, target);
             try
             {
                 outcome = await forwarders.For(target).ForwardAsync(exchange, target, ct);
@@ -138,7 +139,7 @@ internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderC
     {
         for (var look = 0; look < 100; look++)
         {
-            var target = balancer.Pick(route.Service, tried, triedToo);
+            var target = (tried is null && look is 0 ? Stickiness.Find(exchange.Http.Request, route.Service) : null) ?? balancer.Pick(route.Service, tried, triedToo);
             if (target is not null && target.TryEnter())
                 return target;
 

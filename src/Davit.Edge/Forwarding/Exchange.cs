@@ -70,11 +70,11 @@ internal sealed class Exchange
 
     public bool IsExtendedConnect => Http.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect is true;
 
-    public void Begin(IFeatureCollection features, TimeProvider clock)
+    public void Begin(IFeatureCollection features, TimeProvider clock, RequestIds ids)
     {
         Http.Initialize(features);
         StartedAt = clock.GetTimestamp();
-        RequestId = $"req_{Guid.CreateVersion7(clock.GetUtcNow()):N}";
+        RequestId = ids.Next();
         HasBody = features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true;
         (Route, Target, UpstreamPath) = (null, null, "/");
         (Retries, BytesIn, BytesOut) = (0, 0, 0);

@@ -70,6 +70,9 @@ internal sealed class Target : IDisposable
 
     public DrainSpec Drain { get; set; } = new();
 
+    /// <summary>Its name in sticky cookies, made when first needed.</summary>
+    public string? StickyValue { get; set; }
+
     /// <summary>Cancelled when the target is disposed; its probes end with it.</summary>
     public CancellationToken Ended => _ended.Token;
 

@@ -26,7 +26,8 @@ internal sealed record SiteFile(string Path, long Length, string Digest, Immutab
         if (!file.Exists || LeavesRoot(root, relative))
             return null;
 
-        return new SiteFile(full, file.Length, DigestOf(file), [.. Codings.Where(c => File.Exists(full + c.Suffix) && !LeavesRoot(root, relative + c.Suffix))]);
+        var content = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        return new SiteFile(full, content.Length, DigestOf(content), [.. Codings.Where(c => File.Exists(full + c.Suffix) && !LeavesRoot(root, relative + c.Suffix))]);
     }
 
     /// <summary>Whether a link on the way leads out of the root.</summary>

@@ -122,6 +122,8 @@ internal sealed class Switchboard(TableSwap swap, EnvironmentCheck check, Readin
         if (rings.Any(r => !r.Ready))
             return new SwitchOutcome.Refused(EdgeProblems.NotReady(request.Deadline, Summary(rings)), rings);
 
+        // The last probe was answered on a thread that serves sockets; writing the table to disk must not hold it up.
+        await Task.Yield();
         overtaken.ThrowIfCancellationRequested();
         var at = clock.GetUtcNow();
         return swap.Apply(new EnvironmentSlice(environment, request.Fence, request.Id, new SwitchOutcome.Switched(at, 0, rings)), at);

@@ -13,6 +13,8 @@ internal sealed class ConnectionPool(Target target, TimeProvider clock) : IDispo
     private static readonly TimeSpan IdleForSafeMethods = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan IdleForOthers = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan JustNow = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _lock = new();
     private readonly Stack<UpstreamConnection> _idle = new();
     private bool _closed;
@@ -30,7 +32,9 @@ internal sealed class ConnectionPool(Target target, TimeProvider clock) : IDispo
                     return null;
             }
 
-            if (clock.GetElapsedTime(connection.IdleSince) < (repeatable ? IdleForSafeMethods : IdleForOthers) && !connection.IsStale())
+            // A repeatable request finds out by itself what a system call would tell about a connection used just now.
+            var idle = clock.GetElapsedTime(connection.IdleSince);
+            if (idle < (repeatable ? IdleForSafeMethods : IdleForOthers) && ((repeatable && idle < JustNow) || !connection.IsStale()))
                 return connection;
 
             connection.Dispose();

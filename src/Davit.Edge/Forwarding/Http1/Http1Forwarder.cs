@@ -16,10 +16,22 @@ internal sealed class Http1Forwarder(TimeProvider clock) : IForwarder
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ForwardOutcome> ForwardAsync(Exchange exchange, Target target, CancellationToken ct)
     {
-        var connection = target.Pool.TryTake(exchange.IsRepeatable);
-        if (connection is null && (connection = await ConnectAsync(exchange, target, ct)) is null)
-            return ct.IsCancellationRequested ? ForwardOutcome.ClientGone : ForwardOutcome.NotConnected;
+        if (target.Pool.TryTake(exchange.IsRepeatable) is { } kept)
+        {
+            // The target may have closed a kept connection just when it was used; that says nothing about the target.
+            var outcome = await UseAsync(exchange, kept, ct);
+            if (outcome is not ForwardOutcome.NoAnswer || !exchange.IsRepeatable)
+                return outcome;
+        }
 
+        return await ConnectAsync(exchange, target, ct) is { } fresh ? await UseAsync(exchange, fresh, ct)
+            : ct.IsCancellationRequested ? ForwardOutcome.ClientGone
+            : ForwardOutcome.NotConnected;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ForwardOutcome> UseAsync(Exchange exchange, UpstreamConnection connection, CancellationToken ct)
+    {
         var keep = false;
         connection.Kind = FlightKind.Request;
         try
@@ -30,7 +42,7 @@ internal sealed class Http1Forwarder(TimeProvider clock) : IForwarder
         finally
         {
             if (keep && connection.Reason is AbortReason.None)
-                target.Pool.Return(connection);
+                connection.Target.Pool.Return(connection);
             else
                 connection.Dispose();
         }
