@@ -9,12 +9,14 @@ internal sealed class OriginCollector
 {
     private readonly SortedDictionary<string, ImmutableArray<Origin>> _chains = new(StringComparer.Ordinal);
 
-    public ManifestOrigins Collect(MapNode compose, MapNode davit)
+    /// <summary>Nothing is read before somebody asks.</summary>
+    public static ManifestOrigins Of(MapNode compose, MapNode davit) => new(() =>
     {
-        Walk(compose, "");
-        Walk(davit, "");
-        return new ManifestOrigins(Maps.Empty<ImmutableArray<Origin>>().AddRange(_chains));
-    }
+        var collector = new OriginCollector();
+        collector.Walk(compose, "");
+        collector.Walk(davit, "");
+        return collector._chains;
+    });
 
     private void Walk(Node node, string path)
     {
