@@ -24,7 +24,7 @@ internal sealed class AppLoader(LoadSession session)
         var manifest = new AppBuilder(session, document, davit).Build();
         return Result(session.Faults.HasErrors ? null : manifest, document, keys) with
         {
-            Origins = manifest is null ? ManifestOrigins.Empty : OriginCollector.Of(document.Model, davit.Tree),
+            Origins = manifest is null ? ManifestOrigins.Empty : OriginCollector.Of(document.Model, davit.Tree, manifest),
         };
     }
 

@@ -10,11 +10,13 @@ internal sealed class OriginCollector
     private readonly SortedDictionary<string, ImmutableArray<Origin>> _chains = new(StringComparer.Ordinal);
 
     /// <summary>Nothing is read before somebody asks.</summary>
-    public static ManifestOrigins Of(MapNode compose, MapNode davit) => new(() =>
+    public static ManifestOrigins Of(MapNode compose, MapNode davit, AppManifest manifest) => new(() =>
     {
         var collector = new OriginCollector();
         collector.Walk(compose, "");
         collector.Walk(davit, "");
+        foreach (var service in manifest.Services.Values)
+            collector.Defaults(service);
         return collector._chains;
     });
 
@@ -32,8 +34,29 @@ internal sealed class OriginCollector
                 break;
         }
 
-        if (path.Length > 0 && (node is ScalarNode || node.At is not null))
+        if (path.Length > 0 && !(node.IsNull && node.Replaced is null))
             _chains[path] = [.. Chain(node)];
+    }
+
+    /// <summary>What nobody wrote and still counts.</summary>
+    private void Defaults(ServiceSpec service)
+    {
+        var path = $"services.{service.Name}";
+        Default($"{path}.kind", service.Kind.ToString().ToLowerInvariant(), service.KindReason);
+        Default($"{path}.scale.min", $"{service.Scale.Min}", "");
+        Default($"{path}.scale.max", $"{service.Scale.Max}", "");
+        Default($"{path}.rollout.strategy", service.Rollout.Strategy.ToString().ToLowerInvariant(), "");
+        Default($"{path}.health.interval", GoFormat.Duration(service.Health.Interval.Ticks * 100), $"{service.Health.Origin}".ToLowerInvariant());
+        Default($"{path}.health.timeout", GoFormat.Duration(service.Health.Timeout.Ticks * 100), $"{service.Health.Origin}".ToLowerInvariant());
+        Default($"{path}.health.startup", GoFormat.Duration(service.Health.Startup.Ticks * 100), $"{service.Health.Origin}".ToLowerInvariant());
+        Default($"{path}.health.successes", $"{service.Health.Successes}", "");
+        Default($"{path}.health.failures", $"{service.Health.Failures}", "");
+    }
+
+    private void Default(string path, string value, string why)
+    {
+        if (!_chains.ContainsKey(path))
+            _chains[path] = [new Origin(OriginKind.Default, value, null, why)];
     }
 
     private static IEnumerable<Origin> Chain(Node node)
