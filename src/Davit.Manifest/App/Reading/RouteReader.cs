@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Davit.Manifest.Loading;
 using Davit.Manifest.Suggestions;
 using Davit.Manifest.Yaml;
@@ -115,7 +114,10 @@ internal sealed class RouteReader(IReadOnlyDictionary<string, ServiceDraft> serv
                 continue;
             }
 
-            Convert(service, port, int.Parse(published.Split('-')[0], CultureInfo.InvariantCulture), at);
+            if (PortNames.Number(published.Split('-')[0]) is { } listen)
+                Convert(service, port, listen, at);
+            else
+                faults.Error(ManifestProblems.PortInvalid, $"{service.Path}: '{published}' is not a port of the host", at, service.Path);
         }
     }
 
