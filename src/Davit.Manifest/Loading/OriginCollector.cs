@@ -35,7 +35,16 @@ internal sealed class OriginCollector
         }
 
         if (path.Length > 0 && !(node.IsNull && node.Replaced is null))
-            _chains[path] = [.. Chain(node)];
+            Add(path, [.. Chain(node)]);
+    }
+
+    /// <summary>What the manifest says itself comes before what the Compose files say about the same path.</summary>
+    private void Add(string path, ImmutableArray<Origin> chain)
+    {
+        if (!_chains.TryGetValue(path, out var below))
+            _chains[path] = chain;
+        else if (!below.Any(o => o.At == chain[0].At))
+            _chains[path] = [.. chain, .. below];
     }
 
     /// <summary>What nobody wrote and still counts.</summary>

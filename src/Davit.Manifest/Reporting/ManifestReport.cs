@@ -10,7 +10,7 @@ public static class ManifestReport
     public static ImmutableArray<string> Lines(LoadResult result, Severity least = Severity.Note)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return [.. result.Faults.Where(f => f.Severity >= least).Select(f => $"{Word(f.Severity),-7} {f}")];
+        return [.. result.Faults.Where(f => f.Severity <= least).Select(f => $"{Word(f.Severity),-7} {f}")];
     }
 
     /// <summary>For example <c>1 error, 2 warnings, 5 notes</c>.</summary>
