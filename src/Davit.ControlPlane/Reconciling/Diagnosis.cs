@@ -24,6 +24,7 @@ internal sealed partial class Diagnosis(IRuntimeDriver driver, LogStore logs, Ti
         Failure.NeverReady n => await NotListeningAsync(n.Service, n.Instance, seen.Wish, ct)
             ?? DeploymentProblems.NeverReady(n.Service, n.Waited, n.Why is "" ? "its health check did not pass" : n.Why),
         Failure.NotSwitched n => await UnreachableAsync(n, seen, ct),
+        Failure.PhaseTooSlow p => DeploymentProblems.PhaseTooSlow(p.Phase, p.Deadline),
         Failure.CommandFailed c => DeploymentProblems.ReleaseCommandFailed(c.Command, c.ExitCode, await CommandTailAsync(c.Command, seen, ct)),
         Failure.CommandUnknown c => DeploymentProblems.ReleaseCommandUnknown(c.Command),
         Failure.CommandTooSlow c => DeploymentProblems.ReleaseCommandTooSlow(c.Command, c.Deadline),

@@ -7,6 +7,7 @@ internal static class PhaseLog
 {
     private static readonly Dictionary<Phase, TimeSpan> Deadlines = new()
     {
+        [Phase.Queued] = TimeSpan.FromHours(24),
         [Phase.Sourcing] = TimeSpan.FromMinutes(10),
         [Phase.Building] = TimeSpan.FromMinutes(60),
         [Phase.Publishing] = TimeSpan.FromMinutes(15),
@@ -26,7 +27,7 @@ internal static class PhaseLog
     public static IReadOnlyList<PhaseRecord> Enter(IReadOnlyList<PhaseRecord> phases, Phase phase, string detail, DateTimeOffset now) =>
     [
         .. phases.Select(p => p.Phase < phase ? Close(p, now)
-            : p.Phase == phase ? p with { Status = PhaseStatus.Running, StartedAt = p.StartedAt ?? now, Deadline = p.Deadline ?? now + Deadlines.GetValueOrDefault(phase), Detail = detail }
+            : p.Phase == phase ? p with { Status = PhaseStatus.Running, StartedAt = p.StartedAt ?? now, Deadline = p.Deadline ?? now + Deadlines[phase], Detail = detail }
             : p),
     ];
 

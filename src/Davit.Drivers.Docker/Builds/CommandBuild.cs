@@ -1,16 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Davit.Drivers.Builds;
 using Davit.Drivers.Docker.Engine;
+using Davit.Drivers.Docker.Engine.Messages;
 using Davit.Drivers.Docker.Files;
 using Davit.Model;
 
 namespace Davit.Drivers.Docker.Builds;
 
 /// <summary>
-/// Builds with the docker command line, which speaks the session protocol that build secrets need. Values go through
+/// Builds with the docker command line, which speaks the session protocol that build secrets and logins need. Values go through
 /// files that only we can read; the command line holds their paths.
 /// </summary>
 internal sealed partial class CommandBuild(EngineClient engine, DockerDriverOptions options)
@@ -20,7 +22,7 @@ internal sealed partial class CommandBuild(EngineClient engine, DockerDriverOpti
     public async Task RunAsync(BuildSpec spec, BuildTranscript transcript, CancellationToken ct)
     {
         var command = await BuildCommand.FindAsync(options.DockerCommand, ct) ?? throw new ProblemException(DriverProblems.BuildUnavailable(
-            "Build secrets need a docker command line with BuildKit, and there is none on PATH.", "Install it: apt-get install docker.io, or docker-buildx beside docker-cli."));
+            "Build secrets and registry logins need a docker command line with BuildKit, and there is none on PATH.", "Install it: apt-get install docker.io, or docker-buildx beside docker-cli."));
         var private_ = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"davit-build-{Guid.CreateVersion7(engine.Clock.GetUtcNow()):N}");
         HostFile.MakeDirectory(private_);
         try
@@ -45,6 +47,9 @@ internal sealed partial class CommandBuild(EngineClient engine, DockerDriverOpti
             HostFile.Write(SecretFile(directory, index), secret.Value.Span, 384 /* 0600 */);
         if (spec.DockerfileInline is { } inline)
             HostFile.Write(Path.Combine(directory, "Dockerfile"), Encoding.UTF8.GetBytes(inline), 384 /* 0600 */);
+
+        if (!spec.Logins.IsEmpty)
+            HostFile.Write(Path.Combine(directory, "config.json"), Config(spec), 384 /* 0600 */);
 
         start.Environment["DOCKER_BUILDKIT"] = "1";
         start.Environment["DOCKER_HOST"] = engine.Endpoint.Address;
@@ -82,6 +87,14 @@ internal sealed partial class CommandBuild(EngineClient engine, DockerDriverOpti
         yield return "--";
         yield return spec.ContextDirectory;
     }
+
+    /// <summary>The command line's own file of logins: base64 of user, colon, password.</summary>
+    private static byte[] Config(BuildSpec spec) => JsonSerializer.SerializeToUtf8Bytes(
+        new(spec.Logins.Items.ToDictionary(
+            l => l.Registry,
+            l => new StoredLogin(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{l.Credentials.User}:{l.Credentials.Password}"))),
+            StringComparer.Ordinal)),
+        EngineJson.Default.StoredLogins);
 
     private static string SecretFile(string directory, int index) => Path.Combine(directory, index.ToString(CultureInfo.InvariantCulture));
 

@@ -6,7 +6,7 @@ using Davit.Model;
 
 namespace Davit.Drivers.Docker.Builds;
 
-/// <summary>Builds images: over HTTP, or with the docker command line when there are secrets, which need a session.</summary>
+/// <summary>Builds images: over HTTP, or with the docker command line when there are secrets or logins, which need a session.</summary>
 internal sealed class ImageBuilds(EngineClient engine, ImageStore images, DockerDriverOptions options)
 {
     public async Task<BuildOutcome> BuildAsync(BuildSpec spec, LogSink sink, CancellationToken ct)
@@ -20,7 +20,7 @@ internal sealed class ImageBuilds(EngineClient engine, ImageStore images, Docker
         {
             if (spec.Limits.MemoryBytes is not null || spec.Limits.NanoCpus is not null)
                 await transcript.SayAsync("The engine's builder has no limits for memory and CPU; only the time limit holds.", both.Token);
-            if (spec.Secrets.IsEmpty)
+            if (spec.Secrets.IsEmpty && spec.Logins.IsEmpty)
                 await new HttpBuild(engine).RunAsync(spec, context, transcript, both.Token);
             else
                 await new CommandBuild(engine, options).RunAsync(spec, transcript, both.Token);

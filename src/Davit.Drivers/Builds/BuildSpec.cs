@@ -1,3 +1,4 @@
+using Davit.Drivers.Images;
 using Davit.Planning.Instances;
 
 namespace Davit.Drivers.Builds;
@@ -37,7 +38,13 @@ public sealed record BuildSpec(string ContextDirectory, string Tag)
     public BuildLimits Limits { get; init; } = new();
 
     public EquatableList<BuildSecret> Secrets { get; init; }
+
+    /// <summary>For base images of registries that ask who pulls.</summary>
+    public EquatableList<RegistryLogin> Logins { get; init; }
 }
+
+/// <summary>Credentials for one registry host, such as <c>registry.example:5000</c>.</summary>
+public sealed record RegistryLogin(string Registry, RegistryCredentials Credentials);
 
 /// <summary>Null is no limit by Davit. Memory and CPU hold only where the engine's builder offers it.</summary>
 public sealed record BuildLimits

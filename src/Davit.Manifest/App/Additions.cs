@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Davit.Manifest;
 
@@ -74,6 +75,9 @@ public sealed record CheckSpec(string Name, CheckProbe Probe)
 }
 
 /// <summary>What a check does. Closed: every switch over it names every case.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(CheckProbe.Http), "http")]
+[JsonDerivedType(typeof(CheckProbe.Command), "command")]
 public abstract record CheckProbe
 {
     private CheckProbe()

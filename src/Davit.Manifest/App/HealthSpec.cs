@@ -1,8 +1,15 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Davit.Manifest;
 
 /// <summary>How one looks whether an instance is ready. Closed: every switch over it names every case.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(HealthProbe.Http), "http")]
+[JsonDerivedType(typeof(HealthProbe.Tcp), "tcp")]
+[JsonDerivedType(typeof(HealthProbe.Grpc), "grpc")]
+[JsonDerivedType(typeof(HealthProbe.Command), "command")]
+[JsonDerivedType(typeof(HealthProbe.Always), "none")]
 public abstract record HealthProbe
 {
     private HealthProbe()

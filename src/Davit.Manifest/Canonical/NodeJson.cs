@@ -13,7 +13,7 @@ internal static class NodeJson
         MapNode map => new JsonObject(map.Entries.Select(e => KeyValuePair.Create(e.Key, Value(e.Value)))),
         ListNode list => new JsonArray([.. list.Items.Select(Value)]),
         ScalarNode { Kind: ScalarKind.Bool } flag => JsonValue.Create(flag.IsTrue),
-        ScalarNode { IsNumber: true } number => JsonValue.Create(number.AsDouble),
+        ScalarNode { IsNumber: true } number when double.IsFinite(number.AsDouble) => JsonValue.Create(number.AsDouble),
         ScalarNode { IsNull: false } text => JsonValue.Create(text.Text),
         _ => null,
     };

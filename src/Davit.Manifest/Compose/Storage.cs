@@ -1,8 +1,15 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Davit.Manifest;
 
 /// <summary>What is mounted. Closed: every switch over it names every case.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(MountSource.Named), "volume")]
+[JsonDerivedType(typeof(MountSource.Content), "content")]
+[JsonDerivedType(typeof(MountSource.Host), "host")]
+[JsonDerivedType(typeof(MountSource.Memory), "tmpfs")]
+[JsonDerivedType(typeof(MountSource.Image), "image")]
 public abstract record MountSource
 {
     private MountSource()
@@ -70,6 +77,11 @@ public sealed record VolumeSpec
 public sealed record BackupSpec(TimeSpan Every, int Keep);
 
 /// <summary>Where the bytes of a config or secret come from. Closed: every switch over it names every case.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(FileSource.File), "file")]
+[JsonDerivedType(typeof(FileSource.Content), "content")]
+[JsonDerivedType(typeof(FileSource.EnvironmentVariable), "variable")]
+[JsonDerivedType(typeof(FileSource.External), "external")]
 public abstract record FileSource
 {
     private FileSource()

@@ -9,5 +9,6 @@ internal sealed record EnvFileFault(EnvFileFault.Kind Of, string Message, int Li
         Unterminated,
         Format,
         Required,
+        Size,
     }
 }

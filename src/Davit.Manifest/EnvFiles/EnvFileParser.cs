@@ -14,10 +14,8 @@ namespace Davit.Manifest.EnvFiles;
 /// <param name="output">Receives the values; what is in it already can be referred to.</param>
 internal sealed partial class EnvFileParser(string text, Func<string, string?> lookup, IDictionary<string, string> output)
 {
+    private readonly TextBudget _budget = new();
     private int _at = text.StartsWith('\uFEFF') ? 1 : 0;
-
-    /// <summary>Names without a value that were replaced by nothing.</summary>
-    public List<string> Unset { get; } = [];
 
     /// <summary>The first thing that is wrong; nothing behind it was read.</summary>
     public EnvFileFault? Fault { get; private set; }
@@ -138,13 +136,17 @@ internal sealed partial class EnvFileParser(string text, Func<string, string?> l
 
     private string Fill(string value)
     {
-        var template = new Template(name => lookup(name) ?? (output.TryGetValue(name, out var known) ? known : null));
+        if (!value.Contains('$', StringComparison.Ordinal))
+            return value;
+        var template = new Template(name => lookup(name) ?? (output.TryGetValue(name, out var known) ? known : null), _budget);
         var filled = template.Fill(value);
-        Unset.AddRange(template.Unset.Except(Unset, StringComparer.Ordinal));
         switch (template.Fault)
         {
             case TemplateFault.Required required:
                 Fail(EnvFileFault.Kind.Required, $"the variable {required.Name} has no value{(required.Reason is "" ? "" : ": " + required.Reason)}", Line);
+                break;
+            case TemplateFault.TooLong grown:
+                Fail(EnvFileFault.Kind.Size, $"the value grows too large with the variable {grown.Name}", Line);
                 break;
             case TemplateFault.Malformed:
                 Fail(EnvFileFault.Kind.Format, "a '$' expression is not well-formed", Line);

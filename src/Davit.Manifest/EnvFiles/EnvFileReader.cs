@@ -33,8 +33,13 @@ internal sealed class EnvFileReader(LoadSession session)
         parser.Parse();
         if (parser.Fault is { } fault)
         {
-            var code = fault.Of is EnvFileFault.Kind.Required ? ManifestProblems.VariableRequired
-                : fault.Of is EnvFileFault.Kind.Format ? ManifestProblems.TemplateInvalid : ManifestProblems.EnvFileSyntax;
+            var code = fault.Of switch
+            {
+                EnvFileFault.Kind.Required => ManifestProblems.VariableRequired,
+                EnvFileFault.Kind.Format => ManifestProblems.TemplateInvalid,
+                EnvFileFault.Kind.Size => ManifestProblems.TooLarge,
+                _ => ManifestProblems.EnvFileSyntax,
+            };
             session.Faults.Error(code, fault.Message, new SourcePosition(GoPath.Relative(session.Request.Source.Root, path), fault.Line, 1));
         }
 

@@ -45,7 +45,7 @@ internal sealed class Interpolator(VariableScope scope, InterpolationPolicy poli
         if (!scalar.Text.Contains('$', StringComparison.Ordinal))
             return scalar;
 
-        var template = new Template(name => scope[name]);
+        var template = new Template(name => scope[name], policy.Budget);
         var text = template.Fill(scalar.Text);
         var isSound = Report(template, scalar, path);
         return isSound ? scalar.With(ScalarKind.Text, text, template.Used) : scalar.With(ScalarKind.Unknown, "");
@@ -64,6 +64,9 @@ internal sealed class Interpolator(VariableScope scope, InterpolationPolicy poli
                 break;
             case TemplateFault.Malformed:
                 faults.Error(ManifestProblems.TemplateInvalid, $"{path} holds a '$' expression that is not well-formed; write a literal '$' as '$$'", scalar.At, path);
+                break;
+            case TemplateFault.TooLong grown:
+                faults.Error(ManifestProblems.TooLarge, $"{path} grows too large with the variable {grown.Name}", scalar.At, path);
                 break;
             default:
                 Unset(template, scalar, path);

@@ -6,15 +6,15 @@ namespace Davit.Manifest.Interpolation;
 /// Fills in <c>$NAME</c>, <c>${NAME}</c> and the operators <c>:-</c> <c>-</c> <c>:?</c> <c>?</c> <c>:+</c> <c>+</c> of
 /// the Compose Specification (12-interpolation), nested to any sensible depth; <c>$$</c> is a literal dollar.
 /// </summary>
-internal sealed class Template(Func<string, string?> lookup)
+internal sealed class Template(Func<string, string?> lookup, TextBudget? budget = null)
 {
     private const int MaxDepth = 50;
 
     /// <summary>Names that were looked up, in order of first use.</summary>
-    public List<string> Used { get; } = [];
+    public NameList Used { get; } = new();
 
     /// <summary>Names without a value that were replaced by nothing.</summary>
-    public List<string> Unset { get; } = [];
+    public NameList Unset { get; } = new();
 
     public TemplateFault? Fault { get; private set; }
 
@@ -107,16 +107,15 @@ internal sealed class Template(Func<string, string?> lookup)
     {
         if (Look(name) is { } value)
             return value;
-        if (!Unset.Contains(name, StringComparer.Ordinal))
-            Unset.Add(name);
+        Unset.Add(name);
         return "";
     }
 
     private string? Look(string name)
     {
-        if (!Used.Contains(name, StringComparer.Ordinal))
-            Used.Add(name);
-        return lookup(name);
+        Used.Add(name);
+        var value = lookup(name);
+        return value is null || budget is null || budget.Take(value) ? value : Fail(new TemplateFault.TooLong(name));
     }
 
     private int Broken(string text)

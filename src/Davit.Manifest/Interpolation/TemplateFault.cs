@@ -12,4 +12,7 @@ internal abstract record TemplateFault
 
     /// <summary><c>${NAME?text}</c> or <c>${NAME:?text}</c> without a value.</summary>
     public sealed record Required(string Name, string Reason) : TemplateFault;
+
+    /// <summary>Variables made the text grow beyond what one load may hold.</summary>
+    public sealed record TooLong(string Name) : TemplateFault;
 }

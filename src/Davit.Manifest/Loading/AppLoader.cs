@@ -24,11 +24,9 @@ internal sealed class AppLoader(LoadSession session)
         var manifest = new AppBuilder(session, document, davit).Build();
         return Result(session.Faults.HasErrors ? null : manifest, document, keys) with
         {
-            Origins = manifest is null ? ManifestOrigins.Empty : OriginsOf(document, davit),
+            Origins = manifest is null ? ManifestOrigins.Empty : OriginCollector.Of(document.Model, davit.Tree, manifest),
         };
     }
-
-    private static ManifestOrigins OriginsOf(ComposeDocument document, DavitFile davit) => new OriginCollector().Collect(document.Model, davit.Tree);
 
     private LoadResult Result(AppManifest? manifest, ComposeDocument? document, ImmutableArray<KeyUse> keys) => new()
     {

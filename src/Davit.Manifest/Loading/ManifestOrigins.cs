@@ -6,16 +6,16 @@ namespace Davit.Manifest;
 /// <summary>Where each value of the effective model comes from, by path (<c>services.web.ports[0].target</c>).</summary>
 public sealed class ManifestOrigins
 {
-    private readonly ImmutableSortedDictionary<string, ImmutableArray<Origin>> _chains;
+    private readonly Lazy<SortedDictionary<string, ImmutableArray<Origin>>> _chains;
 
-    internal ManifestOrigins(ImmutableSortedDictionary<string, ImmutableArray<Origin>> chains) => _chains = chains;
+    internal ManifestOrigins(Func<SortedDictionary<string, ImmutableArray<Origin>>> chains) => _chains = new(chains);
 
-    public static ManifestOrigins Empty { get; } = new(Maps.Empty<ImmutableArray<Origin>>());
+    public static ManifestOrigins Empty { get; } = new(() => []);
 
-    public IEnumerable<string> Paths => _chains.Keys;
+    public IEnumerable<string> Paths => _chains.Value.Keys;
 
     /// <summary>The chain of one path, the winning source first; empty when the path has none.</summary>
-    public ImmutableArray<Origin> Of(string path) => _chains.TryGetValue(path, out var chain) ? chain : [];
+    public ImmutableArray<Origin> Of(string path) => _chains.Value.TryGetValue(path, out var chain) ? chain : [];
 
     /// <summary>The winning position of a path or of the nearest path above it.</summary>
     public SourcePosition? PositionOf(string path)

@@ -9,12 +9,16 @@ internal sealed class OriginCollector
 {
     private readonly SortedDictionary<string, ImmutableArray<Origin>> _chains = new(StringComparer.Ordinal);
 
-    public ManifestOrigins Collect(MapNode compose, MapNode davit)
+    /// <summary>Nothing is read before somebody asks.</summary>
+    public static ManifestOrigins Of(MapNode compose, MapNode davit, AppManifest manifest) => new(() =>
     {
-        Walk(compose, "");
-        Walk(davit, "");
-        return new ManifestOrigins(Maps.Empty<ImmutableArray<Origin>>().AddRange(_chains));
-    }
+        var collector = new OriginCollector();
+        collector.Walk(compose, "");
+        collector.Walk(davit, "");
+        foreach (var service in manifest.Services.Values)
+            collector.Defaults(service);
+        return collector._chains;
+    });
 
     private void Walk(Node node, string path)
     {
@@ -30,8 +34,38 @@ internal sealed class OriginCollector
                 break;
         }
 
-        if (path.Length > 0 && (node is ScalarNode || node.At is not null))
-            _chains[path] = [.. Chain(node)];
+        if (path.Length > 0 && !(node.IsNull && node.Replaced is null))
+            Add(path, [.. Chain(node)]);
+    }
+
+    /// <summary>What the manifest says itself comes before what the Compose files say about the same path.</summary>
+    private void Add(string path, ImmutableArray<Origin> chain)
+    {
+        if (!_chains.TryGetValue(path, out var below))
+            _chains[path] = chain;
+        else if (!below.Any(o => o.At == chain[0].At))
+            _chains[path] = [.. chain, .. below];
+    }
+
+    /// <summary>What nobody wrote and still counts.</summary>
+    private void Defaults(ServiceSpec service)
+    {
+        var path = $"services.{service.Name}";
+        Default($"{path}.kind", service.Kind.ToString().ToLowerInvariant(), service.KindReason);
+        Default($"{path}.scale.min", $"{service.Scale.Min}", "");
+        Default($"{path}.scale.max", $"{service.Scale.Max}", "");
+        Default($"{path}.rollout.strategy", service.Rollout.Strategy.ToString().ToLowerInvariant(), "");
+        Default($"{path}.health.interval", GoFormat.Duration(service.Health.Interval.Ticks * 100), $"{service.Health.Origin}".ToLowerInvariant());
+        Default($"{path}.health.timeout", GoFormat.Duration(service.Health.Timeout.Ticks * 100), $"{service.Health.Origin}".ToLowerInvariant());
+        Default($"{path}.health.startup", GoFormat.Duration(service.Health.Startup.Ticks * 100), $"{service.Health.Origin}".ToLowerInvariant());
+        Default($"{path}.health.successes", $"{service.Health.Successes}", "");
+        Default($"{path}.health.failures", $"{service.Health.Failures}", "");
+    }
+
+    private void Default(string path, string value, string why)
+    {
+        if (!_chains.ContainsKey(path))
+            _chains[path] = [new Origin(OriginKind.Default, value, null, why)];
     }
 
     private static IEnumerable<Origin> Chain(Node node)

@@ -8,7 +8,7 @@ namespace Davit.Manifest.Normalizing;
 internal static class PortForms
 {
     /// <summary>One mapping per container port, sorted by port text as the reference does; or what is wrong.</summary>
-    public static (List<MapNode> Ports, string? Wrong) Parse(ScalarNode entry)
+    public static (List<MapNode> Ports, string? Wrong) Parse(ScalarNode entry, int most)
     {
         var (ip, host, container, protocol) = Split(entry.Text);
         if (ip is ['[', ..])
@@ -24,6 +24,8 @@ internal static class PortForms
             return ([], $"'{host}' is not a host port");
         if (host.Length > 0 && inside.To - inside.From != published.To - published.From && inside.To != inside.From)
             return ([], $"the ranges {container} and {host} have different sizes");
+        if (inside.To - inside.From >= most)
+            return ([], $"more than {YamlLimits.Ports} ports with '{entry.Text}'");
         protocol = protocol.ToLowerInvariant();
         return protocol is "tcp" or "udp" or "sctp"
             ? (All(entry, ip, host.Length > 0, (inside, published), protocol), null)

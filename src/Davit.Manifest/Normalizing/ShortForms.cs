@@ -8,6 +8,8 @@ namespace Davit.Manifest.Normalizing;
 /// <summary>Rewrites every short form into its long one, so that later stages see one way of saying a thing.</summary>
 internal sealed class ShortForms(FaultSink faults)
 {
+    private int _ports;
+
     private delegate Node? Rewrite(ShortForms forms, Node node, string path);
 
     private static readonly PathRules<Rewrite> Rules = PathRules<Rewrite>.Of(
@@ -204,7 +206,7 @@ internal sealed class ShortForms(FaultSink faults)
         if (node is not ListNode list)
             return node;
         var ports = node.ListHere();
-        for (var i = 0; i < list.Items.Count; i++)
+        for (var i = 0; i < list.Items.Count && _ports <= YamlLimits.Ports; i++)
         {
             switch (list.Items[i])
             {
@@ -212,17 +214,21 @@ internal sealed class ShortForms(FaultSink faults)
                     ports.Items.Add(Wrap(number, "target"));
                     break;
                 case ScalarNode { Kind: ScalarKind.Text } entry:
-                    var (parsed, wrong) = PortForms.Parse(entry);
+                    var (parsed, wrong) = PortForms.Parse(entry, YamlLimits.Ports - _ports);
                     if (wrong is not null)
                         faults.Error(ManifestProblems.PortInvalid, wrong, entry.At, $"{path}[{i}]");
                     ports.Items.AddRange(parsed);
+                    _ports += parsed.Count;
                     break;
                 default:
                     ports.Items.Add(list.Items[i]);
+                    _ports++;
                     break;
             }
         }
 
+        if (_ports > YamlLimits.Ports)
+            faults.Error(ManifestProblems.TooLarge, $"more than {YamlLimits.Ports} ports", node.At, path);
         return ports;
     }
 

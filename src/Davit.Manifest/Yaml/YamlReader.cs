@@ -29,7 +29,7 @@ internal static class YamlReader
         }
         catch (YamlException error)
         {
-            faults.Error(ManifestProblems.YamlSyntax, Sentence(error), file.At((int)error.Start.Line, (int)error.Start.Column));
+            faults.Error(ManifestProblems.YamlSyntax, Sentence(error), Tab(file, text, error) ?? file.At((int)error.Start.Line, (int)error.Start.Column));
         }
 
         return [];
@@ -64,6 +64,22 @@ internal static class YamlReader
     {
         var line = text.AsSpan(0, at).Count('\n') + 1;
         return file.At(line, at - text.LastIndexOf('\n', Math.Max(0, at - 1), Math.Max(0, at)));
+    }
+
+    /// <summary>The tab itself, where the parser only says which mapping it is in.</summary>
+    private static SourcePosition? Tab(SourceFile file, string text, YamlException error)
+    {
+        if (!error.Message.Contains("tab", StringComparison.OrdinalIgnoreCase))
+            return null;
+        var lines = text.Split('\n');
+        for (var i = Math.Max(0, (int)error.Start.Line - 1); i < lines.Length; i++)
+        {
+            var column = lines[i].AsSpan().IndexOfAnyExcept(' ');
+            if (column >= 0 && lines[i][column] is '\t')
+                return file.At(i + 1, column + 1);
+        }
+
+        return null;
     }
 
     private static List<Node> Documents(SourceFile file, string text)

@@ -22,6 +22,7 @@ public static class DeploymentProblems
     private static readonly ProblemCode CommandSlow = new("DV2212", "release-command-timeout", "A release command took too long", 422);
     private static readonly ProblemCode RouteTaken = new("DV2213", "route-taken", "Another environment holds this route", 409);
     private static readonly ProblemCode VariableMissing = new("DV2214", "variable-missing", "The instance ended because a variable is missing", 422);
+    private static readonly ProblemCode PhaseSlow = new("DV2215", "phase-timeout", "A phase of the deployment took too long", 422);
     private static readonly ProblemCode PlanMoved = new("DV2220", "plan-moved", "The world moved since the plan was made", 409);
     private static readonly ProblemCode NothingServes = new("DV2221", "nothing-serves", "Nothing has been deployed yet", 409);
     private static readonly ProblemCode NoRollbackTarget = new("DV2222", "no-rollback-target", "There is nothing to roll back to", 409);
@@ -34,7 +35,7 @@ public static class DeploymentProblems
     public static ImmutableArray<ProblemCode> All { get; } = 
     [
         NoPort, ImageGone, FileUnreadable, Exited, OomKilled, NotListening, LoopbackOnly, WrongPort, ProbeRedirect, ProbeStatus, ProbeTimeout, Unready, CommandFailed,
-        CommandUnknown, CommandSlow, RouteTaken, VariableMissing, PlanMoved, NothingServes, NoRollbackTarget, NotEligible, TooLate, ScaleRefused, EnvLeaving, Interleaved,
+        CommandUnknown, CommandSlow, RouteTaken, VariableMissing, PhaseSlow, PlanMoved, NothingServes, NoRollbackTarget, NotEligible, TooLate, ScaleRefused, EnvLeaving, Interleaved,
     ];
 
     public static Problem PortUnknown(string service, IReadOnlyList<int> exposed) => new(
@@ -97,6 +98,10 @@ public static class DeploymentProblems
     public static Problem ReleaseCommandTooSlow(string command, TimeSpan deadline) => new(
         CommandSlow, $"Release command '{command}' did not end within {deadline.TotalSeconds:0} s and was stopped. The old release serves on.",
         $"Give it longer in davit.yaml: release: [{{ name: {command}, deadline: 30m }}]");
+
+    public static Problem PhaseTooSlow(Phase phase, TimeSpan deadline) => new(
+        PhaseSlow, $"The phase '{phase.ToString().ToLowerInvariant()}' did not end within {deadline.TotalSeconds:0} s, so the deployment was given up. The old release serves on.",
+        "See what it waited for with: davit why");
 
     public static Problem RouteClaimed(string claim, string holder) => new(
         RouteTaken, $"'{claim}' is already served by {holder}. Nothing was changed.", "Choose another host, path or port in davit.yaml.");

@@ -89,6 +89,9 @@ public abstract record Failure
     /// <summary>The edge could not reach the new instances; its last refusal says why.</summary>
     public sealed record NotSwitched(TimeSpan Waited) : Failure;
 
+    /// <summary>A phase did not end within its deadline.</summary>
+    public sealed record PhaseTooSlow(Phase Phase, TimeSpan Deadline) : Failure;
+
     public sealed record CommandFailed(string Command, int ExitCode) : Failure;
 
     /// <summary>It was started, and nobody knows how it ended.</summary>

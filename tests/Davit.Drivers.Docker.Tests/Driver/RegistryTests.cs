@@ -14,6 +14,7 @@ public sealed class RegistryTests : IAsyncLifetime
     private readonly DockerBed _bed = new();
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _seen = new();
     private string _answer = "";
     private Task _serving = Task.CompletedTask;
 
@@ -49,6 +50,23 @@ public sealed class RegistryTests : IAsyncLifetime
 
         problem.Name.ShouldBe(expected, problem.Detail);
         problem.Detail.ShouldContain($"{Host}/shop/web:1");
+    }
+
+    [Fact]
+    public async Task Credentials_reach_the_registry_of_a_pull_and_of_a_build()
+    {
+        _answer = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        var expected = "Authorization: Basic " + Convert.ToBase64String("mate:p:w"u8);
+        var driver = _bed.Open();
+        var directory = Directory.CreateTempSubdirectory("davit-login").FullName;
+        await File.WriteAllTextAsync(Path.Combine(directory, "Dockerfile"), $"FROM {Host}/shop/base:1\n", Ct);
+
+        await Should.ThrowAsync<ProblemException>(() => driver.ResolveImageAsync(new($"{Host}/shop/web:1") { Credentials = new("mate", "p:w") }, Ct));
+        _seen.ShouldContain(r => r.Contains(expected, StringComparison.Ordinal));
+        _seen.Clear();
+        await Should.ThrowAsync<ProblemException>(() => driver.BuildImageAsync(new(directory, $"{_bed.Name()}:1") { Logins = [new(Host, new("mate", "p:w"))] }, (_, _) => ValueTask.CompletedTask, Ct));
+        _seen.ShouldContain(r => r.Contains(expected, StringComparison.Ordinal));
+        Directory.Delete(directory, recursive: true);
     }
 
     [Fact]
@@ -124,7 +142,9 @@ public sealed class RegistryTests : IAsyncLifetime
                 using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 await using var stream = client.GetStream();
                 var buffer = new byte[8192];
-                if (await stream.ReadAsync(buffer, _stop.Token) > 0)
+                var read = await stream.ReadAsync(buffer, _stop.Token);
+                _seen.Enqueue(System.Text.Encoding.ASCII.GetString(buffer, 0, read));
+                if (read > 0)
                     await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(_answer), _stop.Token);
             }
         }

@@ -39,6 +39,20 @@ internal sealed class CorpusTable
         KnownMisses.Check(_name, misses, [.. _lines.Select(NameOfLine)]);
     }
 
+    /// <summary>The same for properties that hold without exception.</summary>
+    public void Holds(Func<JsonElement, string?> judge)
+    {
+        var wrong = new ConcurrentBag<string>();
+        Parallel.ForEach(_lines, line =>
+        {
+            using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 512 });
+            if (Verdict(judge, document.RootElement) is { } why)
+                wrong.Add($"{NameOf(document.RootElement)}: {why}");
+        });
+
+        wrong.Order(StringComparer.Ordinal).Take(10).ShouldBeEmpty();
+    }
+
     private static string? Verdict(Func<JsonElement, string?> judge, JsonElement item)
     {
         try

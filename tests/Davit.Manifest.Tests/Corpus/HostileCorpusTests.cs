@@ -31,21 +31,39 @@ public sealed class HostileCorpusTests
         return Encoding.UTF8.GetBytes(new StringBuilder().Insert(0, part, generate.GetProperty("count").GetInt32()).ToString());
     }
 
+    /// <summary>The slowest and the hungriest load of one case, without what the test itself needs. A busy machine gets more tries.</summary>
+    [ThreadStatic]
+    private static (TimeSpan Time, long Allocated) t_worst;
+
     private static string? Measured(Func<string?> run)
+    {
+        var (time, allocated) = (TimeSpan.MaxValue, 0L);
+        for (var attempt = 0; attempt < 5 && time > Patience; attempt++)
+        {
+            t_worst = default;
+            if (run() is { } wrong)
+                return wrong;
+            (time, allocated) = (t_worst.Time < time ? t_worst.Time : time, t_worst.Allocated);
+        }
+
+        return time > Patience ? $"took {time}" : allocated > Bytes ? $"took {allocated / 1024 / 1024} MB" : null;
+    }
+
+    private static T Timed<T>(Func<T> load)
     {
         var watch = Stopwatch.StartNew();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var wrong = run();
+        var result = load();
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        if (wrong is not null)
-            return wrong;
-        return watch.Elapsed > Patience ? $"took {watch.Elapsed}" : allocated > Bytes ? $"took {allocated / 1024 / 1024} MB" : null;
+        t_worst = (watch.Elapsed > t_worst.Time ? watch.Elapsed : t_worst.Time, Math.Max(allocated, t_worst.Allocated));
+        return result;
     }
 
     private static string? File(byte[] file, JsonElement item)
     {
-        var result = ComposeRenderer.Render(Request(new MemorySourceTree("/up/hostile").With("compose.yaml", file)), []);
-        var strict = ManifestLoader.Load(Request(new MemorySourceTree("/up/hostile").With("compose.yaml", file)) with { Mode = LoadMode.Davit });
+        var tree = new MemorySourceTree("/up/hostile").With("compose.yaml", file);
+        var result = Timed(() => ComposeRenderer.Render(Request(tree), []));
+        var strict = Timed(() => ManifestLoader.LoadAll(Request(tree) with { Mode = LoadMode.Davit }));
         if (!strict.IsAccepted && strict.Faults.All(f => f.Severity is not Model.Severity.Error))
             return "neither accepted nor refused";
         if (result.Json is null || !item.TryGetProperty("model", out var model) || model.TryGetProperty("not recorded", out _))
@@ -100,7 +118,7 @@ public sealed class HostileCorpusTests
     private static string? EnvFile(byte[] payload)
     {
         var tree = new MemorySourceTree("/up/hostile").With("compose.yaml", "services:\n  x:\n    image: x\n    env_file: e.env\n").With("e.env", payload).With(".env", payload);
-        var result = ComposeRenderer.Render(Request(tree), []);
+        var result = Timed(() => ComposeRenderer.Render(Request(tree), []));
         return result.Json is null && result.First is null ? "neither accepted nor refused" : null;
     }
 
@@ -113,7 +131,11 @@ public sealed class HostileCorpusTests
         return Json.Differ(text, read(model.RootElement)?.Replace("$$", "$", StringComparison.Ordinal));
     }
 
-    private static RenderResult Render(string file) => ComposeRenderer.Render(Request(new MemorySourceTree("/up/hostile").With("compose.yaml", file)), []);
+    private static RenderResult Render(string file)
+    {
+        var tree = new MemorySourceTree("/up/hostile").With("compose.yaml", file);
+        return Timed(() => ComposeRenderer.Render(Request(tree), []));
+    }
 
     private static LoadRequest Request(MemorySourceTree tree) => new() { Source = tree, Mode = LoadMode.Compose };
 }

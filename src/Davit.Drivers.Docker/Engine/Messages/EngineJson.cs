@@ -25,6 +25,7 @@ namespace Davit.Drivers.Docker.Engine.Messages;
 [JsonSerializable(typeof(ImageReply))]
 [JsonSerializable(typeof(ImageListed[]))]
 [JsonSerializable(typeof(RegistryAuth))]
+[JsonSerializable(typeof(StoredLogins))]
 [JsonSerializable(typeof(ProgressLine))]
 [JsonSerializable(typeof(EventMessage))]
 [JsonSerializable(typeof(DiskReply))]

@@ -109,6 +109,10 @@ internal sealed record RegistryAuth(
     [property: JsonPropertyName("password")] string Password,
     [property: JsonPropertyName("serveraddress")] string Server);
 
+internal sealed record StoredLogins([property: JsonPropertyName("auths")] Dictionary<string, StoredLogin> Logins);
+
+internal sealed record StoredLogin([property: JsonPropertyName("auth")] string Auth);
+
 /// <summary>A line of a pull or a build.</summary>
 internal sealed record ProgressLine
 {

@@ -24,7 +24,7 @@ internal static class DeployReader
             r.Error(ManifestProblems.UpdateConfigRefused, $"{r.Below("failure_action")}: a rollout does not go on after a failure; use rollback or pause", "failure_action");
         if (r.Decimal("max_failure_ratio") is > 0)
             r.Error(ManifestProblems.UpdateConfigRefused, $"{r.Below("max_failure_ratio")} must be 0: one failing instance stops a rollout", "max_failure_ratio");
-        var batch = r.Int("parallelism") ?? 1;
+        var batch = Math.Max(0, r.Int("parallelism") ?? 1);
         return RolloutSpec.Default with
         {
             Strategy = r.Text("order") is "stop-first" ? RolloutStrategy.StopFirst : RolloutStrategy.Rolling,

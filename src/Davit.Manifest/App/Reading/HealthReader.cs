@@ -9,6 +9,8 @@ namespace Davit.Manifest.App.Reading;
 /// <param name="usual">The port routes reach.</param>
 internal sealed class HealthReader(IReadOnlyDictionary<string, int> ports, int? usual)
 {
+    private static readonly TimeSpan LongestStartup = TimeSpan.FromDays(1);
+
     public HealthSpec Read(Reader reader)
     {
         var health = new HealthSpec(Probe(reader))
@@ -122,8 +124,8 @@ internal sealed class HealthReader(IReadOnlyDictionary<string, int> ports, int? 
     private static TimeSpan Startup(HealthcheckSpec healthcheck)
     {
         var interval = healthcheck.Interval is { } given && given > TimeSpan.Zero ? given : TimeSpan.FromSeconds(30);
-        var needed = (healthcheck.StartPeriod ?? TimeSpan.Zero) + (healthcheck.Retries is > 0 and { } retries ? retries : 3) * interval;
-        return needed > HealthSpec.None.Startup ? needed : HealthSpec.None.Startup;
+        var seconds = (healthcheck.StartPeriod ?? TimeSpan.Zero).TotalSeconds + ((healthcheck.Retries is > 0 and { } retries ? retries : 3) * interval.TotalSeconds);
+        return TimeSpan.FromSeconds(Math.Clamp(seconds, HealthSpec.None.Startup.TotalSeconds, LongestStartup.TotalSeconds));
     }
 
     private static string Show(TimeSpan span) => Yaml.GoFormat.Duration(span.Ticks * 100);

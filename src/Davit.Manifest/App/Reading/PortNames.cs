@@ -9,8 +9,11 @@ internal static class PortNames
     {
         if (text is null)
             return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return number is > 0 and <= 65535 ? number : null;
+        if (text.All(char.IsAsciiDigit))
+            return Number(text);
         return named.TryGetValue(text, out var port) ? port : null;
     }
+
+    public static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535 ? number : null;
 }

@@ -40,7 +40,7 @@ internal static class ResourceReader
         ReservedMemory = r.Child("reserve").Size("memory") ?? compose.ReservedMemory,
     };
 
-    private static TimeSpan? Microseconds(long? value) => value is { } us ? TimeSpan.FromMicroseconds(us) : null;
+    private static TimeSpan? Microseconds(long? value) => value is { } us ? TimeSpan.FromMicroseconds(Math.Clamp(us, 0, (long)TimeSpan.MicrosecondsPerDay)) : null;
 
     private static DeviceRequestSpec Device(Reader r) => new()
     {

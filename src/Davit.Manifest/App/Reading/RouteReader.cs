@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Davit.Manifest.Loading;
 using Davit.Manifest.Suggestions;
+using Davit.Manifest.Yaml;
 using Davit.Model;
 
 namespace Davit.Manifest.App.Reading;
@@ -15,14 +15,22 @@ internal sealed class RouteReader(IReadOnlyDictionary<string, ServiceDraft> serv
     {
         foreach (var route in davit.Items("routes"))
             Explicit(route);
-        foreach (var service in services.Values.OrderBy(s => s.Name, StringComparer.Ordinal))
-            Published(service);
+        if (services.Values.Sum(s => s.Spec.Ports.Count(p => p.Protocol is "tcp")) > YamlLimits.Published)
+            faults.Error(ManifestProblems.TooLarge, $"more than {YamlLimits.Published} TCP ports; the edge holds each of them", davit.Map.At);
+        else
+            PublishedPorts();
         foreach (var service in services.Values.OrderBy(s => s.Name, StringComparer.Ordinal))
             Usual(service);
         return
         [
             .. _routes.OrderBy(r => r.Kind).ThenBy(r => r.Host, StringComparer.Ordinal).ThenBy(r => r.Path, StringComparer.Ordinal).ThenBy(r => r.Listen),
         ];
+    }
+
+    private void PublishedPorts()
+    {
+        foreach (var service in services.Values.OrderBy(s => s.Name, StringComparer.Ordinal))
+            Published(service);
     }
 
     private void Explicit(Reader r)
@@ -106,7 +114,10 @@ internal sealed class RouteReader(IReadOnlyDictionary<string, ServiceDraft> serv
                 continue;
             }
 
-            Convert(service, port, int.Parse(published.Split('-')[0], CultureInfo.InvariantCulture), at);
+            if (PortNames.Number(published.Split('-')[0]) is { } listen)
+                Convert(service, port, listen, at);
+            else
+                faults.Error(ManifestProblems.PortInvalid, $"{service.Path}: '{published}' is not a port of the host", at, service.Path);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Davit.Model;
 
 namespace Davit.Manifest.App.Reading;
 
@@ -47,12 +48,22 @@ internal static class ServiceReader
         {
             Uid = r.Text("uid"),
             Gid = r.Text("gid"),
-            Mode = r.Text("mode") is { } mode ? Convert.ToInt32(mode, 8) : null,
+            Mode = Mode(r),
         };
     }
 
     public static ExtraHostSpec Host(string pair) =>
         pair.IndexOf('=', StringComparison.Ordinal) is >= 0 and var cut ? new ExtraHostSpec(pair[..cut], pair[(cut + 1)..]) : new ExtraHostSpec(pair, "");
+
+    private static int? Mode(Reader r)
+    {
+        if (r.Text("mode") is not { } octal)
+            return null;
+        var mode = Convert.ToInt64(octal, 8);
+        if (mode is < 0 or > 0xFFF)
+            r.Error(ManifestProblems.ValueInvalid, $"{r.Below("mode")} must be permission bits such as 0440", "mode");
+        return (int)(mode & 0xFFF);
+    }
 
     private static ImmutableArray<string>? Command(Reader r, string key) => r.Has(key) ? r.Texts(key) : null;
 
