@@ -76,6 +76,7 @@ internal sealed class EdgeHost : IAsyncDisposable
 
         using var limit = new CancellationTokenSource(_options.DrainTime, _services.GetRequiredService<TimeProvider>());
         await _server.StopAsync(limit.Token);
+        await _services.GetRequiredService<TcpPorts>().DrainedAsync(limit.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -95,7 +96,7 @@ internal sealed class EdgeHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.Logging.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Yarp", LogLevel.Error);
         AddParts(builder.Services, options, clock);
         builder.Services.AddOptions<KestrelServerOptions>().Configure<Listeners, SniGate, Handshakes>(
             (kestrel, listeners, gate, handshakes) => listeners.Configure(kestrel, gate, handshakes));

@@ -7,71 +7,62 @@ using static Davit.Edge.Tests.Support.EdgeFixture;
 
 namespace Davit.Edge.Tests;
 
-public sealed class DrainTests : IAsyncLifetime
+/// <summary>What both forwarders promise when targets are replaced.</summary>
+public abstract class DrainTests(bool yarp) : IAsyncLifetime
 {
-    private EdgeFixture _edge = null!;
-    private Target _old = null!;
-    private Target _new = null!;
+    private protected EdgeFixture Edge { get; private set; } = null!;
+
+    private protected Target Old { get; private set; } = null!;
+
+    private protected Target New { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _edge = await StartAsync();
-        _old = await Target.StartAsync("old");
-        _new = await Target.StartAsync("new");
-        await _edge.SwitchAsync(Simple(_old.Spec));
+        Edge = await StartAsync(o => o with { AlwaysYarp = yarp });
+        Old = await Target.StartAsync("old");
+        New = await Target.StartAsync("new");
+        await Edge.SwitchAsync(Simple(Old.Spec));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _edge.DisposeAsync();
-        await _old.DisposeAsync();
-        await _new.DisposeAsync();
+        GC.SuppressFinalize(this);
+        await Edge.DisposeAsync();
+        await Old.DisposeAsync();
+        await New.DisposeAsync();
     }
 
     [Fact]
-    public async Task A_request_in_flight_ends_on_the_old_target_and_the_drain_waits_for_it()
+    public async Task A_request_in_flight_ends_on_theOld_target_and_the_drain_waits_for_it()
     {
-        var held = _edge.Http.GetStringAsync("/hold", Ct);
-        await Eventually.ShouldBeTrueAsync(() => Volatile.Read(ref _old.Holding) is 1);
+        var held = Edge.Http.GetStringAsync("/hold", Ct);
+        await Eventually.ShouldBeTrueAsync(() => Volatile.Read(ref Old.Holding) is 1);
 
-        var id = await _edge.SwitchAsync(Simple(_new.Spec));
+        var id = await Edge.SwitchAsync(Simple(New.Spec));
 
-        var during = await _edge.Control.DrainAsync(id, TimeSpan.Zero, Ct);
+        var during = await Edge.Control.DrainAsync(id, TimeSpan.Zero, Ct);
         (during.IsDrained, during.InFlight).ShouldBe((false, 1));
-        (await _edge.Http.GetAsync("/", Ct)).Headers.GetValues("X-Target").ShouldBe(["new"]);
-        _old.Release.SetResult();
+        (await Edge.Http.GetAsync("/", Ct)).Headers.GetValues("X-Target").ShouldBe(["new"]);
+        Old.Release.SetResult();
         (await held).ShouldBe("old");
-        var after = await _edge.Control.DrainAsync(id, TimeSpan.FromSeconds(5), Ct);
+        var after = await Edge.Control.DrainAsync(id, TimeSpan.FromSeconds(5), Ct);
         (after.IsDrained, after.InFlight, after.Cut).ShouldBe((true, 0, 0));
     }
 
     [Fact]
     public async Task What_is_still_running_at_the_deadline_is_cut_and_counted()
     {
-        var slice = Simple(Service("web", _old.Spec) with { Drain = new DrainSpec { Requests = TimeSpan.FromMilliseconds(300), Streams = TimeSpan.FromMilliseconds(600), WebSocketClose = TimeSpan.FromMilliseconds(300) } });
-        await _edge.SwitchAsync(slice);
-        var held = Enumerable.Range(0, 3).Select(_ => _edge.Http.GetAsync("/hold", Ct)).ToArray();
-        await Eventually.ShouldBeTrueAsync(() => Volatile.Read(ref _old.Holding) is 3);
+        var slice = Simple(Service("web", Old.Spec) with { Drain = new DrainSpec { Requests = TimeSpan.FromMilliseconds(300), Streams = TimeSpan.FromMilliseconds(600), WebSocketClose = TimeSpan.FromMilliseconds(300) } });
+        await Edge.SwitchAsync(slice);
+        var held = Enumerable.Range(0, 3).Select(_ => Edge.Http.GetAsync("/hold", Ct)).ToArray();
+        await Eventually.ShouldBeTrueAsync(() => Volatile.Read(ref Old.Holding) is 3);
 
-        var id = await _edge.SwitchAsync(Simple(_new.Spec));
+        var id = await Edge.SwitchAsync(Simple(New.Spec));
 
-        var state = await _edge.Control.DrainAsync(id, TimeSpan.FromSeconds(5), Ct);
+        var state = await Edge.Control.DrainAsync(id, TimeSpan.FromSeconds(5), Ct);
         (state.IsDrained, state.Cut).ShouldBe((true, 3));
         foreach (var answer in await Task.WhenAll(held))
             ((int)answer.StatusCode).ShouldBe(503);
-    }
-
-    [Fact]
-    public async Task An_event_stream_ends_between_two_events_and_cleanly()
-    {
-        await _edge.SwitchAsync(Simple(Service("web", _old.Spec) with { Drain = new DrainSpec { Streams = TimeSpan.FromMilliseconds(400) } }));
-        using var answer = await _edge.Http.GetAsync("/sse", HttpCompletionOption.ResponseHeadersRead, Ct);
-        var reading = answer.Content.ReadAsStringAsync(Ct);
-
-        var id = await _edge.SwitchAsync(Simple(_new.Spec));
-
-        (await reading).ShouldEndWith("\n\n");
-        (await _edge.Control.DrainAsync(id, TimeSpan.FromSeconds(5), Ct)).Cut.ShouldBe(1);
     }
 
     [Fact]
@@ -81,16 +72,16 @@ public sealed class DrainTests : IAsyncLifetime
         (await AskAsync(socket, "hello")).ShouldBe("old:hello");
 
         var watch = Stopwatch.StartNew();
-        var id = await _edge.SwitchAsync(Simple(_new.Spec));
+        var id = await Edge.SwitchAsync(Simple(New.Spec));
         var got = await socket.ReceiveAsync(new byte[1000], Ct);
 
         got.MessageType.ShouldBe(WebSocketMessageType.Close);
         socket.CloseStatus.ShouldBe(WebSocketCloseStatus.EndpointUnavailable);
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", Ct);
-        var state = await _edge.Control.DrainAsync(id, TimeSpan.FromSeconds(5), Ct);
+        var state = await Edge.Control.DrainAsync(id, TimeSpan.FromSeconds(5), Ct);
         (state.IsDrained, state.Cut).ShouldBe((true, 0));
         watch.Elapsed.TotalSeconds.ShouldBeLessThan(4);
-        await Eventually.ShouldBeTrueAsync(() => _old.Seen.Keys.Any(k => k.StartsWith("closed", StringComparison.Ordinal)));
+        await Eventually.ShouldBeTrueAsync(() => Old.Seen.Keys.Any(k => k.StartsWith("closed", StringComparison.Ordinal)));
 
         using var again = await OpenAsync();
         (await AskAsync(again, "x")).ShouldBe("new:x");
@@ -131,9 +122,9 @@ public sealed class DrainTests : IAsyncLifetime
                 throw new InvalidOperationException($"cut after {sent} messages in state {socket.State}", e);
             }
         }).ToArray();
-        await Eventually.ShouldBeTrueAsync(() => chats.All(c => !c.IsFaulted) && _edge.Host.Table.Current.Routes[0].Service.Targets[0].Target.InFlight is 20);
+        await Eventually.ShouldBeTrueAsync(() => chats.All(c => !c.IsFaulted) && Edge.Host.Table.Current.Routes[0].Service.Targets[0].Target.InFlight is 20);
 
-        await _edge.SwitchAsync(Simple(_new.Spec));
+        await Edge.SwitchAsync(Simple(New.Spec));
 
         foreach (var (status, _) in await Task.WhenAll(chats))
             status.ShouldBe(WebSocketCloseStatus.EndpointUnavailable);
@@ -142,36 +133,52 @@ public sealed class DrainTests : IAsyncLifetime
     [Fact]
     public async Task A_WebSocket_peer_that_ignores_the_close_is_cut_after_its_time()
     {
-        await _edge.SwitchAsync(Simple(Service("web", _old.Spec) with { Drain = new DrainSpec { WebSocketClose = TimeSpan.FromMilliseconds(300) } }));
-        using var raw = await RawClient.ConnectAsync(_edge.Port);
+        await Edge.SwitchAsync(Simple(Service("web", Old.Spec) with { Drain = new DrainSpec { WebSocketClose = TimeSpan.FromMilliseconds(300) } }));
+        using var raw = await RawClient.ConnectAsync(Edge.Port);
         await raw.SendAsync("GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         (await raw.ReadUntilAsync("\r\n\r\n")).ShouldContain("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 
-        var id = await _edge.SwitchAsync(Simple(_new.Spec));
+        var id = await Edge.SwitchAsync(Simple(New.Spec));
 
         (await raw.ReadAllAsync(5)).ShouldBe("\x88\x0C\x03\xE9going away");
-        var state = await _edge.Control.DrainAsync(id, TimeSpan.FromSeconds(5), Ct);
+        var state = await Edge.Control.DrainAsync(id, TimeSpan.FromSeconds(5), Ct);
         (state.IsDrained, state.Cut).ShouldBe((true, 1));
+    }
+
+    [Fact]
+    public async Task When_the_edge_stops_WebSocket_peers_are_told_too()
+    {
+        await using var edge = await StartAsync(o => o with { AlwaysYarp = yarp });
+        await edge.SwitchAsync(Simple(New.Spec));
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{edge.Port}/ws"), Ct);
+
+        var stopping = edge.Host.StopAsync();
+
+        (await socket.ReceiveAsync(new byte[1000], Ct)).MessageType.ShouldBe(WebSocketMessageType.Close);
+        socket.CloseStatus.ShouldBe(WebSocketCloseStatus.EndpointUnavailable);
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", Ct);
+        await stopping;
     }
 
     [Fact]
     public async Task WebSockets_may_be_left_alone_instead()
     {
-        await _edge.SwitchAsync(Simple(Service("web", _old.Spec) with { Drain = new DrainSpec { WebSocketsWait = true } }));
+        await Edge.SwitchAsync(Simple(Service("web", Old.Spec) with { Drain = new DrainSpec { WebSocketsWait = true } }));
         using var socket = await OpenAsync();
 
-        var id = await _edge.SwitchAsync(Simple(_new.Spec));
+        var id = await Edge.SwitchAsync(Simple(New.Spec));
 
         (await AskAsync(socket, "still")).ShouldBe("old:still");
-        (await _edge.Control.DrainAsync(id, TimeSpan.Zero, Ct)).Targets[0].WebSockets.ShouldBe(1);
+        (await Edge.Control.DrainAsync(id, TimeSpan.Zero, Ct)).Targets[0].WebSockets.ShouldBe(1);
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", Ct);
-        (await _edge.Control.DrainAsync(id, TimeSpan.FromSeconds(5), Ct)).IsDrained.ShouldBeTrue();
+        (await Edge.Control.DrainAsync(id, TimeSpan.FromSeconds(5), Ct)).IsDrained.ShouldBeTrue();
     }
 
     private async Task<ClientWebSocket> OpenAsync()
     {
         var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{_edge.Port}/ws"), Ct);
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{Edge.Port}/ws"), Ct);
         return socket;
     }
 
@@ -183,3 +190,21 @@ public sealed class DrainTests : IAsyncLifetime
         return Encoding.UTF8.GetString(buffer, 0, got.Count);
     }
 }
+
+public sealed class OwnDrainTests() : DrainTests(yarp: false)
+{
+    [Fact]
+    public async Task An_event_stream_ends_between_two_events_and_cleanly()
+    {
+        await Edge.SwitchAsync(Simple(Service("web", Old.Spec) with { Drain = new DrainSpec { Streams = TimeSpan.FromMilliseconds(400) } }));
+        using var answer = await Edge.Http.GetAsync("/sse", HttpCompletionOption.ResponseHeadersRead, Ct);
+        var reading = answer.Content.ReadAsStringAsync(Ct);
+
+        var id = await Edge.SwitchAsync(Simple(New.Spec));
+
+        (await reading).ShouldEndWith("\n\n");
+        (await Edge.Control.DrainAsync(id, TimeSpan.FromSeconds(5), Ct)).Cut.ShouldBe(1);
+    }
+}
+
+public sealed class YarpDrainTests() : DrainTests(yarp: true);

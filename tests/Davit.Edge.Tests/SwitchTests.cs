@@ -103,6 +103,27 @@ public sealed class SwitchTests : IAsyncLifetime
         (await WhoAsync()).ShouldBe("new");
     }
 
+    [Theory]
+    [InlineData(ProbeKind.Grpc)]
+    [InlineData(ProbeKind.Tcp)]
+    [InlineData(ProbeKind.None)]
+    public async Task Other_kinds_of_probes_decide_too(ProbeKind kind)
+    {
+        await using var h2 = await Target.StartAsync("h2", http2: true);
+        var service = Service("web", h2.Spec) with { Probe = new ProbeSpec { Kind = kind, Timeout = TimeSpan.FromSeconds(1) } };
+        h2.ReadyStatus = 500;
+        var outcome = await _edge.TrySwitchAsync(Simple(service), seconds: 0.5);
+        if (kind is ProbeKind.Grpc)
+        {
+            outcome.ShouldBeOfType<SwitchOutcome.Refused>().Probes[0].Ring[^1].Result.ShouldBe(ProbeResult.NotServing);
+            h2.ReadyStatus = 200;
+            outcome = await _edge.TrySwitchAsync(Simple(service));
+        }
+
+        outcome.ShouldBeOfType<SwitchOutcome.Switched>();
+        (await WhoAsync()).ShouldBe("h2");
+    }
+
     [Fact]
     public async Task The_same_id_gets_the_same_answer_and_moves_nothing()
     {

@@ -14,7 +14,7 @@ namespace Davit.ControlPlane.Reconciling;
 internal sealed partial class RolloutDriver(
     Database database, StepRunner steps, CommandRunner commands, DeploymentJournal journal, Diagnosis diagnosis, SteadyKeeping keeping)
 {
-    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Beside = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<DeploymentId, SwitchOutcome.Refused> _refusals = new();
 
@@ -95,7 +95,7 @@ internal sealed partial class RolloutDriver(
             row = await journal.KnowAsync(row, facts, "deployment.ready", ct);
         }
 
-        switch (await steps.SwitchAsync(scope, step.To, ProbePatience, ct))
+        switch (await steps.SwitchAsync(scope, step.To, Patience(step.To), ct))
         {
             case SwitchOutcome.Switched switched:
                 _refusals.TryRemove(row.Id, out _);
@@ -108,6 +108,9 @@ internal sealed partial class RolloutDriver(
                 throw new InvalidOperationException("a switch is made or refused");
         }
     }
+
+    /// <summary>Longer than any single probe may take, or a slow answer would be cut off every time; short enough to notice a crash.</summary>
+    private static TimeSpan Patience(Slice slice) => slice.Services.Select(s => s.Probe.Timeout).DefaultIfEmpty().Max() + Beside;
 
     private async Task<Pace?> GiveUpAsync(Plan.GiveUp giveUp, DeploymentRow row, StepScope scope, Sight have, CancellationToken ct)
     {

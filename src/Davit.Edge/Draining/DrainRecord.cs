@@ -7,13 +7,27 @@ namespace Davit.Edge.Draining;
 /// <summary>The drain that one switch began.</summary>
 internal sealed class DrainRecord(string id, ImmutableArray<Target> targets)
 {
-    public ImmutableArray<Target> Targets => targets;
+    private DrainState? _last;
+
+    /// <summary>Those that still finish something.</summary>
+    public ImmutableArray<Target> Targets { get; private set; } = targets;
 
     public Task Done { get; set; } = Task.CompletedTask;
 
-    public DateTimeOffset? DrainedAt { get; set; }
+    public DrainState Read() => Volatile.Read(ref _last) ?? Read(drainedAt: null);
 
-    public DrainState Read() => new(id, targets.Sum(t => t.InFlight), targets.Sum(t => t.Cut), DrainedAt, [.. targets.Select(Read)]);
+    /// <summary>Keeps the figures and lets go of the targets.</summary>
+    public void Finish(DateTimeOffset at)
+    {
+        Volatile.Write(ref _last, Read(at));
+        Targets = [];
+    }
+
+    private DrainState Read(DateTimeOffset? drainedAt)
+    {
+        var all = Targets;
+        return new DrainState(id, all.Sum(t => t.InFlight), all.Sum(t => t.Cut), drainedAt, [.. all.Select(Read)]);
+    }
 
     private static TargetDrain Read(Target target)
     {

@@ -19,7 +19,7 @@ internal sealed class Drainer(TimeProvider clock)
     public DrainRecord? Find(string id) => _records.GetValueOrDefault(id);
 
     /// <summary>Targets that still finish something.</summary>
-    public IEnumerable<Target> Draining() => _records.Values.Where(r => r.DrainedAt is null).SelectMany(r => r.Targets);
+    public IEnumerable<Target> Draining() => _records.Values.SelectMany(r => r.Targets);
 
     public void Begin(string id, ImmutableArray<Target> targets)
     {
@@ -42,7 +42,7 @@ internal sealed class Drainer(TimeProvider clock)
             target.BeginDrain(tellWebSockets: !target.Drain.WebSocketsWait);
 
         await Task.WhenAll(targets.Select(DrainAsync));
-        record.DrainedAt = clock.GetUtcNow();
+        record.Finish(clock.GetUtcNow());
     }
 
     private async Task DrainAsync(Target target)

@@ -78,8 +78,8 @@ internal sealed class EnvironmentCheck(CertificateStore certificates)
         if (service.Name is "")
             yield return "a service has no name";
 
-        if (service.Site is { } site && !Path.IsPathFullyQualified(site.Root))
-            yield return $"the directory of site {service.Name} is not absolute";
+        if (service.Site is { } site && (!Path.IsPathFullyQualified(site.Root) || !Directory.Exists(site.Root)))
+            yield return $"the directory of site {service.Name} is not absolute or does not exist";
 
         foreach (var target in service.Targets)
         {

@@ -26,7 +26,7 @@ internal sealed class TableSwap(RouteTable table, TableCompiler compiler, TableS
         lock (_lock)
         {
             var next = compiler.Compile(new TableSnapshot(stored.Version - 1, TableSnapshot.Empty.Slices, []), stored.ToSlices(), TargetHealth.Unverified);
-            ports.Open(next);
+            ports.OpenRestored(next);
             table.Publish(next);
             probes.Cover(TableCompiler.Targets(next));
         }

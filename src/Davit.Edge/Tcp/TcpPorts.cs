@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Davit.Edge.AccessLog;
 using Davit.Edge.Control;
 using Davit.Edge.Routing;
 using Davit.Model;
@@ -8,7 +9,7 @@ using Davit.Model;
 namespace Davit.Edge.Tcp;
 
 /// <summary>The listening ports of TCP routes. They are opened before a table is used and closed after it is no longer.</summary>
-internal sealed class TcpPorts(RouteTable table, TargetSockets sockets) : IAsyncDisposable
+internal sealed class TcpPorts(RouteTable table, TargetSockets sockets, EdgeNotes notes) : IAsyncDisposable
 {
     private const int Backlog = 512;
     private const int MostConnections = 20_000;
@@ -35,8 +36,24 @@ internal sealed class TcpPorts(RouteTable table, TargetSockets sockets) : IAsync
             throw new ProblemException(EdgeProblems.BadPort(next.Tcp.Keys.First(p => !_listeners.ContainsKey(p)), e.SocketErrorCode.ToString()), e);
         }
 
-        foreach (var port in opened)
-            Track(AcceptAsync(port, _listeners[port], _stopped.Token));
+        opened.ForEach(Accept);
+    }
+
+    /// <summary>Opens what can be opened: at start, one port that is held by another must not keep all others from being served.</summary>
+    public void OpenRestored(TableSnapshot restored)
+    {
+        foreach (var port in restored.Tcp.Keys)
+        {
+            try
+            {
+                _listeners[port] = Listen(port);
+                Accept(port);
+            }
+            catch (SocketException e)
+            {
+                notes.Add("port-held", $"TCP port {port} of the restored table cannot be listened on: {e.SocketErrorCode}.");
+            }
+        }
     }
 
     public void CloseOthers(TableSnapshot next)
@@ -53,6 +70,9 @@ internal sealed class TcpPorts(RouteTable table, TargetSockets sockets) : IAsync
         foreach (var port in _listeners.Keys.ToArray())
             Close(port);
     }
+
+    /// <summary>Done when the last connection has ended, or when the wait was given up.</summary>
+    public async Task DrainedAsync(CancellationToken ct) => await Task.WhenAll(_running.Keys).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     public async ValueTask DisposeAsync()
     {
@@ -85,6 +105,8 @@ internal sealed class TcpPorts(RouteTable table, TargetSockets sockets) : IAsync
         if (_listeners.TryRemove(port, out var listener))
             listener.Dispose();
     }
+
+    private void Accept(int port) => Track(AcceptAsync(port, _listeners[port], _stopped.Token));
 
     private void Track(Task task)
     {

@@ -98,7 +98,7 @@ internal static class Scalars
                 ? ((ScalarNode)value).With(ScalarKind.Text, "0" + Convert.ToString(mode, 8))
                 : value.IsNull ? null : at.Refuse(value, "must be octal permission bits such as 0440");
         }
-        catch (FormatException)
+        catch (Exception broken) when (broken is FormatException or ArgumentException or OverflowException)
         {
             return at.Refuse(value, "must be octal permission bits such as 0440");
         }

@@ -19,9 +19,10 @@ internal static class YamlReader
         if (Decode(file, bytes, faults) is not { } text)
             return [];
 
+        var parser = new Parser(new StringReader(text));
         try
         {
-            return Documents(file, text);
+            return Documents(file, parser);
         }
         catch (YamlFaultException fault)
         {
@@ -30,6 +31,13 @@ internal static class YamlReader
         catch (YamlException error)
         {
             faults.Error(ManifestProblems.YamlSyntax, Sentence(error), Tab(file, text, error) ?? file.At((int)error.Start.Line, (int)error.Start.Column));
+        }
+
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // The parser answers some malformed text this way instead of with its own exception.
+            var at = parser.Current?.End ?? new Mark(1, 1, 1);
+            faults.Error(ManifestProblems.YamlSyntax, "the YAML is not well-formed after this place", file.At((int)at.Line, (int)at.Column));
         }
 
         return [];
@@ -82,9 +90,8 @@ internal static class YamlReader
         return null;
     }
 
-    private static List<Node> Documents(SourceFile file, string text)
+    private static List<Node> Documents(SourceFile file, Parser parser)
     {
-        var parser = new Parser(new StringReader(text));
         var documents = new List<Node>();
         while (parser.MoveNext())
         {

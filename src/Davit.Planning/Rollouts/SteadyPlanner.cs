@@ -51,7 +51,7 @@ public static class SteadyPlanner
                 .OrderByDescending(i => i.Condition is Ended)
                 .ThenBy(i => i.IsReady)
                 .ThenBy(i => i.Ordinal)
-                .Take(Math.Max(0, wanted.Count - service!.Scale)));
+                .Take(Math.Max(0, wanted.Count - (service?.Scale ?? 0))));
         }
 
         return surplus;

@@ -131,6 +131,11 @@ internal sealed class Target : IAsyncDisposable
                 }
 
                 break;
+            case "/grpc.health.v1.Health/Check":
+                c.Response.ContentType = "application/grpc";
+                await c.Response.Body.WriteAsync(new byte[] { 0, 0, 0, 0, 2, 8, (byte)(ReadyStatus is 200 ? 1 : 2) }, ct);
+                c.Response.AppendTrailer("grpc-status", "0");
+                break;
             case "/ws":
                 await SocketAsync(c, ct);
                 break;

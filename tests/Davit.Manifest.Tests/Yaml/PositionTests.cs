@@ -16,6 +16,8 @@ public sealed class PositionTests
     [InlineData("services: {a: {image: \"x\n", "", "yaml-syntax")]
     [InlineData("services:\n  a:\n    image: x\n   b: 1\n", "4:", "yaml-syntax")]
     [InlineData("services: {a: {image: !thing x}}\n", "1:", "unknown-tag")]
+    [InlineData("services: {\nvolumes:\n  a: 1\n", "1:", "yaml-syntax")]
+    [InlineData("services: {a: {image: \"\\U99999999\"}}\n", "1:", "yaml-syntax")]
     public void A_broken_file_is_refused_where_it_breaks(string text, string place, string name)
     {
         var line = Shop.Load(text).Refused().First(l => l.Contains(name, StringComparison.Ordinal));

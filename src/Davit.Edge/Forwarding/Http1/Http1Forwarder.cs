@@ -188,7 +188,7 @@ internal sealed class Http1Forwarder(TimeProvider clock) : IForwarder
         }
 
         exchange.Route!.Figures.WebSocket();
-        var tunnel = new UpgradeTunnel(connection, client, isWebSocket, clock);
+        var tunnel = new UpgradeTunnel(connection, client, isWebSocket, exchange.Route.Route.Timeouts.Idle, clock);
         await tunnel.RunAsync(ct);
         (exchange.BytesIn, exchange.BytesOut) = (tunnel.BytesIn, tunnel.BytesOut);
         exchange.IsCut = connection.Reason is AbortReason.Cut;

@@ -5,7 +5,7 @@ using Davit.Edge.Forwarding.Http1;
 namespace Davit.Edge.Forwarding.Upgrades;
 
 /// <summary>Carries an upgraded connection both ways until one side ends it.</summary>
-internal sealed class UpgradeTunnel(UpstreamConnection connection, Stream client, bool isWebSocket, TimeProvider clock)
+internal sealed class UpgradeTunnel(UpstreamConnection connection, Stream client, bool isWebSocket, TimeSpan idle, TimeProvider clock)
 {
     /// <summary>How long a target may take to close after the client's Close frame passed.</summary>
     private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(2);
@@ -18,7 +18,7 @@ internal sealed class UpgradeTunnel(UpstreamConnection connection, Stream client
     {
         using var peer = new ClientPeer(client);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        connection.Deadline = long.MaxValue;
+        Stirred();
         if (isWebSocket)
             connection.Peer = peer;
 
@@ -39,6 +39,7 @@ internal sealed class UpgradeTunnel(UpstreamConnection connection, Stream client
             {
                 var bytes = connection.Buffer.AsMemory(connection.Start, connection.End - connection.Start);
                 BytesOut += bytes.Length;
+                Stirred();
                 if (isWebSocket)
                 {
                     await peer.WriteAsync(bytes, ct);
@@ -68,6 +69,7 @@ internal sealed class UpgradeTunnel(UpstreamConnection connection, Stream client
             while ((read = await client.ReadAsync(buffer, ct)) > 0)
             {
                 BytesIn += read;
+                Stirred();
                 await SendAsync(buffer.AsMemory(0, read), ct);
                 if (!isWebSocket)
                     continue;
@@ -91,6 +93,8 @@ internal sealed class UpgradeTunnel(UpstreamConnection connection, Stream client
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private void Stirred() => connection.Deadline = clock.GetTimestamp() + (long)(idle.TotalSeconds * clock.TimestampFrequency);
 
     private void HalfClose()
     {

@@ -32,7 +32,7 @@ internal sealed class KindRules(AppParts parts, FaultSink faults)
 
     private (ServiceKind Kind, string Reason) Derive(ServiceDraft service)
     {
-        var routes = parts.Routes.Where(r => r.Service == service.Name).ToArray();
+        var routes = parts.RoutesOf(service.Name).ToArray();
         if (Array.Find(routes, r => r.Kind is not RouteKind.Tcp) is { } http)
             return (ServiceKind.Web, $"its port {http.Port} is routed");
         if (service.SingleWriterVolumes(parts.Volumes).FirstOrDefault() is { } volume)
@@ -41,14 +41,14 @@ internal sealed class KindRules(AppParts parts, FaultSink faults)
             return (ServiceKind.Web, $"its port {tcp.Port} is routed");
         if (service.Own.Has("schedule"))
             return (ServiceKind.Job, "it has a schedule");
-        return parts.Drafts.Values.FirstOrDefault(d => d.Spec.DependsOn.TryGetValue(service.Name, out var dependency) && dependency.Condition is DependencyCondition.ServiceCompletedSuccessfully) is { } waiting
-            ? (ServiceKind.Job, $"'{waiting.Name}' waits until it has completed")
+        return parts.WaitingFor(service.Name).FirstOrDefault() is { } waiting
+            ? (ServiceKind.Job, $"'{waiting}' waits until it has completed")
             : (ServiceKind.Worker, "nothing routes to it and it keeps no volume");
     }
 
     private void Contradictions(ServiceDraft service, ServiceKind kind)
     {
-        var isRouted = parts.Routes.Any(r => r.Service == service.Name);
+        var isRouted = parts.RoutesOf(service.Name).Any();
         var refusal = kind switch
         {
             ServiceKind.Job when isRouted => "a job ends, so it cannot have a route or a published port",

@@ -48,7 +48,7 @@ internal sealed class ServiceFinisher(AppParts parts, LoadSession session)
             return compose;
         if (draft.Spec.Healthcheck is { IsDisabled: true })
             return HealthSpec.None with { Origin = HealthOrigin.Compose };
-        var routes = parts.Routes.Where(r => r.Service == draft.Name).ToArray();
+        var routes = parts.RoutesOf(draft.Name).ToArray();
         var http = Array.Find(routes, r => r.Kind is RouteKind.Http);
         var other = Array.Find(routes, r => r.Kind is not RouteKind.Http);
         return kind is ServiceKind.Web or ServiceKind.Stateful
