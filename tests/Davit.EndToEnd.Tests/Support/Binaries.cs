@@ -1,0 +1,19 @@
+namespace Davit.EndToEnd.Tests.Support;
+
+/// <summary>The product's executables, built with the same configuration as these tests.</summary>
+internal static class Binaries
+{
+    public static string Davitd { get; } = Find("Davit.ControlPlane", "davitd");
+
+    public static string Edge { get; } = Find("Davit.Edge", "davit-edge");
+
+    public static string Davit { get; } = Find("Davit.Cli", "davit");
+
+    /// <summary>The tests run from <c>artifacts/bin/&lt;project&gt;/&lt;configuration&gt;</c>.</summary>
+    private static string Find(string project, string program)
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+        var path = Path.Combine(here.Parent!.Parent!.FullName, project, here.Name, program);
+        return File.Exists(path) ? path : throw new FileNotFoundException($"{program} is not built for '{here.Name}'", path);
+    }
+}

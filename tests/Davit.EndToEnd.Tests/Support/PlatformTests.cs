@@ -1,0 +1,15 @@
+namespace Davit.EndToEnd.Tests.Support;
+
+/// <summary>Tests of one collection share an installation; two collections run side by side.</summary>
+[CollectionDefinition(Name)]
+public sealed class FirstInstallation : ICollectionFixture<Platform>
+{
+    public const string Name = "first installation";
+}
+
+/// <inheritdoc cref="FirstInstallation"/>
+[CollectionDefinition(Name)]
+public sealed class SecondInstallation : ICollectionFixture<Platform>
+{
+    public const string Name = "second installation";
+}
