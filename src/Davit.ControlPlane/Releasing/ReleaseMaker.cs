@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Davit.ControlPlane.Content;
@@ -42,7 +43,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
         var tree = (string?)provenance["tree"];
         var app = tree is null
             ? ManifestReading.Read(ManifestReading.OfImage(new DeploymentSource.Image((string)provenance["image"]!)), env.AppName, env.Name, manifest).App
-            : ManifestReading.Read(new Sourcing.DiskTree(sources.DirectoryOf(tree)), env.AppName, env.Name, manifest).App;
+            : ManifestReading.Read(new DirectorySourceTree(sources.DirectoryOf(tree)), env.AppName, env.Name, manifest).App;
         return new(release, wishes.Make(app, release.Id, ReleaseJson.Read(release), env, Generation(row)));
     }
 
@@ -86,7 +87,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
 
     private Task<ReleaseRow> KeepAsync(DeploymentRow row, EnvRow env, ResolvedSource resolved, AppManifest app, ReleaseContents contents, CancellationToken ct)
     {
-        var manifest = JsonSerializer.SerializeToNode(app, ManifestJson.Options)!;
+        var manifest = CanonicalManifest.Json(app);
         var stored = ReleaseJson.Write(contents);
         var provenance = resolved.Provenance;
         provenance["manifest"] = JsonSerializer.SerializeToNode(resolved.Manifest, DavitJson.Options);
@@ -97,9 +98,9 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
             OrgId = env.OrgId,
             AppId = env.AppId,
             Number = 0,
-            ManifestHash = CanonicalJson.Hash(manifest),
-            InputHash = CanonicalJson.HashOf([.. CanonicalJson.Bytes(manifest), .. CanonicalJson.Bytes(JsonNode.Parse(stored))]),
-            Manifest = manifest.ToJsonString(),
+            ManifestHash = CanonicalManifest.Hash(app),
+            InputHash = CanonicalJson.HashOf([.. Encoding.UTF8.GetBytes(manifest), .. CanonicalJson.Bytes(JsonNode.Parse(stored))]),
+            Manifest = manifest,
             Services = stored,
             Provenance = provenance.ToJsonString(),
             CreatedBy = row.Actor,
