@@ -14,7 +14,8 @@ using Davit.Wire;
 namespace Davit.ControlPlane.Releasing;
 
 /// <summary>What making came to: a release and the wish that brings the environment to it.</summary>
-internal sealed record Made(ReleaseRow Release, Wish Wish);
+/// <param name="IsUnchanged">The environment serves exactly that already.</param>
+internal sealed record Made(ReleaseRow Release, Wish Wish, bool IsUnchanged = false);
 
 /// <summary>
 /// Turns a source into a release: fetch, read the manifest, build and resolve images, keep files. Every step finds what an
@@ -25,12 +26,21 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
     public async Task<Made> MakeAsync(DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
     {
         var source = JsonSerializer.Deserialize<DeploymentSource>(row.Source, DavitJson.Options)!;
-        return source switch
+        var made = source switch
         {
             DeploymentSource.Release r => await OfReleaseAsync(r, row, env, progress, ct),
             DeploymentSource.Upload or DeploymentSource.Image or DeploymentSource.Repository => await OfSourceAsync(source, row, env, progress, ct),
             DeploymentSource.Former or DeploymentSource.Serving => throw new InvalidOperationException("their wish is known when they are accepted"),
         };
+        return await ServesAlreadyAsync(made, env, ct) ? made with { Wish = made.Wish with { Commands = [] }, IsUnchanged = true } : made;
+    }
+
+    /// <summary>Release commands belong to a change; where nothing changes they are not run again.</summary>
+    private async Task<bool> ServesAlreadyAsync(Made made, EnvRow env, CancellationToken ct)
+    {
+        var serving = env.ServingId is { } id ? await database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null;
+        return serving is { Wish: { } wish } && serving.ReleaseId == made.Release.Id
+            && WishJson.Hash(WishJson.Read(wish) with { Commands = [] }) == WishJson.Hash(made.Wish with { Commands = [] });
     }
 
     private async Task<Made> OfReleaseAsync(DeploymentSource.Release wanted, DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
