@@ -68,6 +68,23 @@ public sealed class SteadyPlannerTests
         SteadyPlanner.Decide(wish, NoOrdinals, world, Now).Steps.ShouldBe([new Step.Retire("worker-4"), new Step.Retire("worker-3"), new Step.Retire("worker-1")], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(5, 2)]
+    [InlineData(1, 4)]
+    [InlineData(2, 0)]
+    public void Scaling_a_routed_service_comes_to_rest(int from, int to)
+    {
+        var wish = Wish(Old, Web("a", from));
+        var world = World([.. Enumerable.Range(1, from).Select(n => Ready($"web-{n}", "web", "a"))]).ServedBy(wish);
+        var wanted = wish.WithScale(new Dictionary<string, int> { ["web"] = to });
+
+        var steps = Davit.Planning.Previews.Simulation.Play(new Rollout(wanted, wish, Facts.None, NoOrdinals.Add("web", from)), world);
+
+        steps.OfType<Step.Start>().Count().ShouldBe(Math.Max(0, to - from));
+        steps.OfType<Step.Retire>().Count().ShouldBe(Math.Max(0, from - to));
+    }
+
     [Fact]
     public void A_table_that_differs_from_the_wish_is_repaired()
     {
