@@ -80,10 +80,10 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
             await database.WriteAsync(scope.Cause, w => InstanceLedger.MarkRemovedAsync(w, row, "nothing wants it any more", ct), ct);
     }
 
-    /// <summary>The edge recognises the id of a switch it has made. An empty slice takes the environment out of the table.</summary>
+    /// <summary>Switching to what is switched to already changes nothing at the edge. An empty slice takes the environment out of the table.</summary>
     public Task<SwitchOutcome> SwitchAsync(StepScope scope, Slice slice, TimeSpan patience, CancellationToken ct)
     {
-        var id = SwitchId.Of(scope.Deployment.ToString(), scope.Env.Version, slice);
+        var id = SwitchId.Of(scope.Deployment.ToString(), slice);
         return slice.Routes.Count is 0
             ? edge.RemoveAsync(scope.Env.Id.ToString(), id, scope.Fence, ct)
             : edge.SwitchAsync(new SwitchRequest(id, scope.Fence, slices.Of(scope.Env.Id, slice), patience), ct);
