@@ -63,7 +63,7 @@ internal sealed class Load : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static IEnumerable<Task> Times(int count, Func<Task> client) => Enumerable.Range(0, count).Select(_ => Task.Run(() => client(CancellationToken.None)));
+    private static IEnumerable<Task> Times(int count, Func<Task> client) => Enumerable.Range(0, count).Select(_ => Task.Run(client, CancellationToken.None));
 
     /// <summary>One connection for the whole time: an HTTP client repeats a request silently on a new one, so new ones are counted.</summary>
     private Task KeepAliveAsync()
