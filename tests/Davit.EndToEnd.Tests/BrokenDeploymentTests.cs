@@ -75,7 +75,7 @@ public sealed class BrokenDeploymentTests(Platform platform)
     {
         var app = await ServingAsync("redirect");
 
-        var failed = await FailsAsync(app.Saying("new", davit: "port: 8080, health: { path: /away, startup: 5s }"));
+        var failed = await FailsAsync(app.Saying("new", davit: "port: 8080, health: { path: /away, startup: 10s }"));
 
         failed.ShouldContain("error DV2206");
         failed.ShouldContain("/away/");
@@ -88,7 +88,7 @@ public sealed class BrokenDeploymentTests(Platform platform)
 
         var failed = await FailsAsync(app.Running(
             "mkdir -p /www/cgi-bin && printf \"#!/bin/sh\\necho Status: 500 Broken; echo; echo the database is down\" > /www/cgi-bin/h && chmod +x /www/cgi-bin/h && exec httpd -f -p 8080 -h /www",
-            davit: "port: 8080, health: { path: /cgi-bin/h, startup: 5s }"));
+            davit: "port: 8080, health: { path: /cgi-bin/h, startup: 10s }"));
 
         failed.ShouldContain("error DV2207");
         failed.ShouldContain("status 500");
@@ -123,7 +123,7 @@ public sealed class BrokenDeploymentTests(Platform platform)
 
         var failed = await FailsAsync(app);
 
-        failed.ShouldContain("davit.yaml:3:21");
+        failed.ShouldContain("davit.yaml:3:22");
         failed.ShouldContain("port");
     }
 

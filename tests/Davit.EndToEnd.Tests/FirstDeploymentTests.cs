@@ -74,7 +74,7 @@ public sealed class FirstDeploymentTests(Platform platform)
         doctor.ShouldNotContain("blocking");
 
         var typo = await platform.DavitAsync(["deplyo"], Ct);
-        typo.ShouldFail(2).Error.ShouldContain("deploy");
+        typo.ShouldFail(2).Error.ShouldContain("deplyo");
     }
 
     private static async Task SignsAndIsCountedAsync(App app)

@@ -1,4 +1,5 @@
 using Davit.ControlPlane.Content;
+using Davit.ControlPlane.Hosting;
 using Davit.Drivers;
 using Davit.Drivers.Builds;
 using Davit.Drivers.Images;
@@ -6,18 +7,30 @@ using Davit.Manifest;
 using Davit.Model;
 using Davit.Planning.Instances;
 using Davit.Planning.Wishes;
+using Davit.Store.Resources;
 using BuildSpec = Davit.Drivers.Builds.BuildSpec;
 
 namespace Davit.ControlPlane.Releasing;
 
+/// <summary>What tells the images of one deployment from everybody else's.</summary>
+/// <param name="Tag">Each deployment has its own, so that images of former releases keep a name and can be found again.</param>
+internal sealed record ImageMark(string Prefix, string Tag, EquatableMap Labels)
+{
+    public string NameOf(string service) => $"{Prefix}/{service}";
+
+    public string TagOf(string service) => $"{NameOf(service)}:{Tag}";
+}
+
 /// <summary>Gets every image of a release: builds what has a Dockerfile, resolves the rest to digests.</summary>
-internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content)
+internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content, Installation installation)
 {
     private const int AtOnce = 2;
 
-    /// <param name="tagPrefix">Names of built images begin with it, so that they are recognised as ours.</param>
+    public ImageMark MarkOf(EnvRow env, DeploymentId deployment) =>
+        new($"davit/{Id.Tail(env.AppId)}", Id.Tail(deployment), new OwnershipScope(installation.Id) { App = env.AppId }.ToLabels());
+
     public async Task<IReadOnlyList<ReleasedService>> MakeAsync(
-        AppManifest app, ResolvedSource source, string tagPrefix, IMakingProgress progress, CancellationToken ct)
+        AppManifest app, ResolvedSource source, ImageMark mark, IMakingProgress progress, CancellationToken ct)
     {
         using var slots = new SemaphoreSlim(AtOnce);
         return await Task.WhenAll(app.Services.Values.Select(async service =>
@@ -28,7 +41,7 @@ internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content)
                 return service switch
                 {
                     { Static: { } site } => await PublishAsync(service, site, source, ct),
-                    { Build: not null } => await BuildAsync(app, service, source, $"{tagPrefix}/{service.Name}", progress, ct),
+                    { Build: not null } => await BuildAsync(app, service, source, mark, progress, ct),
                     _ => await ResolveAsync(service, progress, ct),
                 };
             }
@@ -46,16 +59,16 @@ internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content)
     }
 
     private async Task<ReleasedService> BuildAsync(
-        AppManifest app, ServiceSpec service, ResolvedSource source, string tag, IMakingProgress progress, CancellationToken ct)
+        AppManifest app, ServiceSpec service, ResolvedSource source, ImageMark mark, IMakingProgress progress, CancellationToken ct)
     {
         var build = service.Build!;
-        var spec = new BuildSpec(Inside(source, build.Context), tag)
+        var spec = new BuildSpec(Inside(source, build.Context), mark.TagOf(service.Name))
         {
             Dockerfile = build.Dockerfile,
             DockerfileInline = build.DockerfileInline,
             Target = build.Target,
             Arguments = EquatableMap.From(build.Args.Where(a => a.Value is not null).Select(a => KeyValuePair.Create(a.Key, a.Value!))),
-            Labels = EquatableMap.From(build.Labels),
+            Labels = mark.Labels.Entries.Aggregate(EquatableMap.From(build.Labels), (all, own) => all.With(own.Key, own.Value)),
             Platform = service.Platform ?? build.Platforms.FirstOrDefault(),
             NoCache = build.NoCache,
             Pull = build.Pull,
@@ -66,7 +79,7 @@ internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content)
             Secrets = [.. build.Secrets.Select(s => new BuildSecret(s.Target is "" ? s.Source : s.Target, FileGathering.Secret(app, s.Source, source)))],
         };
         var outcome = await driver.BuildImageAsync(spec, (line, token) => progress.LineAsync(Phase.Building, $"{service.Name} | {line.Text}", token), ct);
-        return await DescribeAsync(service, outcome.ImageId, tag, ct);
+        return await DescribeAsync(service, outcome.ImageId, mark.NameOf(service.Name), ct);
     }
 
     private async Task<ReleasedService> ResolveAsync(ServiceSpec service, IMakingProgress progress, CancellationToken ct)

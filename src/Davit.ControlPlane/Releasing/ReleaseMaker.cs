@@ -64,9 +64,9 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
         var (app, _) = ManifestReading.Read(resolved.Tree, env.AppName, env.Name, resolved.Manifest);
 
         await progress.PhaseAsync(Phase.Building, $"{app.Services.Values.Count(s => s.Build is not null)} to build", ct);
-        var prefix = ImagePrefix(env);
-        await RegisterImagesAsync(row, env, app, prefix, ct);
-        var services = await images.MakeAsync(app, resolved, prefix, progress, ct);
+        var mark = images.MarkOf(env, row.Id);
+        await RegisterImagesAsync(row, env, app, mark, ct);
+        var services = await images.MakeAsync(app, resolved, mark, progress, ct);
 
         await progress.PhaseAsync(Phase.Publishing, "", ct);
         var contents = new ReleaseContents
@@ -85,14 +85,12 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
     private Task<string?> UploadDigestAsync(EnvRow env, string id, CancellationToken ct) =>
         database.ReadAsync(db => UploadTable.DigestAsync(db, env.AppId, Id.Parse<UploadId>(id), ct), ct);
 
-    private static string ImagePrefix(EnvRow env) => $"davit/{Id.Tail(env.AppId)}";
-
     /// <summary>The ledger knows an image before it exists, so a crash leaves none that nobody owns.</summary>
-    private Task RegisterImagesAsync(DeploymentRow row, EnvRow env, AppManifest app, string prefix, CancellationToken ct) =>
+    private Task RegisterImagesAsync(DeploymentRow row, EnvRow env, AppManifest app, ImageMark mark, CancellationToken ct) =>
         database.WriteAsync(CauseOf(row), async w =>
         {
             foreach (var service in app.Services.Values.Where(s => s.Build is not null))
-                await ObjectLedger.InsertAsync(w, env.AppId, null, new OwnedObject("image", $"{prefix}/{service.Name}"), ct);
+                await ObjectLedger.InsertAsync(w, env.AppId, null, new OwnedObject("image", mark.TagOf(service.Name)), ct);
         }, ct);
 
     private Task<ReleaseRow> KeepAsync(DeploymentRow row, EnvRow env, ResolvedSource resolved, AppManifest app, ReleaseContents contents, CancellationToken ct)

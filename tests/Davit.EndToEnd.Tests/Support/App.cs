@@ -9,11 +9,11 @@ internal sealed class App(Platform platform, string kind)
 {
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(40);
 
-    public string Name { get; } = $"{kind}-{Platform.Unique()}";
+    public string Name { get; init; } = $"{kind}-{Platform.Unique()}";
 
     public string Env { get; init; } = "production";
 
-    public string Directory => System.IO.Path.Combine(platform.Home, Name);
+    public string Directory => System.IO.Path.Combine(platform.Home, $"{Name}-{Env}");
 
     public string Host => $"{Name}-{Env}.localhost";
 
@@ -29,7 +29,7 @@ internal sealed class App(Platform platform, string kind)
 
     /// <summary>A service that answers with a word of the release, without a build.</summary>
     /// <param name="more">Lines of the Compose service, four spaces deep.</param>
-    public App Saying(string word, string more = "", string davit = "port: 8080, health: { startup: 5s }") => this
+    public App Saying(string word, string more = "", string davit = "port: 8080, health: { path: /, startup: 10s }") => this
         .With("compose.yaml", $$"""
             services:
               web:
@@ -42,7 +42,7 @@ internal sealed class App(Platform platform, string kind)
         .With("davit.yaml", $"davit: 1\nservices:\n  web: {{ kind: web, {davit} }}\n");
 
     /// <summary>The same service with another command line for its shell.</summary>
-    public App Running(string script, string more = "", string davit = "port: 8080, health: { startup: 5s }") => this
+    public App Running(string script, string more = "", string davit = "port: 8080, health: { path: /, startup: 10s }") => this
         .With("compose.yaml", $"""
             services:
               web:

@@ -87,8 +87,7 @@ public sealed class Platform : IAsyncLifetime
     internal async Task KillAsync(CancellationToken ct)
     {
         _davitd!.Kill();
-        await _davitd.WaitForExitAsync(ct);
-        _davitd.Dispose();
+        await ExitedAsync(ct);
     }
 
     internal Task<Ended> DavitAsync(IEnumerable<string> arguments, CancellationToken ct) => Davit(arguments).RunAsync(ct);
@@ -148,8 +147,7 @@ public sealed class Platform : IAsyncLifetime
         if (_davitd is { HasExited: false })
         {
             await new Program("kill", ["-TERM", _davitd.Id.ToString(CultureInfo.InvariantCulture)]).RunAsync(ct);
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            await _davitd.WaitForExitAsync(limit.Token);
+            await ExitedAsync(ct);
         }
 
         var edge = Path.Combine(Data, "edge", "davit-edge.pid");
@@ -159,6 +157,9 @@ public sealed class Platform : IAsyncLifetime
         if (File.Exists(postmaster))
             await EndAsync((await File.ReadAllLinesAsync(postmaster, ct))[0].Trim(), "postgres", ct);
     }
+
+    /// <summary>The edge inherits the output of davitd and keeps it open, so its end is not waited for.</summary>
+    private Task ExitedAsync(CancellationToken ct) => Eventually.HoldsAsync(() => Task.FromResult(_davitd!.HasExited), "davitd ends", TimeSpan.FromSeconds(40), ct);
 
     private static async Task EndAsync(string pid, string name, CancellationToken ct)
     {
