@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Davit.Cli.Deploying;
 using Davit.Cli.Looking;
+using Davit.Cli.Manifests;
 using Davit.Cli.Operating;
 using Davit.Cli.Resources;
 using Davit.Cli.Running;
@@ -21,6 +22,7 @@ internal static class CommandTree
             new Exec(), new Run(),
             new Scale(), new Restart(), new Stopping("stop", "Stop everything of an environment; data and configuration stay.", stopped: true),
             new Stopping("start", "Start a stopped environment again.", stopped: false), new Delete(),
+            new Validate(), new Schema(), new Command("manifest", "Look at the app's files.") { new ManifestShow() }, new Command("config", "Ask where values come from.") { new ConfigExplain() },
             ResourceKinds.Orgs(), ResourceKinds.Projects(), ResourceKinds.Apps(), ResourceKinds.Envs(),
             new Command("instance", "Look at instances.") { new InstanceList() },
             new Command("route", "Look at routes.") { new RouteList() },
