@@ -13,7 +13,7 @@ internal sealed class ManifestShow : Verb
 {
     private static readonly string[] Usual = ["davit.yaml", "davit.yml", "compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 
-    private readonly Argument<string[]> _words = new("words") { Description = "The app's directory ('.' or a path with '/'), then services; all services when none is named.", HelpName = "directory] [service", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _words = new("words") { Description = "The app's directory ('.' or a path with '/'), then services; all services when none is named.", HelpName = "directory|service", Arity = ArgumentArity.ZeroOrMore };
     private readonly ManifestOptions _reading = new();
     private readonly Option<string> _format = new Option<string>("--format") { Description = "davit, or compose for what 'docker compose config --format json' prints.", DefaultValueFactory = _ => "davit" }.AcceptOnlyFromAmong("davit", "compose");
     private readonly Option<bool> _origin = new("--origin") { Description = "Every value with the place it comes from." };

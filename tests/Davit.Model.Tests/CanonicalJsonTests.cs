@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Davit.Manifest.Canonical;
 
-namespace Davit.Manifest.Tests.Canonical;
+namespace Davit.Model.Tests;
 
 /// <summary>The published examples of RFC 8785.</summary>
 public sealed class CanonicalJsonTests
