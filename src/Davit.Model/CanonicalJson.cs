@@ -20,6 +20,8 @@ public static class CanonicalJson
         return buffer.WrittenSpan.ToArray();
     }
 
+    public static string Text(JsonNode? node) => Encoding.UTF8.GetString(Bytes(node));
+
     /// <summary><c>sha256:</c> and 64 lower-case hexadecimal digits over the canonical bytes.</summary>
     public static string Hash(JsonNode? node) => HashOf(Bytes(node));
 
@@ -116,14 +118,21 @@ public static class CanonicalJson
     {
         if (value is 0)
             return "0";
+        var (digits, point) = Digits(Math.Abs(value).ToString("R", CultureInfo.InvariantCulture));
+        return (value < 0 ? "-" : "") + Place(digits, point);
+    }
 
-        // The place of the point comes from the same shortest digits: rounding to more of them can end one power of ten lower.
-        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
-        var (whole, fraction) = shortest[0].Split('.') is [var w, var f] ? (w, f) : (shortest[0], "");
-        var all = whole + fraction;
-        var digits = all.TrimStart('0');
-        var exponent = shortest is [_, var e] ? int.Parse(e, CultureInfo.InvariantCulture) : 0;
-        return (value < 0 ? "-" : "") + Place(digits.TrimEnd('0'), whole.Length - (all.Length - digits.Length) + exponent);
+    /// <summary>The significant digits and the place of the decimal point counted from the first of them.</summary>
+    private static (string Digits, int Point) Digits(string shortest)
+    {
+        var cut = shortest.IndexOf('E', StringComparison.Ordinal);
+        var exponent = cut < 0 ? 0 : int.Parse(shortest.AsSpan(cut + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var mantissa = cut < 0 ? shortest : shortest[..cut];
+        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        var whole = point < 0 ? mantissa.Length : point;
+        var all = mantissa.Replace(".", "", StringComparison.Ordinal);
+        var leading = all.Length - all.TrimStart('0').Length;
+        return (all.Trim('0'), whole - leading + exponent);
     }
 
     private static string Place(string digits, int point) => point switch

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using Davit.Cli.Manifests;
 using Davit.Cli.Shell;
+using Davit.Model;
 using Davit.Wire;
 
 namespace Davit.Cli.Deploying;
@@ -7,6 +10,8 @@ namespace Davit.Cli.Deploying;
 /// <summary>Where the change comes from; shared by everything that deploys or plans.</summary>
 internal sealed class SourceOptions
 {
+    private readonly ManifestOptions _reading = new(isForServer: true);
+
     public Argument<string> Directory { get; } = new("directory") { Description = "The app's directory.", DefaultValueFactory = _ => "." };
 
     public Option<string?> Image { get; } = new("--image") { Description = "Deploy one image instead of a directory." };
@@ -19,20 +24,23 @@ internal sealed class SourceOptions
 
     public Option<string?> Release { get; } = new("--release") { Description = "Deploy a release that exists." };
 
-    public Option<string[]> File { get; } = new("--file", "-f") { Description = "Compose files, in order." };
-
-    public Option<string[]> Profile { get; } = new("--profile") { Description = "Compose profiles to switch on." };
-
-    public Option<string[]> AllowUnset { get; } = new("--allow-unset") { Description = "Variables that may stay without a value." };
-
     public void AddTo(Command command)
     {
         command.Add(Directory);
-        foreach (var option in (Option[])[Image, Port, Git, Reference, Release, File, Profile, AllowUnset])
+        foreach (var option in (Option[])[Image, Port, Git, Reference, Release])
             command.Add(option);
+        _reading.AddTo(command);
     }
 
-    /// <summary>Sends a directory when there is one to send.</summary>
+    /// <summary>Reads a directory as the server will, so that a fault is told before anything is changed or sent.</summary>
+    /// <exception cref="ProblemException">DV1001 with every fault.</exception>
+    public void Check(Invocation asked, string? env)
+    {
+        if (IsDirectory(asked))
+            Local(asked, env).Accepted();
+    }
+
+    /// <summary>Sends a directory when there is one to send and nothing is wrong with it.</summary>
     public async Task<DeploymentSource> ResolveAsync(Invocation asked, CancellationToken ct)
     {
         if (asked.Get(Release) is { } release)
@@ -40,13 +48,14 @@ internal sealed class SourceOptions
         if (asked.Get(Image) is { } image)
             return new DeploymentSource.Image(image, asked.Get(Port));
         if (asked.Get(Git) is { } address)
-            return new DeploymentSource.Repository(address, asked.Get(Reference)!) { Manifest = Manifest(asked, "") };
+            return new DeploymentSource.Repository(address, asked.Get(Reference)!) { Manifest = Manifest(asked, ImmutableSortedDictionary<string, string>.Empty) };
 
         var directory = asked.Get(Directory)!;
+        var variables = Local(asked, await EnvironmentAsync(asked, ct)).UsedVariables();
         using var packing = SourcePacking.Of(directory);
         var upload = await asked.Api.UploadAsync($"{asked.AppPath}/uploads", packing, WireJson.Default.ReceiptedUploadView, ct);
         asked.Terminal.Say(asked.Terminal.Dim($"sent {upload.Value.Files} files, {upload.Value.Bytes / 1024} KiB"));
-        return new DeploymentSource.Upload(upload.Value.Id) { Manifest = Manifest(asked, directory) };
+        return new DeploymentSource.Upload(upload.Value.Id) { Manifest = Manifest(asked, variables) };
     }
 
     /// <summary>The app's name when the command line and the context leave it open.</summary>
@@ -54,11 +63,22 @@ internal sealed class SourceOptions
         ? image.Split('/')[^1].Split(':', '@')[0]
         : asked.Get(Git) is { } address ? Path.GetFileNameWithoutExtension(address.TrimEnd('/')) : AppDirectory.DefaultName(asked.Get(Directory)!);
 
-    private ManifestInput Manifest(Invocation asked, string directory) => new()
+    /// <summary>Overlays go by name, also when the command line says an id.</summary>
+    private static async Task<string> EnvironmentAsync(Invocation asked, CancellationToken ct)
     {
-        ComposeFiles = asked.Get(File) ?? [],
-        Profiles = asked.Get(Profile) ?? [],
-        AllowUnset = asked.Get(AllowUnset) ?? [],
-        Variables = directory is "" ? [] : AppDirectory.Variables(directory),
+        var env = await asked.EnvNameAsync(ct);
+        return env.Contains('_', StringComparison.Ordinal) ? (string)(await asked.Api.GetAsync(await asked.EnvPathAsync(ct), WireJson.Default.JsonObject, ct))["name"]! : env;
+    }
+
+    private bool IsDirectory(Invocation asked) => asked.Get(Release) is null && asked.Get(Image) is null && asked.Get(Git) is null;
+
+    private LocalManifest Local(Invocation asked, string? env) => _reading.In(asked.Get(Directory)!, asked) with { Environment = env, App = asked.AppName };
+
+    private ManifestInput Manifest(Invocation asked, IReadOnlyDictionary<string, string> variables) => new()
+    {
+        ComposeFiles = asked.Get(_reading.File) ?? [],
+        Profiles = asked.Get(_reading.Profile) ?? [],
+        AllowUnset = asked.Get(_reading.AllowUnset) ?? [],
+        Variables = variables,
     };
 }

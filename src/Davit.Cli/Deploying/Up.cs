@@ -16,6 +16,7 @@ internal sealed class Up : Deploy
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
         asked.AssumeApp(Source.NameFrom(asked)!);
+        Source.Check(asked, asked.Settings.Env.Value is { Length: > 0 } env ? env : null);
         await EnsureAsync(asked, $"{asked.Project}/apps", asked.AppName, "app", ct);
         if (asked.Settings.Env.Value is "" && !await HasEnvAsync(asked, ct))
             await EnsureAsync(asked, $"{asked.AppPath}/envs", FirstEnv, "environment", ct);

@@ -46,8 +46,10 @@ internal sealed class ReleaseList() : ListVerb<ReleaseView>("releases", "List th
 }
 
 /// <summary><c>davit deployments</c></summary>
-internal sealed class DeploymentList() : ListVerb<DeploymentView>("deployments", "List what was deployed into an environment: who, what, how it ended.", "davit deployments --env production")
+internal sealed class DeploymentList : ListVerb<DeploymentView>
 {
+    public DeploymentList() : base("deployments", "List what was deployed into an environment: who, what, how it ended. Also called history.", "davit deployments --env production") => Aliases.Add("history");
+
     protected override string[] Head => ["#", "ID", "KIND", "RELEASE", "STATE", "BY", "BEGUN"];
 
     protected override JsonTypeInfo<Page<DeploymentView>> Form => WireJson.Default.PageDeploymentView;

@@ -32,22 +32,6 @@ internal static partial class AppDirectory
         return Clean(named ?? Path.GetFileName(full));
     }
 
-    /// <summary>Variables that the app's files may ask for, with the values the caller has.</summary>
-    public static Dictionary<string, string> Variables(string directory)
-    {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(directory).Where(f => f.EndsWith(".yaml", StringComparison.Ordinal) || f.EndsWith(".yml", StringComparison.Ordinal)))
-        {
-            foreach (Match match in Variable().Matches(File.ReadAllText(file)))
-            {
-                if (Environment.GetEnvironmentVariable(match.Groups["name"].Value) is { } value)
-                    found[match.Groups["name"].Value] = value;
-            }
-        }
-
-        return found;
-    }
-
     private static string Clean(string name)
     {
         var clean = Unwanted().Replace(name.ToLowerInvariant(), "-").Trim('-');
@@ -59,9 +43,6 @@ internal static partial class AppDirectory
 
     [GeneratedRegex("""^name:\s*["']?(?<name>[A-Za-z0-9_-]+)["']?\s*(#.*)?$""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Project();
-
-    [GeneratedRegex(@"\$\{?(?<name>[A-Za-z_][A-Za-z0-9_]*)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Variable();
 
     [GeneratedRegex("[^a-z0-9-]+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Unwanted();

@@ -25,6 +25,11 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal) : IDispo
 
     public T? Get<T>(Argument<T> argument) => parsed.GetValue(argument);
 
+    /// <summary>What a flag or a DAVIT_* variable says and nothing else, for verbs that work without a server.</summary>
+    public string? Given(Option<string?> option) => parsed.GetValue(option) is { Length: > 0 } flag
+        ? flag
+        : Environment.GetEnvironmentVariable($"DAVIT_{option.Name.TrimStart('-').ToUpperInvariant()}") is { Length: > 0 } variable ? variable : null;
+
     public string Project => $"v1/orgs/{Part(Settings.Org.Value)}/projects/{Part(Settings.Project.Value)}";
 
     public string OrgPath => $"v1/orgs/{Part(Settings.Org.Value)}";

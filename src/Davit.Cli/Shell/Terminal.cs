@@ -77,8 +77,8 @@ internal sealed class Terminal(TextWriter answers, TextWriter talk, bool isInter
         }
 
         talk.WriteLine($"{Bad($"error {problem.Code}")} {problem.Title}");
-        foreach (var fault in problem.Faults)
-            talk.WriteLine($"  {fault}");
+        foreach (var fault in problem.Faults.Where(f => f.Severity is not Severity.Note))
+            talk.WriteLine($"  {fault.Severity.ToString().ToLowerInvariant(),-7} {fault}");
         talk.WriteLine($"  {problem.Detail.ReplaceLineEndings("\n  ")}");
         talk.WriteLine($"  {Good("try")}  {problem.Hint}");
         talk.WriteLine($"  {Dim("docs")} {problem.Docs}");

@@ -1,9 +1,9 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Davit.Manifest.Canonical;
+using Davit.Model;
 
 namespace Davit.Manifest;
 
@@ -13,10 +13,10 @@ public static class CanonicalManifest
     public static string Json(AppManifest manifest) => Text(manifest, ManifestJson.Default.AppManifest);
 
     /// <summary><c>sha256:</c> and the digest of <see cref="Json"/>.</summary>
-    public static string Hash(AppManifest manifest) => Digest(Json(manifest));
+    public static string Hash(AppManifest manifest) => CanonicalJson.HashOf(Encoding.UTF8.GetBytes(Json(manifest)));
 
     /// <summary>The same for one service: instances need replacing only when it moves.</summary>
-    public static string Hash(ServiceSpec service) => Digest(Text(service, ManifestJson.Default.ServiceSpec));
+    public static string Hash(ServiceSpec service) => CanonicalJson.HashOf(Encoding.UTF8.GetBytes(Text(service, ManifestJson.Default.ServiceSpec)));
 
     /// <summary>Reads back what <see cref="Json"/> wrote.</summary>
     /// <exception cref="JsonException">The text is not a manifest.</exception>
@@ -28,6 +28,4 @@ public static class CanonicalManifest
         ArgumentNullException.ThrowIfNull(value);
         return CanonicalJson.Text(JsonNode.Parse(JsonSerializer.SerializeToUtf8Bytes(value, type)));
     }
-
-    private static string Digest(string text) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Davit.Manifest.Yaml;
+using Davit.Model;
 
 namespace Davit.Manifest.Canonical;
 

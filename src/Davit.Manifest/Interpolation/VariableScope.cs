@@ -1,7 +1,9 @@
 namespace Davit.Manifest.Interpolation;
 
 /// <summary>The variables one file sees. A child scope adds names that its parent does not have.</summary>
-internal sealed class VariableScope(IEnumerable<KeyValuePair<string, string>> values)
+/// <param name="values">What is known.</param>
+/// <param name="asked">Collects every name that is looked up, here and in child scopes.</param>
+internal sealed class VariableScope(IEnumerable<KeyValuePair<string, string>> values, ISet<string>? asked = null)
 {
     private readonly Dictionary<string, string> _values = new(values, StringComparer.Ordinal);
 
@@ -9,7 +11,12 @@ internal sealed class VariableScope(IEnumerable<KeyValuePair<string, string>> va
 
     public string? this[string name]
     {
-        get => _values.TryGetValue(name, out var value) ? value : null;
+        get
+        {
+            asked?.Add(name);
+            return _values.TryGetValue(name, out var value) ? value : null;
+        }
+
         set => _values[name] = value!;
     }
 
@@ -22,7 +29,7 @@ internal sealed class VariableScope(IEnumerable<KeyValuePair<string, string>> va
 
     public VariableScope With(IEnumerable<KeyValuePair<string, string>> more)
     {
-        var child = new VariableScope(_values);
+        var child = new VariableScope(_values, asked);
         child.Merge(more);
         return child;
     }

@@ -36,13 +36,14 @@ internal sealed class AppLoader(LoadSession session)
         Faults = session.Faults.Sorted(),
         First = session.Faults.First,
         Discovery = _found,
+        Variables = session.Asked.ToImmutableSortedSet(StringComparer.Ordinal),
     };
 
     private ComposeDocument? Davit(ref DavitFile davit)
     {
         var discovery = new AppDiscovery(session);
         var directory = discovery.Directory;
-        var scope = new VariableScope(_request.Variables);
+        var scope = new VariableScope(_request.Variables, session.Asked);
         var compose = new ComposeLoader(session);
         if (!compose.Variables(scope, directory))
             return null;

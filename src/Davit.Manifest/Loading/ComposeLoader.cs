@@ -20,7 +20,7 @@ internal sealed class ComposeLoader(LoadSession session)
     /// <summary>The Compose reference's own way, environment variables included.</summary>
     public ComposeDocument? Load()
     {
-        var scope = new VariableScope(_request.Variables);
+        var scope = new VariableScope(_request.Variables, session.Asked);
         var given = _request.ComposeFiles.Select(Absolute).ToList();
         var directory = Directory(given);
         if (Variables(scope, directory) is false)

@@ -25,5 +25,8 @@ public sealed record LoadResult
     /// <summary>What was found in the app directory and why it was taken.</summary>
     public string Discovery { get; init; } = "";
 
+    /// <summary>The names of all variables that the files ask for, included and env files too. The same names with the same values give the same result elsewhere.</summary>
+    public ImmutableSortedSet<string> Variables { get; init; } = [];
+
     public bool IsAccepted => Manifest is not null;
 }

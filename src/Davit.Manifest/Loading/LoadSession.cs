@@ -15,6 +15,9 @@ internal sealed class LoadSession(LoadRequest request)
 
     public FaultSink Faults { get; } = new();
 
+    /// <summary>The names of all variables that were looked up.</summary>
+    public SortedSet<string> Asked { get; } = new(StringComparer.Ordinal);
+
     public bool IsStrict => Request.Mode is LoadMode.Davit;
 
     public string? Home => Request.Variables.TryGetValue("HOME", out var home) ? home : null;

@@ -13,9 +13,11 @@ public static class CliProblems
     private static readonly ProblemCode NoTerminal = new("DV4506", "no-terminal", "There is no terminal here", 422);
     private static readonly ProblemCode DeploymentDied = new("DV4507", "deployment-not-live", "The deployment did not become live", 422);
     private static readonly ProblemCode FlagUnknown = new("DV4508", "flag-unknown", "There is no such flag", 422);
+    private static readonly ProblemCode NameUnknown = new("DV4509", "name-unknown", "There is nothing of that name", 422);
+    private static readonly ProblemCode LineWrong = new("DV4510", "command-line-wrong", "The command line cannot be understood", 422);
     private static readonly ProblemCode CliBug = new("DV9002", "cli-bug", "The command line made a mistake", 500);
 
-    public static ImmutableArray<ProblemCode> All { get; } = [EnvironmentNeeded, ContextNeeded, FileMode, ReceiptFalse, ValueBad, NoTerminal, DeploymentDied, FlagUnknown, CliBug];
+    public static ImmutableArray<ProblemCode> All { get; } = [EnvironmentNeeded, ContextNeeded, FileMode, ReceiptFalse, ValueBad, NoTerminal, DeploymentDied, FlagUnknown, NameUnknown, LineWrong, CliBug];
 
     public static Problem WhichEnvironment(string app, IReadOnlyList<string> names) => new(
         EnvironmentNeeded,
@@ -36,6 +38,13 @@ public static class CliProblems
     public static Problem UnknownFlag(string flag, IReadOnlyList<string> closest) => new(
         FlagUnknown, $"'{flag}' is not a flag of this command{(closest.Count is 0 ? "" : $" (did you mean {string.Join(", ", closest)}?)")}. Nothing was changed.",
         closest.Count is 0 ? "See the flags with --help." : $"Use {closest[0]}.");
+
+    public static Problem BadLine(string what, IReadOnlyList<string> closest, string help) => new(
+        LineWrong, $"{what}{(closest.Count is 0 ? "" : $" Did you mean {string.Join(", ", closest)}?")} Nothing was changed.", help);
+
+    public static Problem UnknownName(string what, string name, IReadOnlyList<string> closest) => new(
+        NameUnknown, $"There is no {what} '{name}'{(closest.Count is 0 ? "" : $" (did you mean {string.Join(", ", closest)}?)")}. Nothing was changed.",
+        closest.Count is 0 ? "See what there is: davit manifest show" : $"Use {closest[0]}.");
 
     public static Problem TerminalNeeded() => new(NoTerminal, "A terminal session needs standard input and output to be a terminal. Nothing was started.", "Leave -t away, or run it in a terminal.");
 
