@@ -58,7 +58,7 @@ public sealed class ValidateTests
         using var davit = new Support.Davit().With("compose.yaml", Sound).With("compose.override.yaml", "services: {web: {image: caddy}}\n");
         var ended = await davit.RunAsync(["config", "explain", "services.web.image"], [("TAG", "1")]);
         ended.Exit.ShouldBe(0, ended.ToString());
-        ended.Out.ShouldStartWith("services.web.image = \"caddy\"\n  override compose.override.yaml:1:24\n");
+        ended.Out.ShouldStartWith("services.web.image = \"caddy\"\n  override compose.override.yaml:1:25\n");
         ended.Out.ShouldContain("compose.yaml:3:12");
         (await davit.RunAsync(["config", "explain", "services.web.imag"], [("TAG", "1")])).Error.ShouldContain("did you mean services.web.image?");
     }
