@@ -38,7 +38,7 @@ internal sealed class ReceiptVerify : Verb
     {
         var what = asked.Get(_what)!;
         var receipt = File.Exists(what)
-            ? JsonNode.Parse(await File.ReadAllTextAsync(what, ct))!.AsObject()
+            ? Parse(what, await File.ReadAllTextAsync(what, ct))
             : await asked.Api.GetAsync($"{asked.OrgPath}/receipts/{Invocation.Part(what)}", WireJson.Default.JsonObject, ct);
         var pem = asked.Get(_key) is { } file
             ? await File.ReadAllTextAsync(file, ct)
@@ -52,11 +52,23 @@ internal sealed class ReceiptVerify : Verb
         return ExitCode.Done;
     }
 
+    private static JsonObject Parse(string file, string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject ?? throw new System.Text.Json.JsonException();
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            throw new ProblemException(CliProblems.Bad($"'{file}'", "holds no receipt", "Get it from the server: davit receipt get ID > receipt.json"));
+        }
+    }
+
     /// <summary>The signature covers the canonical JSON (RFC 8785) of the receipt without its signature member.</summary>
     internal static bool IsGenuine(JsonObject receipt, string pem)
     {
         var unsigned = receipt.DeepClone().AsObject();
-        if (unsigned["signature"]?["value"]?.GetValue<string>() is not { } signature || !unsigned.Remove("signature"))
+        if (unsigned["signature"] is not JsonObject signed || signed["value"] is not JsonValue value || !value.TryGetValue<string>(out var signature) || !unsigned.Remove("signature"))
             return false;
         try
         {

@@ -20,7 +20,7 @@ internal static class WrongLine
         if (command.Subcommands.Count is 0)
             return CliProblems.BadLine(string.Join(' ', parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal)), [], help);
         if (parsed.UnmatchedTokens is not [var word, ..])
-            return CliProblems.BadLine($"'{Line(command)}' needs a verb: {string.Join(", ", command.Subcommands.Select(c => c.Name))}.", [], help);
+            return CliProblems.BadLine($"'{Line(command)}' needs a verb: {string.Join(", ", command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name))}.", [], help);
 
         var known = word.StartsWith('-') ? command.Options.Select(o => o.Name) : command.Subcommands.Select(c => c.Name);
         return CliProblems.BadLine($"'{Line(command)}' has no {(word.StartsWith('-') ? "flag" : "verb")} '{word}'.", Suggest.For(word, known), help);

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Davit.Cli.Shell;
+using Davit.Testing;
+
+namespace Davit.Cli.Tests.Help;
+
+/// <summary>What the command line says about itself is a contract: a change shows as a change of a file.</summary>
+public sealed class HelpTests
+{
+    public static TheoryData<string> Lines => [.. All(CommandTree.Build(), []).Select(c => string.Join(' ', c.Line))];
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void Help_of(string line)
+    {
+        using var output = new StringWriter();
+        CommandTree.Build().Parse([.. Words(line), "--help"]).Invoke(new InvocationConfiguration { Output = output }).ShouldBe(0);
+        Snapshot.Match(output.ToString().Replace(RootCommand.ExecutableName, "davit", StringComparison.Ordinal), line is "" ? "davit" : line.Replace(' ', '-'));
+    }
+
+    [Fact]
+    public void Every_verb_has_a_description_and_an_example_that_can_be_read()
+    {
+        foreach (var (line, command) in All(CommandTree.Build(), []))
+        {
+            command.Description.ShouldNotBeNullOrWhiteSpace(string.Join(' ', line));
+            if (command is not Verb verb)
+                continue;
+            var example = verb.Example.Split("davit ")[1].Split("&&")[0].Split('>')[0].TrimEnd(')', ' ').Replace("'The shop'", "shop", StringComparison.Ordinal);
+            CommandTree.Build().Parse(example).CommandResult.Command.GetType().ShouldBe(command.GetType(), verb.Example);
+            CommandTree.Build().Parse(example).Errors.ShouldBeEmpty(verb.Example);
+        }
+    }
+
+    [Fact]
+    public void Every_flag_and_argument_says_what_it_is()
+    {
+        foreach (var (line, command) in All(CommandTree.Build(), []))
+        {
+            foreach (var symbol in command.Options.Concat<Symbol>(command.Arguments))
+                symbol.Description.ShouldNotBeNullOrWhiteSpace($"{string.Join(' ', line)} {symbol.Name}");
+        }
+    }
+
+    [Fact]
+    public void No_flag_takes_a_secret() => All(CommandTree.Build(), []).SelectMany(c => c.Command.Options).Select(o => o.Name)
+        .Where(n => n.Contains("token", StringComparison.Ordinal) || n.Contains("password", StringComparison.Ordinal) || n.Contains("secret", StringComparison.Ordinal))
+        .ShouldAllBe(n => n.EndsWith("-file", StringComparison.Ordinal));
+
+    private static string[] Words(string line) => line is "" ? [] : line.Split(' ');
+
+    private static IEnumerable<(string[] Line, Command Command)> All(Command command, string[] line) =>
+        command.Subcommands.SelectMany(c => All(c, [.. line, c.Name])).Prepend((line, command));
+}
