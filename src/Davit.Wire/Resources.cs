@@ -21,7 +21,8 @@ public sealed record EnvView(string Id, string App, string Name, long Version, s
 
 public sealed record CreateRequest(string Name, string Description = "");
 
-public sealed record UpdateRequest(long ExpectedVersion)
+/// <param name="ExpectedVersion">The version the change was made for; without it the change is refused.</param>
+public sealed record UpdateRequest(long? ExpectedVersion = null)
 {
     public string? Name { get; init; }
 

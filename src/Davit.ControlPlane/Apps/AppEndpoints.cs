@@ -39,7 +39,7 @@ internal static class AppEndpoints
         var project = await write.Places.ProjectAsync(caller, path, ct);
         var row = new AppRow
         {
-            Id = Id.New<AppId>(write.Clock), OrgId = caller.Org, ProjectId = project.Id, Name = body.Name, Description = body.Description, Version = 1, CreatedAt = write.Clock.GetUtcNow(),
+            Id = Id.New<AppId>(write.Clock), OrgId = caller.Org, ProjectId = project.Id, Name = body.Name, Description = Names.CheckDescription(body.Description), Version = 1, CreatedAt = write.Clock.GetUtcNow(),
         };
         return await Names.ReserveAsync("app", body.Name, () => write.Database.WriteAsync(caller.Causes(row.Id.ToString()), async w =>
         {
@@ -53,11 +53,12 @@ internal static class AppEndpoints
         [AsParameters] AppPath path, UpdateRequest body, Caller caller, Writers write, CancellationToken ct)
     {
         var row = await write.Places.AppAsync(caller, path, ct);
-        var (name, description) = (body.Name ?? row.Name, body.Description ?? row.Description);
+        var expected = body.ExpectedVersion ?? throw new ProblemException(ApiProblems.NeedsVersion(row.Version));
+        var (name, description) = (body.Name ?? row.Name, Names.CheckDescription(body.Description ?? row.Description));
         return await Names.ReserveAsync("app", name, () => write.Database.WriteAsync(caller.Causes(row.Id.ToString()), async w =>
         {
-            if (!await AppTable.UpdateAsync(w, row.Id, body.ExpectedVersion, name, description, ct))
-                throw new ProblemException(ApiProblems.Moved(row.Name, body.ExpectedVersion, row.Version));
+            if (!await AppTable.UpdateAsync(w, row.Id, expected, name, description, ct))
+                throw new ProblemException(ApiProblems.Moved(row.Name, expected, row.Version));
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("app-update", "accepted", [row.Id.ToString()], []), ct);
             return TypedResults.Ok(new Receipted<AppView>(View(row, path.Project) with { Name = name, Description = description, Version = row.Version + 1 }, receipt));
         }, ct));

@@ -7,7 +7,13 @@ namespace Davit.ControlPlane.Apps;
 /// <summary>The one form of names, and what a taken one looks like.</summary>
 internal static partial class Names
 {
+    private const int LongestDescription = 256;
+
     public static string Check(string name) => Label().IsMatch(name) ? name : throw new ProblemException(ApiProblems.BadName(name));
+
+    public static string CheckDescription(string text) => text.Length <= LongestDescription
+        ? text
+        : throw new ProblemException(ApiProblems.BadBody($"'description' has {text.Length} characters; at most {LongestDescription} are kept"));
 
     /// <summary>The database's uniqueness decides races; its violation becomes the problem a person reads.</summary>
     public static async Task<T> ReserveAsync<T>(string kind, string name, Func<Task<T>> write)

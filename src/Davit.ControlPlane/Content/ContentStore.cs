@@ -73,6 +73,14 @@ internal sealed class ContentStore(ServerOptions options)
             .Select(f => Path.GetRelativePath(root, f).Replace(Path.DirectorySeparatorChar, '/'))
             .Order(StringComparer.Ordinal);
 
+    /// <summary>Links are part of what a source is, although they are not copied out of it.</summary>
+    private static IEnumerable<(string Name, string To)> LinksOf(string root) => File.Exists(root)
+        ? []
+        : new DirectoryInfo(root).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
+            .Where(f => f.LinkTarget is not null)
+            .Select(f => (Name: Path.GetRelativePath(root, f.FullName), To: f.LinkTarget!))
+            .OrderBy(l => l.Name, StringComparer.Ordinal);
+
     public static async Task<string> HashAsync(string source, CancellationToken ct)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -85,6 +93,8 @@ internal sealed class ContentStore(ServerOptions options)
             hash.AppendData(await SHA256.HashDataAsync(file, ct));
         }
 
+        foreach (var (name, to) in LinksOf(source))
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{name}\0l\0{to}\0"));
         return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Davit.Model;
 using Davit.Wire;
 using Microsoft.AspNetCore.Http.Features;
+using Npgsql;
 
 namespace Davit.ControlPlane.Errors;
 
@@ -13,7 +14,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         try
         {
             await next(context);
-            if (context.Response is { HasStarted: false, StatusCode: 404 or 405, ContentLength: null } && context.GetEndpoint() is null)
+            if (context.Response is { HasStarted: false, StatusCode: 404 or 405, ContentLength: null, ContentType: null })
                 await AnswerAsync(context, ApiProblems.Missing("path", context.Request.Path));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -28,6 +29,10 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         catch (BadHttpRequestException e)
         {
             await AnswerAsync(context, e.StatusCode is 413 ? ApiProblems.BodyTooLarge(LimitOf(context)) : ApiProblems.BadBody(Innermost(e)));
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter)
+        {
+            await AnswerAsync(context, ApiProblems.BadBody("a text in the request holds a character that cannot be kept, such as NUL"));
         }
         catch (Exception e)
         {

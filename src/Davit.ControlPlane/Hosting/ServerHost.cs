@@ -43,8 +43,13 @@ internal static class ServerHost
         {
             json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull;
             json.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+            json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow;
         });
+
+        // Otherwise what cannot be bound is answered with an empty body outside of development.
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddSingleton(options).AddSingleton(database).AddSingleton(installation).AddSingleton(driver);
         AddParts(builder.Services, options);
 

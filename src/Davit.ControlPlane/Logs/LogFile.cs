@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace Davit.ControlPlane.Logs;
 
@@ -7,7 +6,7 @@ namespace Davit.ControlPlane.Logs;
 /// The lines of one instance or one deployment, appended to a file that outlives both. At its limit the older half is let
 /// go, so a talkative instance never fills the disk.
 /// </summary>
-internal sealed class LogFile(string path)
+internal sealed class LogFile(string path, long limit = LogFile.Limit)
 {
     private const long Limit = 64L << 20;
     public const int LongestLine = 16 * 1024;
@@ -20,12 +19,14 @@ internal sealed class LogFile(string path)
         if (!File.Exists(Path))
             return null;
         using var file = File.OpenRead(Path);
-        file.Seek(-Math.Min(file.Length, 4 * LongestLine), SeekOrigin.End);
+
+        // A character can take six bytes as an escape, so this is more than the longest line.
+        file.Seek(-Math.Min(file.Length, 8 * LongestLine), SeekOrigin.End);
         using var reader = new StreamReader(file);
         return reader.ReadToEnd().Split('\n').Reverse().Select(LogJson.Read).FirstOrDefault(r => r is not null)?.Cursor;
     }
 
-    public LogWriter Append() => new(Path, Limit);
+    public LogWriter Append() => new(Path, limit);
 
     /// <summary>Lines in the order they were written; with <paramref name="follow"/> also those still to come.</summary>
     /// <param name="isOver">Asked at the end of the file: nothing more will be written.</param>
@@ -38,21 +39,12 @@ internal sealed class LogFile(string path)
             await Task.Delay(TimeSpan.FromMilliseconds(100), clock, ct);
         }
 
-        await using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(file, Encoding.UTF8);
-        var partial = new StringBuilder();
+        using var tail = new LogTail(Path);
         while (true)
         {
             var over = isOver();
-            while (await reader.ReadLineAsync(ct) is { } line)
-            {
-                // A line without its end yet is completed by a later read.
-                partial.Append(line);
-                if (LogJson.Read(partial.ToString()) is not { } record)
-                    continue;
-                partial.Clear();
+            while (await tail.NextAsync(ct) is { } record)
                 yield return record;
-            }
 
             if (!follow || over)
                 yield break;
@@ -106,5 +98,25 @@ internal sealed class LogWriter : IAsyncDisposable
         _writer = Open();
     }
 
-    private StreamWriter Open() => new(new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
+    private StreamWriter Open()
+    {
+        var torn = EndsTorn();
+        var writer = new StreamWriter(new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
+
+        // What a crash cut short must not swallow the line that comes next.
+        if (torn)
+            writer.WriteLine();
+        return writer;
+    }
+
+    private bool EndsTorn()
+    {
+        if (!File.Exists(_path))
+            return false;
+        using var file = File.OpenRead(_path);
+        if (file.Length is 0)
+            return false;
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte() is not '\n';
+    }
 }

@@ -59,16 +59,8 @@ internal sealed class LogReading(LogStore store, Database database, TimeProvider
         var lines = new List<LogLineView>();
         foreach (var row in instances.Where(r => IsWanted(r, wish)))
         {
-            var after = seen.GetValueOrDefault(row.Id);
-            var skipping = after is not null;
-            await foreach (var record in store.OfInstance(env.Id, row.Id).ReadAsync(follow: false, () => true, clock, ct))
+            foreach (var record in await NewAsync(store.OfInstance(env.Id, row.Id), seen.GetValueOrDefault(row.Id), ct))
             {
-                if (skipping)
-                {
-                    skipping = record.Cursor != after;
-                    continue;
-                }
-
                 seen[row.Id] = record.Cursor;
                 if (wish.Wants(record))
                     lines.Add(new(record.At, row.Service, row.Name, record.Stream, record.Text, $"{row.Id}:{record.Cursor}"));
@@ -76,6 +68,20 @@ internal sealed class LogReading(LogStore store, Database database, TimeProvider
         }
 
         return [.. lines.OrderBy(l => l.At).ThenBy(l => l.Instance, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The lines behind the cursor; all of them when its line has been let go with the older half of the file.</summary>
+    private async Task<List<LogRecord>> NewAsync(LogFile file, string? after, CancellationToken ct)
+    {
+        var records = new List<LogRecord>();
+        await foreach (var record in file.ReadAsync(follow: false, () => true, clock, ct))
+        {
+            records.Add(record);
+            if (record.Cursor == after)
+                records.Clear();
+        }
+
+        return records;
     }
 
     private static bool IsWanted(InstanceRow row, LogWish wish) =>

@@ -36,12 +36,13 @@ internal static class ProjectEndpoints
         [AsParameters] OrgPath path, CreateRequest body, Caller caller, Writers write, CancellationToken ct)
     {
         await write.Places.OrgAsync(caller, path, ct);
+        var description = Names.CheckDescription(body.Description);
         var id = Id.New<ProjectId>(write.Clock);
         return await Names.ReserveAsync("project", body.Name, () => write.Database.WriteAsync(caller.Causes(id.ToString()), async w =>
         {
-            await ProjectTable.InsertAsync(w, id, body.Name, body.Description, ct);
+            await ProjectTable.InsertAsync(w, id, body.Name, description, ct);
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("project-create", "accepted", [id.ToString()], [("create an app in it", $"davit app create NAME --project {body.Name}")]), ct);
-            return TypedResults.Created($"/v1/orgs/{path.Org}/projects/{body.Name}", new Receipted<ProjectView>(new(id.ToString(), body.Name, body.Description, 1, w.At), receipt));
+            return TypedResults.Created($"/v1/orgs/{path.Org}/projects/{body.Name}", new Receipted<ProjectView>(new(id.ToString(), body.Name, description, 1, w.At), receipt));
         }, ct));
     }
 
@@ -49,11 +50,12 @@ internal static class ProjectEndpoints
         [AsParameters] ProjectPath path, UpdateRequest body, Caller caller, Writers write, CancellationToken ct)
     {
         var row = await write.Places.ProjectAsync(caller, path, ct);
-        var (name, description) = (body.Name ?? row.Name, body.Description ?? row.Description);
+        var expected = body.ExpectedVersion ?? throw new ProblemException(ApiProblems.NeedsVersion(row.Version));
+        var (name, description) = (body.Name ?? row.Name, Names.CheckDescription(body.Description ?? row.Description));
         return await Names.ReserveAsync("project", name, () => write.Database.WriteAsync(caller.Causes(row.Id.ToString()), async w =>
         {
-            if (!await ProjectTable.UpdateAsync(w, row.Id, body.ExpectedVersion, name, description, ct))
-                throw new ProblemException(ApiProblems.Moved(row.Name, body.ExpectedVersion, row.Version));
+            if (!await ProjectTable.UpdateAsync(w, row.Id, expected, name, description, ct))
+                throw new ProblemException(ApiProblems.Moved(row.Name, expected, row.Version));
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("project-update", "accepted", [row.Id.ToString()], []), ct);
             return TypedResults.Ok(new Receipted<ProjectView>(View(row) with { Name = name, Description = description, Version = row.Version + 1 }, receipt));
         }, ct));

@@ -46,10 +46,18 @@ internal sealed class SourceResolver(ServerOptions options, GitSource git)
     {
         var digest = await ContentStore.HashAsync(unpacked, ct);
         var target = DirectoryOf(digest);
-        if (Directory.Exists(target))
+        try
+        {
+            if (!Directory.Exists(target))
+                Directory.Move(unpacked, target);
+        }
+        catch (IOException) when (Directory.Exists(target))
+        {
+            // Somebody else kept the same content in this very moment.
+        }
+
+        if (Directory.Exists(unpacked))
             Directory.Delete(unpacked, recursive: true);
-        else
-            Directory.Move(unpacked, target);
         return digest;
     }
 

@@ -49,7 +49,8 @@ internal static class SourceArchive
             switch (entry.EntryType)
             {
                 case TarEntryType.Directory:
-                    Directory.CreateDirectory(path);
+                    RefuseLinkedParent(path, target);
+                    Make(entry, () => Directory.CreateDirectory(path));
                     break;
                 case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
                     bytes += entry.Length;
@@ -83,11 +84,15 @@ internal static class SourceArchive
     private static async Task WriteAsync(TarEntry entry, string path, string target, CancellationToken ct)
     {
         RefuseLinkedParent(path, target);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await using var file = new FileStream(path, new FileStreamOptions
+        RefuseSecond(path, target);
+        await using var file = Make(entry, () =>
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | (entry.Mode & UnixFileMode.UserExecute),
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew, Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | (entry.Mode & UnixFileMode.UserExecute),
+            });
         });
         if (entry.DataStream is { } data)
             await data.CopyToAsync(file, ct);
@@ -97,11 +102,18 @@ internal static class SourceArchive
     private static void Link(TarEntry entry, string path, string target)
     {
         RefuseLinkedParent(path, target);
+        RefuseSecond(path, target);
         var leadsTo = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, entry.LinkName));
-        if (entry.LinkName.StartsWith('/') || !leadsTo.StartsWith(target + "/", StringComparison.Ordinal))
+
+        // ".." behind a name is refused: when the name is a link itself, the way it leads cannot be read off the text.
+        var climbs = entry.LinkName.Split('/').SkipWhile(s => s is ".." or "." or "").Contains("..", StringComparer.Ordinal);
+        if (climbs || entry.LinkName.StartsWith('/') || !leadsTo.StartsWith(target + "/", StringComparison.Ordinal))
             throw Refuse($"the link '{Shorten(entry.Name)}' leads out of the source");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.CreateSymbolicLink(path, entry.LinkName);
+        Make(entry, () =>
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return File.CreateSymbolicLink(path, entry.LinkName);
+        });
     }
 
     /// <summary>A file below a link that an earlier entry made would be written wherever the link points.</summary>
@@ -112,9 +124,26 @@ internal static class SourceArchive
             if (new FileInfo(at).LinkTarget is not null)
                 throw Refuse($"'{Shorten(path[target.Length..])}' lies below a link");
         }
+    }
 
-        if (Path.Exists(path))
+    private static void RefuseSecond(string path, string target)
+    {
+        if (path == target || Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
             throw Refuse($"'{Shorten(path[target.Length..])}' stands in it twice");
+    }
+
+    /// <summary>What the file system itself will not have (a file below a file, a name too long) is the archive's fault; a full disk is not.</summary>
+    private static T Make<T>(TarEntry entry, Func<T> make)
+    {
+        const int noSpace = 28;
+        try
+        {
+            return make();
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or ArgumentException || (e is IOException && (e.HResult & 0xffff) is not noSpace))
+        {
+            throw new ProblemException(SourceProblems.BadArchive($"'{Shorten(entry.Name)}' cannot be made: its name or place is not possible"), e);
+        }
     }
 
     private static ProblemException Refuse(string why) => new(SourceProblems.BadArchive(why));

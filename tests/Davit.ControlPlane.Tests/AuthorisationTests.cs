@@ -1,0 +1,107 @@
+using Davit.ControlPlane.Access;
+using Davit.ControlPlane.Tests.Support;
+using Davit.Model;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Davit.ControlPlane.Tests;
+
+public sealed class AuthorisationTests(OneServer server) : IClassFixture<OneServer>
+{
+    private static readonly string[] Open = ["/v1/health", "/v1/capabilities", "/v1/keys/receipts"];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Every_endpoint_declares_what_it_needs()
+    {
+        var endpoints = ((IEndpointRouteBuilder)server.Installed.App).DataSources.SelectMany(d => d.Endpoints).OfType<RouteEndpoint>().ToList();
+        endpoints.Count.ShouldBeGreaterThan(30);
+        endpoints.ShouldAllBe(e => e.Metadata.GetMetadata<Permission>() != null);
+        endpoints.Where(e => e.Metadata.GetMetadata<Permission>()!.IsOpen).Select(e => e.RoutePattern.RawText).ShouldBe([.. Open, "/v1/openapi.json"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_declares_nothing_keeps_the_server_from_starting()
+    {
+        await using var app = WebApplication.CreateSlimBuilder().Build();
+        app.MapGet("/declared", () => "").Needs("x.read");
+        app.MapGet("/forgotten", () => "");
+
+        var problem = Should.Throw<ProblemException>(() => Permissions.RequireEverywhere(((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints))).Problem;
+        problem.Code.ShouldBe("DV4203");
+        problem.Detail.ShouldContain("/forgotten");
+        problem.Detail.ShouldNotContain("/declared");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("davit_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task Every_operation_without_a_valid_token_is_401(string token)
+    {
+        using var api = server.Installed.Api(token);
+        foreach (var (method, path) in await OperationsAsync())
+        {
+            var answer = await api.SendAsync(method, Fill(path, "default", "default", "shop", "production"), Body(method), Ct);
+            answer.ShouldBeProblem(401, "DV4002");
+            answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
+        }
+    }
+
+    [Fact]
+    public async Task Everything_of_one_org_is_404_for_another_by_name_and_by_id()
+    {
+        using var shop = await Shop.MakeAsync(server.Installed, Ct);
+        var (app, env) = ((await shop.Http.GetAsync(shop.App, Ct)).Json, (await shop.Http.GetAsync(shop.Env, Ct)).Json);
+        var (org, project) = ((await shop.Http.GetAsync("/v1/orgs/default", Ct)).Json, (await shop.Http.GetAsync("/v1/orgs/default/projects/default", Ct)).Json);
+        using var foreign = server.Installed.Api(await server.Installed.OtherOrgAsync("other-" + Unique.Digits(), Ct));
+        var own = (string)(await foreign.GetAsync("/v1/orgs", Ct)).Json["items"]![0]!["name"]!;
+
+        string[][] names =
+        [
+            ["default", "default", (string)app["name"]!, "production"],
+            [(string)org["id"]!, (string)project["id"]!, (string)app["id"]!, (string)env["id"]!],
+
+            // Through the caller's own org to the other's things.
+            [own, (string)project["id"]!, (string)app["id"]!, (string)env["id"]!],
+            [own, "default", (string)app["id"]!, (string)env["id"]!],
+        ];
+        foreach (var (method, path) in (await OperationsAsync()).Where(o => o.Path.Contains("{org}", StringComparison.Ordinal)))
+        {
+            foreach (var name in names.Where(n => n[0] != own || IsBelow(path, n)))
+                (await foreign.SendAsync(method, Fill(path, name), Body(method, path), Ct)).ShouldBeProblem(404, "DV4001");
+        }
+    }
+
+    /// <summary>Whether the path names something of the other org, when the org itself is the caller's.</summary>
+    private static bool IsBelow(string path, string[] names) => names[1] is "default"
+        ? path.Contains("{app}", StringComparison.Ordinal)
+        : path.Contains("{project}", StringComparison.Ordinal);
+
+    private static string Fill(string path, params string[] names) => path
+        .Replace("{org}", names[0], StringComparison.Ordinal).Replace("{project}", names[1], StringComparison.Ordinal)
+        .Replace("{app}", names[2], StringComparison.Ordinal).Replace("{env}", names[3], StringComparison.Ordinal)
+        .Replace("{deployment}", "1", StringComparison.Ordinal).Replace("{release}", "1", StringComparison.Ordinal)
+        .Replace("{session}", "exs_019a000000007000800000000000000f", StringComparison.Ordinal).Replace("{receipt}", "rcp_019a000000007000800000000000000f", StringComparison.Ordinal);
+
+    private static HttpContent? Body(HttpMethod method, string path = "") => method == HttpMethod.Get || method == HttpMethod.Delete ? null : Api.Json(path switch
+    {
+        _ when path.EndsWith("/deployments", StringComparison.Ordinal) || path.EndsWith("/plans", StringComparison.Ordinal) => """{"source":{"kind":"serving"}}""",
+        _ when path.EndsWith("/scale", StringComparison.Ordinal) => """{"services":{}}""",
+        _ when path.EndsWith("/stopped", StringComparison.Ordinal) => """{"stopped":true}""",
+        _ when path.EndsWith("/exec-sessions", StringComparison.Ordinal) => """{"command":["true"]}""",
+        _ when path.EndsWith("/runs", StringComparison.Ordinal) => """{"service":"web","command":["true"]}""",
+        _ when method == HttpMethod.Patch => """{"expectedVersion":1}""",
+        _ => """{"name":"x"}""",
+    });
+
+    private async Task<List<(HttpMethod Method, string Path)>> OperationsAsync()
+    {
+        using var api = server.Installed.Api("");
+        var paths = (await api.GetAsync("/v1/openapi.json", Ct)).ShouldBe(200).Json["paths"]!.AsObject();
+        var all = paths.Where(p => !Open.Contains(p.Key, StringComparer.Ordinal))
+            .SelectMany(p => p.Value!.AsObject().Where(o => o.Key is "get" or "post" or "put" or "patch" or "delete").Select(o => (HttpMethod.Parse(o.Key), p.Key))).ToList();
+        all.Count.ShouldBeGreaterThan(30);
+        return all;
+    }
+}
