@@ -29,12 +29,14 @@ public sealed record Slice(string Release)
         })],
     };
 
+    /// <summary>The newest when there are more than wanted, because those are the ones that <see cref="SteadyPlanner"/> keeps.</summary>
     private static EquatableList<SliceTarget> Targets(Wish wish, ServiceWish service, Sight have) =>
     [
         .. have.Of(service.Name)
             .Where(i => i.SpecHash == service.SpecHash && i.IsReady && i.Address is not "")
-            .OrderBy(i => i.Name, StringComparer.Ordinal)
+            .OrderByDescending(i => i.Ordinal)
             .Take(service.Scale)
+            .OrderBy(i => i.Name, StringComparer.Ordinal)
             .Select(i => new SliceTarget(i.Name, i.Address, Port(wish, service))),
     ];
 
