@@ -117,11 +117,13 @@ public static class CanonicalJson
         if (value is 0)
             return "0";
 
-        var round = Math.Abs(value).ToString("E16", CultureInfo.InvariantCulture);
-        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
-        var digits = new string([.. shortest.TakeWhile(c => c is not 'E').Where(char.IsAsciiDigit)]).TrimStart('0').TrimEnd('0');
-        var exponent = int.Parse(round[(round.IndexOf('E', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture) + 1;
-        return (value < 0 ? "-" : "") + Place(digits, exponent);
+        // The place of the point comes from the same shortest digits: rounding to more of them can end one power of ten lower.
+        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
+        var (whole, fraction) = shortest[0].Split('.') is [var w, var f] ? (w, f) : (shortest[0], "");
+        var all = whole + fraction;
+        var digits = all.TrimStart('0');
+        var exponent = shortest is [_, var e] ? int.Parse(e, CultureInfo.InvariantCulture) : 0;
+        return (value < 0 ? "-" : "") + Place(digits.TrimEnd('0'), whole.Length - (all.Length - digits.Length) + exponent);
     }
 
     private static string Place(string digits, int point) => point switch

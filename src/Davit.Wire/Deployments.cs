@@ -46,6 +46,9 @@ public sealed record DeploymentView(string Id, int Number, string Kind, string S
 
     public IReadOnlyList<string> Urls { get; init; } = [];
 
+    /// <summary>The environment served exactly this already; nothing was touched.</summary>
+    public bool Unchanged { get; init; }
+
     /// <summary>Grows with every change; what a waiting reader has seen.</summary>
     public long Version { get; init; }
 

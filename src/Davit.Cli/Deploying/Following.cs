@@ -42,7 +42,7 @@ internal static class Following
         }
         else if (ended.State is "live")
         {
-            asked.Terminal.Say($"{asked.Terminal.Good("live")} release {ended.ReleaseNumber} as deployment #{ended.Number}{Took(asked.Terminal, ended.CreatedAt, ended.FinishedAt)}");
+            asked.Terminal.Say($"{asked.Terminal.Good(ended.Unchanged ? "unchanged" : "live")} release {ended.ReleaseNumber} as deployment #{ended.Number}{Took(asked.Terminal, ended.CreatedAt, ended.FinishedAt)}");
             foreach (var url in ended.Urls)
                 asked.Terminal.Answer(url);
         }

@@ -17,6 +17,7 @@ internal static class DeploymentViews
         Problem = row.State is DeploymentState.Failed failed ? ProblemBody.Of(failed.Why, row.RequestId) : null,
         Reason = row.Reason,
         PlanHash = row.PlanHash,
+        Unchanged = Reconciling.DeploymentJournal.FactsOf(row).IsUnchanged,
         Urls = urls,
     };
 }

@@ -2,12 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Davit.ControlPlane.Logs;
 using Davit.ControlPlane.Receipts;
+using Davit.ControlPlane.Releasing;
 using Davit.Model;
 using Davit.Planning.Rollouts;
 using Davit.Planning.Wishes;
 using Davit.Store;
 using Davit.Store.Releasing;
 using Davit.Store.Resources;
+using Davit.Wire;
 
 namespace Davit.ControlPlane.Reconciling;
 
@@ -42,14 +44,17 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
 
     /// <summary>The release is made and the wish is known; the routes it needs are taken.</summary>
     /// <exception cref="ProblemException">DV2213 when another environment holds one of the routes.</exception>
-    public Task<DeploymentRow> MadeAsync(DeploymentRow row, ReleaseId release, Wish wish, CancellationToken ct) => database.WriteAsync(CauseOf(row), async w =>
+    public Task<DeploymentRow> MadeAsync(DeploymentRow row, Made made, CancellationToken ct) => database.WriteAsync(CauseOf(row), async w =>
     {
-        var taken = await RouteClaims.TakeAsync(w, row.EnvId, row.Id, [.. wish.Routes.Select(r => r.Claim)], ct);
+        var taken = await RouteClaims.TakeAsync(w, row.EnvId, row.Id, [.. made.Wish.Routes.Select(r => r.Claim)], ct);
         if (taken is { } other)
             throw new ProblemException(DeploymentProblems.RouteClaimed(other.Claim, other.Holder));
 
-        w.Record(new("deployment.made", DeploymentTable.Subjects(row with { ReleaseId = release }), []));
-        return await DeploymentTable.SaveAsync(w, row with { ReleaseId = release, Wish = WishJson.Write(wish) }, ct);
+        w.Record(new("deployment.made", DeploymentTable.Subjects(row with { ReleaseId = made.Release.Id }), []));
+        return await DeploymentTable.SaveAsync(w, row with
+        {
+            ReleaseId = made.Release.Id, Wish = WishJson.Write(made.Wish), Facts = JsonSerializer.Serialize(FactsOf(row) with { IsUnchanged = made.IsUnchanged }, DavitJson.Options),
+        }, ct);
     }, ct);
 
     /// <summary>Users are served by it and it has settled. The one it takes the place of is marked in the same transaction.</summary>
@@ -99,13 +104,13 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
     {
         var status = row.State switch
         {
-            DeploymentState.Live => "live",
+            DeploymentState.Live => FactsOf(row).IsUnchanged ? "unchanged" : "live",
             DeploymentState.Failed => "failed",
             DeploymentState.Cancelled => "cancelled",
             _ => throw new InvalidOperationException($"{row.State} is no end"),
         };
         await DeploymentTable.SaveAsync(writing, row, ct);
-        writing.Record(new($"deployment.{status}", DeploymentTable.Subjects(row), details.DeepClone().AsObject()));
+        writing.Record(new($"deployment.{DeploymentView.StateOf(row.State)}", DeploymentTable.Subjects(row), details.DeepClone().AsObject()));
 
         details["planHash"] = row.PlanHash;
         details["phases"] = JsonSerializer.SerializeToNode(row.Phases, DavitJson.Options);

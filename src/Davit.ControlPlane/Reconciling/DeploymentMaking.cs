@@ -62,7 +62,7 @@ internal sealed class DeploymentMaking : IMakingProgress, IDisposable
         try
         {
             var made = await _maker.MakeAsync(_row, _env, this, both.Token);
-            await ChangeAsync(r => _journal.MadeAsync(r, made.Release.Id, made.Wish, both.Token), both.Token);
+            await ChangeAsync(r => _journal.MadeAsync(r, made, both.Token), both.Token);
         }
         catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
         {

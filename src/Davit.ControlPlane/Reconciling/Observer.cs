@@ -69,8 +69,8 @@ internal sealed class Observer(IRuntimeDriver driver, EdgeControlClient edge, In
 /// <summary>The id of a switch says which slice it makes, so that looking at the edge tells what it serves.</summary>
 internal static class SwitchId
 {
-    /// <summary>Each attempt has its own, because the edge answers an id that it has refused before with the same refusal.</summary>
-    public static string Of(string deployment, Slice slice) => $"{deployment}.{Guid.CreateVersion7():N}.{slice.Hash}";
+    public static string Of(DeploymentId deployment, DateTimeOffset attempt, Slice slice) =>
+        string.Create(CultureInfo.InvariantCulture, $"{deployment}.{attempt.UtcTicks}.{slice.Hash}");
 
     public static string SliceOf(string id) => id[(id.LastIndexOf('.') + 1)..];
 }

@@ -18,7 +18,7 @@ internal sealed partial class SteadyKeeping(Database database, StepRunner steps,
     {
         var wish = serving?.Wish is { } stored ? WishJson.Read(stored).WithScale(env.Scale) : new Wish(default, env.AppName, env.Name);
         var fence = await database.ReadAsync(db => DeploymentTable.NewestFenceAsync(db, env.Id, ct), ct);
-        var scope = new StepScope(env, env.Stopped ? wish.Stopped() : wish, serving?.Id ?? default, fence, Cause(env));
+        var scope = new StepScope(env, env.Stopped ? wish.Stopped() : wish, serving?.Id ?? default, fence, Cause(env)) { At = look.Have.At };
         var plan = SteadyPlanner.Decide(scope.Wish, look.Ordinals, look.Have, look.Have.At);
         if (plan.Steps.Count > 0)
             await ApplyAsync(plan.Steps, scope, ct);

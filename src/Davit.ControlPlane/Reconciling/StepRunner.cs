@@ -80,10 +80,13 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
             await database.WriteAsync(scope.Cause, w => InstanceLedger.MarkRemovedAsync(w, row, "nothing wants it any more", ct), ct);
     }
 
-    /// <summary>Switching to what is switched to already changes nothing at the edge. An empty slice takes the environment out of the table.</summary>
+    /// <summary>
+    /// Each attempt has an id of its own, because the edge gives the same answer to the same id; an attempt that was made and
+    /// whose answer was lost is recognised by the slice in force. An empty slice takes the environment out of the table.
+    /// </summary>
     public Task<SwitchOutcome> SwitchAsync(StepScope scope, Slice slice, TimeSpan patience, CancellationToken ct)
     {
-        var id = SwitchId.Of(scope.Deployment.ToString(), slice);
+        var id = SwitchId.Of(scope.Deployment, scope.At, slice);
         return slice.Routes.Count is 0
             ? edge.RemoveAsync(scope.Env.Id.ToString(), id, scope.Fence, ct)
             : edge.SwitchAsync(new SwitchRequest(id, scope.Fence, slices.Of(scope.Env.Id, slice), patience), ct);

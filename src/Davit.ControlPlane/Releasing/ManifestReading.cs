@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using Davit.Manifest;
 using Davit.Model;
@@ -39,22 +38,8 @@ internal static class ManifestReading
     {
         var port = image.Port is { } p ? $"\n    expose: [\"{p}\"]" : "";
         var kind = image.Port is { } q ? $"kind: web, port: {q}" : "kind: web";
-        return new TextTree(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["compose.yaml"] = $"services:\n  web:\n    image: {JsonSerializer.Serialize(image.Reference.Replace("$", "$$", StringComparison.Ordinal))}{port}\n",
-            ["davit.yaml"] = $"davit: 1\nservices:\n  web: {{ {kind} }}\n",
-        });
-    }
-
-    private sealed class TextTree(Dictionary<string, string> files) : ISourceTree
-    {
-        public string Root => "/app";
-
-        public SourceEntry Look(string path) =>
-            path == Root ? SourceEntry.Directory : files.ContainsKey(Name(path)) ? SourceEntry.File : SourceEntry.Missing;
-
-        public byte[]? Read(string path, int limit) => files.TryGetValue(Name(path), out var text) ? Encoding.UTF8.GetBytes(text) : null;
-
-        private string Name(string path) => Path.GetRelativePath(Root, Path.GetFullPath(path, Root));
+        return new MemorySourceTree("/app")
+            .With("compose.yaml", $"services:\n  web:\n    image: {JsonSerializer.Serialize(image.Reference.Replace("$", "$$", StringComparison.Ordinal))}{port}\n")
+            .With("davit.yaml", $"davit: 1\nservices:\n  web: {{ {kind} }}\n");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Davit.ControlPlane.Content;
@@ -13,7 +14,8 @@ using Davit.Wire;
 namespace Davit.ControlPlane.Releasing;
 
 /// <summary>What making came to: a release and the wish that brings the environment to it.</summary>
-internal sealed record Made(ReleaseRow Release, Wish Wish);
+/// <param name="IsUnchanged">The environment serves exactly that already.</param>
+internal sealed record Made(ReleaseRow Release, Wish Wish, bool IsUnchanged = false);
 
 /// <summary>
 /// Turns a source into a release: fetch, read the manifest, build and resolve images, keep files. Every step finds what an
@@ -24,12 +26,21 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
     public async Task<Made> MakeAsync(DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
     {
         var source = JsonSerializer.Deserialize<DeploymentSource>(row.Source, DavitJson.Options)!;
-        return source switch
+        var made = source switch
         {
             DeploymentSource.Release r => await OfReleaseAsync(r, row, env, progress, ct),
             DeploymentSource.Upload or DeploymentSource.Image or DeploymentSource.Repository => await OfSourceAsync(source, row, env, progress, ct),
             DeploymentSource.Former or DeploymentSource.Serving => throw new InvalidOperationException("their wish is known when they are accepted"),
         };
+        return await ServesAlreadyAsync(made, env, ct) ? made with { Wish = made.Wish with { Commands = [] }, IsUnchanged = true } : made;
+    }
+
+    /// <summary>Release commands belong to a change; where nothing changes they are not run again.</summary>
+    private async Task<bool> ServesAlreadyAsync(Made made, EnvRow env, CancellationToken ct)
+    {
+        var serving = env.ServingId is { } id ? await database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null;
+        return serving is { Wish: { } wish } && serving.ReleaseId == made.Release.Id
+            && WishJson.Hash(WishJson.Read(wish) with { Commands = [] }) == WishJson.Hash(made.Wish with { Commands = [] });
     }
 
     private async Task<Made> OfReleaseAsync(DeploymentSource.Release wanted, DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
@@ -42,7 +53,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
         var tree = (string?)provenance["tree"];
         var app = tree is null
             ? ManifestReading.Read(ManifestReading.OfImage(new DeploymentSource.Image((string)provenance["image"]!, (int?)provenance["port"])), env.AppName, env.Name, manifest).App
-            : ManifestReading.Read(new Sourcing.DiskTree(sources.DirectoryOf(tree)), env.AppName, env.Name, manifest).App;
+            : ManifestReading.Read(new DirectorySourceTree(sources.DirectoryOf(tree)), env.AppName, env.Name, manifest).App;
         return new(release, wishes.Make(app, release.Id, ReleaseJson.Read(release), env, Generation(row)));
     }
 
@@ -86,7 +97,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
 
     private Task<ReleaseRow> KeepAsync(DeploymentRow row, EnvRow env, ResolvedSource resolved, AppManifest app, ReleaseContents contents, CancellationToken ct)
     {
-        var manifest = JsonSerializer.SerializeToNode(app, ManifestJson.Options)!;
+        var manifest = CanonicalManifest.Json(app);
         var stored = ReleaseJson.Write(contents);
         var provenance = resolved.Provenance;
         provenance["manifest"] = JsonSerializer.SerializeToNode(resolved.Manifest, DavitJson.Options);
@@ -97,9 +108,9 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
             OrgId = env.OrgId,
             AppId = env.AppId,
             Number = 0,
-            ManifestHash = CanonicalJson.Hash(manifest),
-            InputHash = CanonicalJson.HashOf([.. CanonicalJson.Bytes(manifest), .. CanonicalJson.Bytes(JsonNode.Parse(stored))]),
-            Manifest = manifest.ToJsonString(),
+            ManifestHash = CanonicalManifest.Hash(app),
+            InputHash = CanonicalJson.HashOf([.. Encoding.UTF8.GetBytes(manifest), .. CanonicalJson.Bytes(JsonNode.Parse(stored))]),
+            Manifest = manifest,
             Services = stored,
             Provenance = provenance.ToJsonString(),
             CreatedBy = row.Actor,

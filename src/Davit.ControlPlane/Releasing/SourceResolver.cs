@@ -85,7 +85,7 @@ internal sealed class SourceResolver(ServerOptions options, GitSource git, IRunt
         });
     }
 
-    private static ResolvedSource Of(string directory, ManifestInput manifest, JsonObject provenance) => new(directory, new DiskTree(directory), manifest, provenance);
+    private static ResolvedSource Of(string directory, ManifestInput manifest, JsonObject provenance) => new(directory, new DirectorySourceTree(directory), manifest, provenance);
 
     private static string WithoutCredentials(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo is not "" ? new UriBuilder(uri) { UserName = "", Password = "" }.Uri.ToString() : address;

@@ -52,7 +52,10 @@ internal sealed class DavitFile
             faults.Error(ManifestProblems.ManifestVersion, "the file must begin with 'davit: 1'", tree.KeyAt("davit") ?? tree.At, "davit");
         new Interpolator(scope, session.Policy, faults).Apply(tree, Casts.Rules);
         new ShapeCheck(faults).Check(tree, DavitShape.Root, "");
-        return faults.ErrorCount > before ? null : Split(tree);
+        if (faults.ErrorCount > before)
+            return null;
+        var davit = Split(tree, faults);
+        return faults.ErrorCount > before ? null : davit;
     }
 
     /// <summary>The same with the overlay of one environment applied: maps merge, lists replace, null removes.</summary>
@@ -72,12 +75,13 @@ internal sealed class DavitFile
         return new DavitFile(tree, Environments, Overlays);
     }
 
-    private static DavitFile Split(MapNode tree)
+    private static DavitFile Split(MapNode tree, FaultSink faults)
     {
         var environments = tree.Child("environments");
         tree.Remove("environments");
         var overlays = Maps.Empty<MapNode>().AddRange(environments.Entries.Select(e => KeyValuePair.Create(e.Key, Marked(e.Key, e.Value))));
-        return new DavitFile(tree, [.. overlays.Keys], overlays);
+        var chain = new OverlayChain(overlays, faults);
+        return new DavitFile(tree, [.. overlays.Keys], overlays.ToImmutableSortedDictionary(o => o.Key, o => chain.Resolve(o.Key), StringComparer.Ordinal));
     }
 
     private static MapNode Marked(string environment, Node overlay)

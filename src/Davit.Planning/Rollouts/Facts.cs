@@ -16,6 +16,9 @@ public sealed record Facts
     /// <summary>The instant from which all new requests met the new release.</summary>
     public DateTimeOffset? SwitchedAt { get; init; }
 
+    /// <summary>The environment served exactly this when the deployment was made, so there is nothing to do but say so.</summary>
+    public bool IsUnchanged { get; init; }
+
     public Facts With(string command, CommandFact fact) => this with { Commands = Commands.SetItem(command, fact) };
 }
 

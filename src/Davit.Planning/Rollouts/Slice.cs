@@ -29,13 +29,21 @@ public sealed record Slice(string Release)
         })],
     };
 
-    /// <summary>The newest when there are more than wanted, because those are the ones that <see cref="SteadyPlanner"/> keeps.</summary>
+    /// <summary>
+    /// Which instances of a service stay when there are more than wanted: those that are ready, then the newest. The table
+    /// and the clean-up both ask here, so that neither waits for the other.
+    /// </summary>
+    public static IEnumerable<InstanceSeen> Kept(ServiceWish service, Sight have) => have.Of(service.Name)
+        .Where(i => i.SpecHash == service.SpecHash)
+        .OrderBy(i => i.Condition is InstanceCondition.Ended)
+        .ThenByDescending(i => i.IsReady)
+        .ThenByDescending(i => i.Ordinal)
+        .Take(service.Scale);
+
     private static EquatableList<SliceTarget> Targets(Wish wish, ServiceWish service, Sight have) =>
     [
-        .. have.Of(service.Name)
-            .Where(i => i.SpecHash == service.SpecHash && i.IsReady && i.Address is not "")
-            .OrderByDescending(i => i.Ordinal)
-            .Take(service.Scale)
+        .. Kept(service, have)
+            .Where(i => i.IsReady && i.Address is not "")
             .OrderBy(i => i.Name, StringComparer.Ordinal)
             .Select(i => new SliceTarget(i.Name, i.Address, Port(wish, service))),
     ];

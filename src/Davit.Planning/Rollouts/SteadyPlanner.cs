@@ -38,23 +38,11 @@ public static class SteadyPlanner
             : new Plan.Settled();
     }
 
-    /// <summary>Everything the wish does not name, and of what it names the surplus: first what failed, then what is not ready, then the oldest.</summary>
+    /// <summary>Everything the wish does not name, and of what it names what is too much.</summary>
     private static List<InstanceSeen> Surplus(Wish wish, Sight have)
     {
-        var surplus = new List<InstanceSeen>();
-        foreach (var group in have.Instances.GroupBy(i => i.Service, StringComparer.Ordinal))
-        {
-            var service = wish.Find(group.Key);
-            var wanted = group.Where(i => i.SpecHash == service?.SpecHash).ToList();
-            surplus.AddRange(group.Except(wanted));
-            surplus.AddRange(wanted
-                .OrderByDescending(i => i.Condition is Ended)
-                .ThenBy(i => i.IsReady)
-                .ThenBy(i => i.Ordinal)
-                .Take(Math.Max(0, wanted.Count - (service?.Scale ?? 0))));
-        }
-
-        return surplus;
+        var kept = wish.Services.SelectMany(s => Slice.Kept(s, have)).ToHashSet();
+        return [.. have.Instances.Where(i => !kept.Contains(i))];
     }
 
     /// <summary>Out of the table first, then nothing in flight, then it may stop.</summary>

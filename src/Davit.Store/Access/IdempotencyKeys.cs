@@ -32,6 +32,16 @@ public static class IdempotencyKeys
 
     public static async Task<KeyState> TakeAsync(NpgsqlConnection db, KeySpace space, string bodyHash, DateTimeOffset now, CancellationToken ct)
     {
+        // A key that its holder lets go between the two looks is free: try again.
+        while (true)
+        {
+            if (await TryTakeAsync(db, space, bodyHash, now, ct) is { } state)
+                return state;
+        }
+    }
+
+    private static async Task<KeyState?> TryTakeAsync(NpgsqlConnection db, KeySpace space, string bodyHash, DateTimeOffset now, CancellationToken ct)
+    {
         var inserted = await db.ExecuteAsync(new CommandDefinition(
             """
             insert into idempotency (org_id, actor, operation, key, body_hash, created_at) values (@Org, @Actor, @Operation, @Key, @bodyHash, @now)
@@ -42,9 +52,11 @@ public static class IdempotencyKeys
         if (inserted is 1)
             return new KeyState.Taken();
 
-        var (hash, status, response) = await db.QuerySingleAsync<(string, int?, string?)>(new CommandDefinition(
+        var found = await db.QuerySingleOrDefaultAsync<(string, int?, string?)?>(new CommandDefinition(
             "select body_hash, status, response from idempotency where org_id = @Org and actor = @Actor and operation = @Operation and key = @Key",
             new { space.Org, space.Actor, space.Operation, space.Key }, cancellationToken: ct));
+        if (found is not var (hash, status, response))
+            return null;
         return hash != bodyHash ? new KeyState.Reused() : status is { } code ? new KeyState.Answered(code, response ?? "") : new KeyState.InFlight();
     }
 

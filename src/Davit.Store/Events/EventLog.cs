@@ -67,6 +67,8 @@ public static class EventLog
     /// <returns>The first wrong sequence number, or <see langword="null"/> when the chain is intact.</returns>
     public static async Task<long?> FirstBrokenAsync(NpgsqlConnection db, OrgId org, CancellationToken ct)
     {
+        // The head says how far the chain goes at least: events cut off at its end are missing too. Read first, because writers go on.
+        var head = await db.ExecuteScalarAsync<long?>(new CommandDefinition("select seq from event_heads where org_id = @org", new { org }, cancellationToken: ct));
         var (expected, previous) = (1L, "");
         await foreach (var row in AllAsync(db, org, ct))
         {
@@ -75,7 +77,7 @@ public static class EventLog
             (expected, previous) = (expected + 1, row.Hash);
         }
 
-        return null;
+        return head >= expected ? expected : null;
     }
 
     private static async IAsyncEnumerable<EventRow> AllAsync(NpgsqlConnection db, OrgId org, [EnumeratorCancellation] CancellationToken ct)

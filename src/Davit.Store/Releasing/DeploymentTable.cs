@@ -74,7 +74,7 @@ public static class DeploymentTable
             $"""
             select {Columns} from deployments where env_id = @env and ('dep_' || replace(id::text, '-', '') = @reference or number::text = ltrim(@reference, '#')
               or (length(@reference) >= 6 and replace(id::text, '-', '') like '%' || @reference and @reference ~ '^[0-9a-f]+$'))
-            order by number desc limit 1
+            order by (number::text = ltrim(@reference, '#')) desc, number desc limit 1
             """, new { env, reference }, cancellationToken: ct));
 
     /// <summary>The oldest first: the order in which they take their turns.</summary>

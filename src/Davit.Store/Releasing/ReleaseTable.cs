@@ -12,6 +12,8 @@ public static class ReleaseTable
     /// <returns>The release with this input, made now or before.</returns>
     public static async Task<ReleaseRow> MakeAsync(Writing writing, ReleaseRow release, CancellationToken ct)
     {
+        // The app's row is the turn of whoever makes a release: two equal inputs at once would otherwise both find nothing.
+        await AppTable.LockAsync(writing, release.AppId, ct);
         if (await FindByInputAsync(writing.Db, release.AppId, release.InputHash, ct) is { } known)
             return known;
 
@@ -36,7 +38,7 @@ public static class ReleaseTable
             $"""
             select {Columns} from releases where app_id = @app and ('rel_' || replace(id::text, '-', '') = @reference or number::text = ltrim(@reference, 'v#')
               or (length(@reference) >= 6 and replace(id::text, '-', '') like '%' || @reference and @reference ~ '^[0-9a-f]+$'))
-            order by number desc limit 1
+            order by (number::text = ltrim(@reference, 'v#')) desc, number desc limit 1
             """, new { app, reference }, cancellationToken: ct));
 
     public static Task<ReleaseRow> GetAsync(NpgsqlConnection db, ReleaseId id, CancellationToken ct) =>

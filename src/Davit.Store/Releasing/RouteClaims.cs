@@ -11,7 +11,8 @@ public static class RouteClaims
     public static async Task<(string Claim, string Holder)?> TakeAsync(
         Writing writing, EnvId env, DeploymentId deployment, IReadOnlyList<string> claims, CancellationToken ct)
     {
-        foreach (var claim in claims)
+        // In one order everywhere, so that two environments that want the same claims wait for each other instead of deadlocking.
+        foreach (var claim in claims.Order(StringComparer.Ordinal))
         {
             var holder = await writing.Db.QuerySingleAsync<(Guid Env, string Name)>(new CommandDefinition(
                 """

@@ -45,7 +45,7 @@ public static class AppTable
         var changed = await writing.Db.ExecuteAsync(new CommandDefinition(
             """
             delete from uploads where org_id = @Org and app_id = @id and exists (select 1 from apps where id = @id and version = @expected);
-            delete from owned_objects where org_id = @Org and app_id = @id;
+            delete from owned_objects where org_id = @Org and app_id = @id and exists (select 1 from apps where id = @id and version = @expected);
             delete from releases where org_id = @Org and app_id = @id and exists (select 1 from apps where id = @id and version = @expected);
             """,
             new { writing.Cause.Org, id, expected }, cancellationToken: ct));
@@ -55,6 +55,10 @@ public static class AppTable
             writing.Record(new("app.deleted", [id.ToString()], []));
         return changed is 1;
     }
+
+    /// <summary>Nobody else makes a release of the app until the write ends.</summary>
+    public static Task LockAsync(Writing writing, AppId id, CancellationToken ct) =>
+        writing.Db.ExecuteAsync(new CommandDefinition("select 1 from apps where id = @id for no key update", new { id }, cancellationToken: ct));
 
     /// <returns>The next release number of the app, from 1 without gaps among committed releases.</returns>
     public static Task<int> NextReleaseNumberAsync(Writing writing, AppId id, CancellationToken ct) =>

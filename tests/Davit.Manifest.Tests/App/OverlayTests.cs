@@ -80,6 +80,20 @@ public sealed class OverlayTests
         origins.PositionOf("services.a.image")!.File.ShouldBe("davit.yaml");
     }
 
+    [Fact]
+    public void An_environment_builds_on_another_root_first()
+    {
+        var tree = Shop.Tree(("compose.yaml", Compose), ("davit.yaml", "davit: 1\nenvironments:\n  base: {driver: swarm, services: {a: {image: b, command: [c]}}}\n  top: {extends: base, services: {a: {image: t}}}\n"));
+        var manifest = ManifestLoader.Load(new LoadRequest { Source = tree, Environment = "top" }).Accepted();
+        (manifest.Driver, manifest.Services["a"].Image, manifest.Services["a"].Command!.Value[0]).ShouldBe(("swarm", "t", "c"));
+    }
+
+    [Theory]
+    [InlineData("{a: {extends: b}, b: {extends: a}}", "a → b → a")]
+    [InlineData("{prod: {}, b: {extends: prd}}", "(did you mean prod?)")]
+    public void An_environment_cannot_build_on_itself_or_on_nothing(string environments, string says) =>
+        Shop.Load(Compose, $"environments: {environments}\n").Refused().ShouldContain(l => l.Contains(says, StringComparison.Ordinal));
+
     private static LoadResult For(string? environment) =>
         ManifestLoader.Load(new LoadRequest { Source = Shop.Tree(("compose.yaml", Compose), ("davit.yaml", Davit)), Environment = environment });
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -7,6 +8,7 @@ namespace Davit.Manifest.Tests.Corpus;
 /// <summary>Every hostile value ends in itself or in a problem, in under a second and 100 MB, and never in a crash.</summary>
 public sealed class HostileCorpusTests
 {
+    private const string ThreadTimes = "/proc/thread-self/schedstat";
     private const long Bytes = 100 * 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -31,33 +33,34 @@ public sealed class HostileCorpusTests
         return Encoding.UTF8.GetBytes(new StringBuilder().Insert(0, part, generate.GetProperty("count").GetInt32()).ToString());
     }
 
-    /// <summary>The slowest and the hungriest load of one case, without what the test itself needs. A busy machine gets more tries.</summary>
+    /// <summary>The slowest and the hungriest load of one case, without what the test itself needs.</summary>
     [ThreadStatic]
     private static (TimeSpan Time, long Allocated) t_worst;
 
     private static string? Measured(Func<string?> run)
     {
-        var (time, allocated) = (TimeSpan.MaxValue, 0L);
-        for (var attempt = 0; attempt < 5 && time > Patience; attempt++)
-        {
-            t_worst = default;
-            if (run() is { } wrong)
-                return wrong;
-            (time, allocated) = (t_worst.Time < time ? t_worst.Time : time, t_worst.Allocated);
-        }
-
+        t_worst = default;
+        if (run() is { } wrong)
+            return wrong;
+        var (time, allocated) = t_worst;
         return time > Patience ? $"took {time}" : allocated > Bytes ? $"took {allocated / 1024 / 1024} MB" : null;
     }
 
     private static T Timed<T>(Func<T> load)
     {
-        var watch = Stopwatch.StartNew();
+        var started = Busy();
         var before = GC.GetAllocatedBytesForCurrentThread();
         var result = load();
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        t_worst = (watch.Elapsed > t_worst.Time ? watch.Elapsed : t_worst.Time, Math.Max(allocated, t_worst.Allocated));
+        var time = Busy() - started;
+        t_worst = (time > t_worst.Time ? time : t_worst.Time, Math.Max(allocated, t_worst.Allocated));
         return result;
     }
+
+    /// <summary>How long this thread has run: loading is done by one thread, and a busy machine must not fail the test.</summary>
+    private static TimeSpan Busy() => System.IO.File.Exists(ThreadTimes)
+        ? TimeSpan.FromTicks(long.Parse(System.IO.File.ReadAllText(ThreadTimes).Split(' ')[0], CultureInfo.InvariantCulture) / 100)
+        : Stopwatch.GetElapsedTime(0);
 
     private static string? File(byte[] file, JsonElement item)
     {
