@@ -12,7 +12,7 @@ public sealed class DeletionTests(Platform platform)
     public async Task Deleting_an_app_leaves_nothing_of_it_and_everything_of_others()
     {
         var app = new App(platform, "gone")
-            .With("Dockerfile", $"FROM busybox:1\nRUN mkdir /www && echo {Platform.Unique()} > /www/index.html\nEXPOSE 8080\nSTOPSIGNAL SIGKILL\nCMD [\"httpd\", \"-f\", \"-p\", \"8080\", \"-h\", \"/www\"]\n")
+            .With("Dockerfile", $"FROM busybox:1\nRUN mkdir /www && echo {Platform.Unique()} > /www/index.html\nEXPOSE 8080\nSTOPSIGNAL SIGKILL\nCMD [\"busybox\", \"httpd\", \"-f\", \"-p\", \"8080\", \"-h\", \"/www\"]\n")
             .With("compose.yaml", "services:\n  web:\n    build: .\n    volumes: [data:/data]\nvolumes: { data: {} }\n")
             .With("davit.yaml", "davit: 1\nservices:\n  web: { kind: web, port: 8080 }\n");
         await app.UpAsync(Ct);
@@ -24,7 +24,7 @@ public sealed class DeletionTests(Platform platform)
         var foreign = $"{app.Name}-production-other";
         await Engine.RunAsync(Ct, "volume", "create", "--label", "davit.env=env_somebody", foreign);
         await Engine.RunAsync(Ct, "network", "create", foreign);
-        await Engine.RunAsync(Ct, "run", "--detach", "--init", "--name", foreign, "--network", foreign, "--volume", $"{foreign}:/data", "--label", "davit.service=web", "busybox:1", "sleep", "600");
+        await Engine.RunAsync(Ct, "run", "--detach", "--init", "--name", foreign, "--network", foreign, "--volume", $"{foreign}:/data", "--label", "davit.service=web", "busybox:1", "busybox", "sleep", "600");
         try
         {
             (await app.DavitAsync("delete", Ct, "--confirm", "another")).ShouldFail();

@@ -22,9 +22,9 @@ public sealed class ExecTests(Platform platform)
         said.Error.ShouldContain("err");
 
         var bytes = RandomNumberGenerator.GetBytes(FiveMegabytes);
-        var hash = await (app.Davit("exec", ["-i", "web", "--", "sha256sum"]) with { Input = bytes }).RunAsync(Ct);
+        var hash = await (app.Davit("exec", ["-i", "web", "--", "busybox", "sha256sum"]) with { Input = bytes }).RunAsync(Ct);
         hash.ShouldSucceed().Out.ShouldStartWith(Convert.ToHexStringLower(SHA256.HashData(bytes)));
-        var echoed = await (app.Davit("exec", ["-i", "web", "--", "cat"]) with { Input = bytes }).RunAsync(Ct);
+        var echoed = await (app.Davit("exec", ["-i", "web", "--", "busybox", "cat"]) with { Input = bytes }).RunAsync(Ct);
         SHA256.HashData(echoed.ShouldSucceed().Output).ShouldBe(SHA256.HashData(bytes));
 
         var missing = await app.DavitAsync("exec", Ct, "web", "--", "no-such-program");

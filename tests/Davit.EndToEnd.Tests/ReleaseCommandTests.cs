@@ -30,7 +30,7 @@ public sealed class ReleaseCommandTests(Platform platform)
         Migrates(app, "echo third >> /ledger/rows");
         (await app.DeployAsync(Ct)).ShouldSucceed();
         await app.ShouldAnswerAsync("three", Ct);
-        (await app.DavitAsync("exec", Ct, "web", "--", "cat", "/ledger/rows")).ShouldSucceed().Out.ShouldBe("first\nsecond\nthird\n");
+        (await app.DavitAsync("exec", Ct, "web", "--", "busybox", "cat", "/ledger/rows")).ShouldSucceed().Out.ShouldBe("first\nsecond\nthird\n");
     }
 
     private static void Migrates(App app, string script) => app.With("davit.yaml", $"""

@@ -38,7 +38,7 @@ public sealed class SourceTests(Platform platform)
     {
         var app = new App(platform, "image");
         var tag = $"{app.Name}:1";
-        app.With("Dockerfile", "FROM busybox:1\nRUN mkdir /www && echo imaged > /www/index.html\nEXPOSE 8080\nSTOPSIGNAL SIGKILL\nCMD [\"httpd\", \"-f\", \"-p\", \"8080\", \"-h\", \"/www\"]\n");
+        app.With("Dockerfile", "FROM busybox:1\nRUN mkdir /www && echo imaged > /www/index.html\nEXPOSE 8080\nSTOPSIGNAL SIGKILL\nCMD [\"busybox\", \"httpd\", \"-f\", \"-p\", \"8080\", \"-h\", \"/www\"]\n");
         await Engine.RunAsync(Ct, "build", "--quiet", "--tag", tag, app.Directory);
         try
         {

@@ -43,7 +43,7 @@ internal sealed class DeploymentIntake(Database database, ReceiptWriter receipts
             if (plan.Hash != wanted)
                 throw new ProblemException(DeploymentProblems.PlanHasMoved(wanted, plan.Hash));
         }
-        else if (request.Source is DeploymentSource.Upload or DeploymentSource.Image)
+        else if (request.Source is DeploymentSource.Upload or DeploymentSource.Image { Port: not null })
         {
             var source = await sources.ResolveAsync(request.Source, id.ToString(), UploadAsync, ct);
             ManifestReading.Read(source.Tree, env.AppName, env.Name, source.Manifest);

@@ -29,6 +29,9 @@ internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content, In
     public ImageMark MarkOf(EnvRow env, DeploymentId deployment) =>
         new($"davit/{Id.Tail(env.AppId)}", Id.Tail(deployment), new OwnershipScope(installation.Id) { App = env.AppId }.ToLabels());
 
+    /// <summary>Brings an image here, so that it can be asked which port it exposes.</summary>
+    public Task FetchAsync(string reference, CancellationToken ct) => driver.ResolveImageAsync(new ImageRequest(reference), ct);
+
     public async Task<IReadOnlyList<ReleasedService>> MakeAsync(
         AppManifest app, ResolvedSource source, ImageMark mark, IMakingProgress progress, CancellationToken ct)
     {
@@ -104,7 +107,7 @@ internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content, In
     private static ReleasedService Describe(ServiceSpec service, ImageSight image, string reference) => new(service.Name, image.Pinned)
     {
         Reference = reference,
-        ExposedPorts = [.. image.Config.ExposedPorts.Where(p => !p.EndsWith("/udp", StringComparison.Ordinal)).Select(p => int.Parse(p.Split('/')[0], System.Globalization.CultureInfo.InvariantCulture)).Order()],
+        ExposedPorts = [.. image.TcpPorts()],
         HasHealthCheck = image.Config.HasHealthCheck,
     };
 
@@ -115,4 +118,11 @@ internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content, In
             ? full
             : throw new ProblemException(ManifestProblems.Refused([new Fault(ManifestProblems.PathOutside, Severity.Error, $"'{path}' leads out of the app directory", null, "build")]));
     }
+}
+
+internal static class ExposedPorts
+{
+    /// <summary>In order.</summary>
+    public static IReadOnlyList<int> TcpPorts(this ImageSight image) =>
+        [.. image.Config.ExposedPorts.Where(p => !p.EndsWith("/udp", StringComparison.Ordinal)).Select(p => int.Parse(p.Split('/')[0], System.Globalization.CultureInfo.InvariantCulture)).Order()];
 }

@@ -52,7 +52,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
         var manifest = provenance["manifest"]!.Deserialize<ManifestInput>(DavitJson.Options)!;
         var tree = (string?)provenance["tree"];
         var app = tree is null
-            ? ManifestReading.Read(ManifestReading.OfImage(new DeploymentSource.Image((string)provenance["image"]!)), env.AppName, env.Name, manifest).App
+            ? ManifestReading.Read(ManifestReading.OfImage(new DeploymentSource.Image((string)provenance["image"]!, (int?)provenance["port"])), env.AppName, env.Name, manifest).App
             : ManifestReading.Read(new DirectorySourceTree(sources.DirectoryOf(tree)), env.AppName, env.Name, manifest).App;
         return new(release, wishes.Make(app, release.Id, ReleaseJson.Read(release), env, Generation(row)));
     }
@@ -60,6 +60,8 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
     private async Task<Made> OfSourceAsync(DeploymentSource source, DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
     {
         await progress.PhaseAsync(Phase.Sourcing, "", ct);
+        if (source is DeploymentSource.Image { Port: null } image)
+            await images.FetchAsync(image.Reference, ct);
         var resolved = await sources.ResolveAsync(source, row.Id.ToString(), id => UploadDigestAsync(env, id, ct), ct);
         var (app, _) = ManifestReading.Read(resolved.Tree, env.AppName, env.Name, resolved.Manifest);
 

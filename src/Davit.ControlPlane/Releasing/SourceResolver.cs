@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Davit.ControlPlane.Content;
 using Davit.ControlPlane.Hosting;
 using Davit.ControlPlane.Sourcing;
+using Davit.Drivers;
 using Davit.Manifest;
 using Davit.Model;
 using Davit.Wire;
@@ -14,7 +15,7 @@ namespace Davit.ControlPlane.Releasing;
 internal sealed record ResolvedSource(string Directory, ISourceTree Tree, ManifestInput Manifest, JsonObject Provenance);
 
 /// <summary>Brings a source to this machine.</summary>
-internal sealed class SourceResolver(ServerOptions options, GitSource git)
+internal sealed class SourceResolver(ServerOptions options, GitSource git, IRuntimeDriver driver)
 {
     public string DirectoryOf(string digest) => Path.Combine(options.Sources, digest["sha256:".Length..]);
 
@@ -34,7 +35,8 @@ internal sealed class SourceResolver(ServerOptions options, GitSource git)
                 return await FetchAsync(repository, scratch, ct);
 
             case DeploymentSource.Image image:
-                return new("", ManifestReading.OfImage(image), new ManifestInput(), new JsonObject { ["source"] = "image", ["image"] = image.Reference });
+                var whole = image with { Port = image.Port ?? await ExposedPortAsync(image.Reference, ct) };
+                return new("", ManifestReading.OfImage(whole), new ManifestInput(), new JsonObject { ["source"] = "image", ["image"] = whole.Reference, ["port"] = whole.Port });
 
             default:
                 throw new InvalidOperationException($"{source.GetType().Name} needs no source");
@@ -68,6 +70,16 @@ internal sealed class SourceResolver(ServerOptions options, GitSource git)
             Directory.Delete(path, recursive: true);
         Directory.CreateDirectory(options.Sources);
         return path;
+    }
+
+    /// <summary>Of an image that lies here; one that is still to be pulled says nothing yet.</summary>
+    /// <exception cref="ProblemException">DV2101 when it exposes none or several.</exception>
+    private async Task<int?> ExposedPortAsync(string reference, CancellationToken ct)
+    {
+        if (await driver.InspectImageAsync(reference, ct) is not { } image)
+            return null;
+        var ports = image.TcpPorts();
+        return ports is [var only] ? only : throw new ProblemException(DeploymentProblems.PortUnknown("web", ports));
     }
 
     private async Task<ResolvedSource> FetchAsync(DeploymentSource.Repository repository, string scratch, CancellationToken ct)

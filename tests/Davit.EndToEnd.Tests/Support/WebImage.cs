@@ -5,6 +5,8 @@ namespace Davit.EndToEnd.Tests.Support;
 /// <summary>The web part of the guestbook as an image: a page, event streams and WebSockets. Built once for a test and removed after it.</summary>
 internal sealed class WebImage : IAsyncDisposable
 {
+    private App? _app;
+
     public string Tag { get; } = $"davit-e2e-web:{Platform.Unique()}";
 
     public static async Task<WebImage> BuildAsync(CancellationToken ct)
@@ -15,9 +17,15 @@ internal sealed class WebImage : IAsyncDisposable
     }
 
     /// <summary>An app of one service whose releases differ in the version it tells.</summary>
-    public App Version(App app, int version) => app
+    public App Version(App app, int version) => (_app = app)
         .With("compose.yaml", $"services:\n  web:\n    image: {Tag}\n    environment: {{ APP_VERSION: v{version} }}\n")
         .With("davit.yaml", "davit: 1\nservices:\n  web: { kind: web, port: 8080, health: { path: /healthz } }\n");
 
-    public async ValueTask DisposeAsync() => await Engine.RunAsync(CancellationToken.None, "rmi", Tag);
+    /// <summary>The app goes first, because its instances hold the image. What fails here must not hide why a test failed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DavitAsync("delete", CancellationToken.None, "--confirm", _app.Name);
+        await new Program("docker", ["rmi", Tag]).RunAsync(CancellationToken.None);
+    }
 }
