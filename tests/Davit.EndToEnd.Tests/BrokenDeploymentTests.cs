@@ -123,7 +123,7 @@ public sealed class BrokenDeploymentTests(Platform platform)
 
         var failed = await FailsAsync(app);
 
-        failed.ShouldContain("davit.yaml:3:22");
+        failed.ShouldContain("davit.yaml:3:21");
         failed.ShouldContain("port");
     }
 
