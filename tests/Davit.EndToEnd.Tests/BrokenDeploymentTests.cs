@@ -75,7 +75,7 @@ public sealed class BrokenDeploymentTests(Platform platform)
     {
         var app = await ServingAsync("redirect");
 
-        var failed = await FailsAsync(app.Saying("new", davit: "port: 8080, health: { path: /away, expect: ["200-299"], startup: 10s }"));
+        var failed = await FailsAsync(app.Saying("new", davit: "port: 8080, health: { path: /away, expect: 200-299, startup: 10s }"));
 
         failed.ShouldContain("error DV2206");
         failed.ShouldContain("/away/");
