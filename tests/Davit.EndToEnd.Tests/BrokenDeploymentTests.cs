@@ -75,7 +75,7 @@ public sealed class BrokenDeploymentTests(Platform platform)
     {
         var app = await ServingAsync("redirect");
 
-        var failed = await FailsAsync(app.Saying("new", davit: "port: 8080, health: { path: /away, startup: 10s }"));
+        var failed = await FailsAsync(app.Saying("new", davit: "port: 8080, health: { path: /away, expect: 200-299, startup: 10s }"));
 
         failed.ShouldContain("error DV2206");
         failed.ShouldContain("/away/");
@@ -123,7 +123,7 @@ public sealed class BrokenDeploymentTests(Platform platform)
 
         var failed = await FailsAsync(app);
 
-        failed.ShouldContain("davit.yaml:3:22");
+        failed.ShouldContain("davit.yaml:3:21");
         failed.ShouldContain("port");
     }
 

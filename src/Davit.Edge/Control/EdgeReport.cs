@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Reflection;
 using Davit.Edge.AccessLog;
+using Davit.Edge.Draining;
 using Davit.Edge.Routing;
 using Davit.Edge.Tcp;
 using Davit.Model;
@@ -9,17 +10,18 @@ using Davit.Model;
 namespace Davit.Edge.Control;
 
 /// <summary>Answers questions about the table: what it serves, how its targets are, where a URL would lead.</summary>
-internal sealed class EdgeReport(RouteTable table, EdgeNotes notes, TcpPorts ports, Listeners listeners, TimeProvider clock)
+internal sealed class EdgeReport(RouteTable table, Drainer drainer, EdgeNotes notes, TcpPorts ports, Listeners listeners, TimeProvider clock)
 {
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
 
     public EdgeStatus Status()
     {
         var now = table.Current;
+        var draining = drainer.Draining().Where(t => t.InFlight > 0).ToArray();
         using var process = Process.GetCurrentProcess();
         return new EdgeStatus(
             typeof(EdgeReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
-            _startedAt, now.Version, table.Age, [.. now.Slices.Values.Select(s => Of(s, now))], notes.Read())
+            _startedAt, now.Version, table.Age, [.. now.Slices.Values.Select(s => Of(s, now, draining))], notes.Read())
         {
             Listeners = [.. listeners.Status, .. ports.Status()],
             ResidentBytes = process.WorkingSet64,
@@ -53,11 +55,13 @@ internal sealed class EdgeReport(RouteTable table, EdgeNotes notes, TcpPorts por
             [.. route.Service.Targets.Where(t => t.Target.MayServe).Select(t => t.Target.Endpoint.ToString())]);
     }
 
-    private static EnvironmentStatus Of(EnvironmentSlice slice, TableSnapshot now)
+    /// <summary>Targets that left the table but still finish something belong to it: nobody may stop their instances yet.</summary>
+    private static EnvironmentStatus Of(EnvironmentSlice slice, TableSnapshot now, Target[] draining)
     {
         ImmutableArray<TargetStatus> targets =
         [
             .. now.Routes.Where(r => r.Environment == slice.Environment.Environment).SelectMany(r => r.Service.Targets).Select(t => t.Target).Distinct().Select(Of),
+            .. draining.Where(t => t.Key.Environment == slice.Environment.Environment).Distinct().Select(Of),
         ];
         return new EnvironmentStatus(slice.Environment.Environment, slice.Fence, slice.Switch, slice.Outcome.At, slice.Environment.Traffic.Mode, targets);
     }
