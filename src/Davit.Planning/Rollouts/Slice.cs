@@ -33,8 +33,11 @@ public sealed record Slice(string Release)
     [
         .. have.Of(service.Name)
             .Where(i => i.SpecHash == service.SpecHash && i.IsReady && i.Address is not "")
-            .OrderBy(i => i.Name, StringComparer.Ordinal)
+
+            // The newest stay, as in SteadyPlanner: an instance that is to go must not be the one that is routed.
+            .OrderByDescending(i => i.Ordinal)
             .Take(service.Scale)
+            .OrderBy(i => i.Name, StringComparer.Ordinal)
             .Select(i => new SliceTarget(i.Name, i.Address, Port(wish, service))),
     ];
 
