@@ -125,7 +125,8 @@ public sealed class SimulatedLogTests(OneServer server) : IClassFixture<OneServe
         (await LinesAsync(shop, "?tail=2")).ShouldBe(["number 18", "number 19"]);
         (await LinesAsync(shop, $"?instance={instances[0]}")).Count.ShouldBe(10);
 
-        using var reader = new StreamReader(await shop.Http.Http.GetStreamAsync($"{shop.Env}/logs?follow=true&tail=0", Ct));
+        using var reader = new StreamReader(await shop.Http.Http.GetStreamAsync($"{shop.Env}/logs?follow=true&tail=1", Ct));
+        (await reader.ReadLineAsync(Ct)).ShouldNotBeNull().ShouldContain("number 19");
         server.Installed.World.Print(instances[1], "one more");
         (await reader.ReadLineAsync(Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Ct)).ShouldNotBeNull().ShouldContain("one more");
 

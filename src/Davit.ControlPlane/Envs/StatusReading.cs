@@ -85,7 +85,7 @@ internal sealed class StatusReading(Database database, Observer observer, Server
 
     private static string Reason(ServiceWish service, List<InstanceSeen> instances, int wanted, int ready)
     {
-        if (ready == wanted)
+        if (ready >= wanted)
             return instances.Count > wanted ? $"{instances.Count - wanted} more to go" : "";
         var sick = instances.FirstOrDefault(i => i.SpecHash == service.SpecHash && !i.IsReady);
         return sick is null ? $"{wanted - ready} missing" : $"{sick.Name} is {sick.Condition}";

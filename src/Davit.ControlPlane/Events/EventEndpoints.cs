@@ -30,6 +30,9 @@ internal static class EventEndpoints
         var sse = context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal);
         context.Response.ContentType = sse ? "text/event-stream" : "application/x-ndjson";
         context.Response.Headers.CacheControl = "no-store";
+
+        // A follower learns at once that it is heard, also when nothing is written for a while.
+        await context.Response.Body.FlushAsync(ct);
         await foreach (var item in TailAsync(readers, org.Id, after, query, ct))
         {
             await context.Response.WriteAsync(Frame(item, sse), ct);

@@ -57,7 +57,9 @@ internal static class LogEndpoints
     {
         context.Response.ContentType = "application/x-ndjson";
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.StartAsync(context.RequestAborted);
+
+        // A follower learns at once that it is heard, also when nothing is written for a while.
+        await context.Response.Body.FlushAsync(context.RequestAborted);
         await foreach (var line in lines.WithCancellation(context.RequestAborted))
         {
             await context.Response.WriteAsync(JsonSerializer.Serialize(line, WireJson.Default.LogLineView) + "\n", context.RequestAborted);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Davit.ControlPlane.Logs;
 using Davit.Model;
 using Davit.Planning.Rollouts;
@@ -12,6 +13,9 @@ namespace Davit.ControlPlane.Reconciling;
 internal sealed partial class SteadyKeeping(Database database, StepRunner steps, LogStore logs, TimeProvider clock, ILogger<SteadyKeeping> log)
 {
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
+
+    // By instance name. Stopping takes as long as an instance's grace period, and nothing else has to wait for it.
+    private readonly ConcurrentDictionary<string, Task> _retiring = new(StringComparer.Ordinal);
 
     /// <returns>Whether something still moves.</returns>
     public async Task<bool> SettleAsync(EnvRow env, DeploymentRow? serving, Look look, CancellationToken ct)
@@ -45,6 +49,8 @@ internal sealed partial class SteadyKeeping(Database database, StepRunner steps,
 
     private async Task ApplyAsync(Step step, StepScope scope, CancellationToken ct)
     {
+        if (step is Step.Retire retire && _retiring.ContainsKey(retire.Instance))
+            return;
         LogStep(scope.Env.AppName, scope.Env.Name, step);
         await (step switch
         {
@@ -53,7 +59,7 @@ internal sealed partial class SteadyKeeping(Database database, StepRunner steps,
             Step.Start s => steps.StartAsync(scope, s, Id.New<InstanceId>(clock), ct),
             Step.Revive s => steps.ReviveAsync(scope, s.Instance, ct),
             Step.Stop s => steps.StopAsync(s.Instance, ct),
-            Step.Retire s => steps.RetireAsync(scope, s.Instance, ct),
+            Step.Retire s => Retire(scope, s.Instance, ct),
             Step.RemoveNetwork s => steps.RemoveNetworkAsync(scope, s.Name, ct),
             Step.RemoveVolume s => steps.RemoveVolumeAsync(scope, s.Name, ct),
             Step.Switch s => steps.SwitchAsync(scope, s.To, ProbePatience, ct),
@@ -61,7 +67,38 @@ internal sealed partial class SteadyKeeping(Database database, StepRunner steps,
         });
     }
 
+    /// <summary>Begins to retire an instance. What fails is seen again at the next look and tried again.</summary>
+    private Task Retire(StepScope scope, string instance, CancellationToken ct)
+    {
+        _retiring[instance] = RetireAsync();
+        return Task.CompletedTask;
+
+        async Task RetireAsync()
+        {
+            await Task.Yield();
+            try
+            {
+                await steps.RetireAsync(scope, instance, ct);
+            }
+            catch (ProblemException e)
+            {
+                LogNotRetired(instance, e.Problem.Code, e.Problem.Detail);
+            }
+            catch (OperationCanceledException)
+            {
+                // The process stops; whoever starts next finds the instance and goes on.
+            }
+            finally
+            {
+                _retiring.TryRemove(instance, out _);
+            }
+        }
+    }
+
     private static Cause Cause(EnvRow env) => new(env.OrgId, "davitd", $"reconcile-{Id.Tail(env.Id)}", env.Id.ToString());
+
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "{Instance} could not be retired now: {Code} {Detail}")]
+    private partial void LogNotRetired(string instance, string code, string detail);
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "{App}/{Env}: {Step}")]
     private partial void LogStep(string app, string env, Step step);

@@ -67,8 +67,8 @@ public sealed class DeploymentTests(OneServer server) : IClassFixture<OneServer>
         await shop.LiveAsync(first);
         var sick = Image(i => i with { HealthyAfter = null });
         var second = await shop.DeployFilesAsync(
-            ("compose.yaml", $"services:\n  web:\n    image: {sick}\n    healthcheck: {{ test: [CMD, check], interval: 1s, timeout: 1s }}\n"),
-            ("davit.yaml", "davit: 1\nservices:\n  web: { kind: web, port: 8080, health: { startup: 1s, timeout: 1s } }\n"));
+            ("compose.yaml", $"services:\n  web:\n    image: {sick}\n"),
+            ("davit.yaml", "davit: 1\nservices:\n  web: { kind: web, port: 8080, health: { command: [check], startup: 1s, timeout: 1s } }\n"));
 
         var end = await shop.EndAsync(second);
         ((string)end["state"]!).ShouldBe("failed", end.ToJsonString());
@@ -85,7 +85,7 @@ public sealed class DeploymentTests(OneServer server) : IClassFixture<OneServer>
         Installed.Edge.Refuses = t => t.Address is "10.99.0.7" ? new ProbeAttempt(DateTimeOffset.UnixEpoch, ProbeResult.WrongStatus, 503, TimeSpan.Zero, "", "no database yet") : null;
         var end = await shop.EndAsync(await shop.DeployFilesAsync(
             ("compose.yaml", $"services:\n  web:\n    image: {sick}\n"),
-            ("davit.yaml", "davit: 1\nservices:\n  web: { kind: web, port: 8080, health: { startup: 1s, timeout: 1s } }\nroutes:\n  - { service: web }\n")));
+            ("davit.yaml", "davit: 1\nservices:\n  web: { kind: web, port: 8080, health: { path: /, startup: 1s, timeout: 1s } }\nroutes:\n  - { service: web }\n")));
 
         ((string)end["state"]!).ShouldBe("failed", end.ToJsonString());
         ((string)end["problem"]!["detail"]!).ShouldContain("503");

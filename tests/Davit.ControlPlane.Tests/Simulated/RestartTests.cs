@@ -1,6 +1,5 @@
 using Davit.ControlPlane.Tests.Support;
 using Davit.Drivers.Memory;
-using Davit.Model;
 using Davit.Testing.Postgres;
 
 namespace Davit.ControlPlane.Tests.Simulated;

@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.Text;
 using System.Text.Json.Nodes;
-using Davit.Drivers.Memory;
 using Davit.Store.Resources;
 
 namespace Davit.ControlPlane.Tests.Support;
