@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Davit.Manifest.Canonical;
 using Davit.Manifest.Loading;
 using Davit.Manifest.Yaml;
 using Davit.Model;
