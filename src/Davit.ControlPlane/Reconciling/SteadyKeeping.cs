@@ -59,7 +59,7 @@ internal sealed partial class SteadyKeeping(Database database, StepRunner steps,
             Step.Start s => steps.StartAsync(scope, s, Id.New<InstanceId>(clock), ct),
             Step.Revive s => steps.ReviveAsync(scope, s.Instance, ct),
             Step.Stop s => steps.StopAsync(s.Instance, ct),
-            Step.Retire s => Retire(scope, s.Instance, ct),
+            Step.Retire s => BeginRetireAsync(scope, s.Instance, ct),
             Step.RemoveNetwork s => steps.RemoveNetworkAsync(scope, s.Name, ct),
             Step.RemoveVolume s => steps.RemoveVolumeAsync(scope, s.Name, ct),
             Step.Switch s => steps.SwitchAsync(scope, s.To, ProbePatience, ct),
@@ -68,7 +68,7 @@ internal sealed partial class SteadyKeeping(Database database, StepRunner steps,
     }
 
     /// <summary>Begins to retire an instance. What fails is seen again at the next look and tried again.</summary>
-    private Task Retire(StepScope scope, string instance, CancellationToken ct)
+    private Task BeginRetireAsync(StepScope scope, string instance, CancellationToken ct)
     {
         _retiring[instance] = RetireAsync();
         return Task.CompletedTask;
