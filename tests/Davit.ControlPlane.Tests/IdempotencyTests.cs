@@ -1,4 +1,12 @@
+using System.Security.Cryptography;
+using System.Text;
+using Davit.ControlPlane.Access;
+using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Tests.Support;
+using Davit.Store.Access;
+using Davit.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Davit.ControlPlane.Tests;
 
@@ -21,6 +29,25 @@ public sealed class IdempotencyTests(OneServer server) : IClassFixture<OneServer
         first.Headers.Contains("Idempotency-Replayed").ShouldBeFalse();
 
         (await _api.PostAsync(Api.Apps, body + " ", Ct, key)).ShouldBeProblem(409, "DV4013");
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_after_the_commit_and_before_the_answer_leaves_the_answer_to_the_repeat()
+    {
+        // What the middleware and a handler do up to the commit; nobody answers.
+        const string Key = "key-of-the-dead";
+        var body = """{"name":"survivor"}""";
+        var services = server.Installed.App.Services;
+        var org = await server.Installed.OrgAsync(Ct);
+        var space = new KeySpace(org, "owner", $"POST {Api.Apps}", Key);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+        await server.Installed.Database.ReadAsync(db => IdempotencyKeys.TakeAsync(db, space, hash, TimeProvider.System.GetUtcNow(), Ct), Ct);
+        await services.GetRequiredService<Writers>().WriteAsync(new Caller(org, "owner", "req-0000002") { Key = space }, "x",
+            w => Task.FromResult(TypedResults.Created("/x", new Page<string>(["made before the death"], null))), Ct);
+
+        var again = (await _api.PostAsync(Api.Apps, body, Ct, Key)).ShouldBe(201);
+        again.Text.ShouldContain("made before the death");
+        (await _api.GetAsync($"{Api.Apps}/survivor", Ct)).ShouldBeProblem(404, "DV4001");
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.Access;
@@ -35,23 +34,23 @@ internal sealed class Idempotency(RequestDelegate next, Database database, TimeP
         }
 
         var space = new KeySpace(caller.Org, caller.Actor, $"{context.Request.Method} {context.Request.Path}", key);
-        await OnceAsync(context, space, await HashBodyAsync(context));
+        await OnceAsync(context, caller with { Key = space }, await HashBodyAsync(context));
     }
 
     private static bool IsWrite(string method) => HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method);
 
-    private async Task OnceAsync(HttpContext context, KeySpace space, string bodyHash)
+    private async Task OnceAsync(HttpContext context, Caller caller, string bodyHash)
     {
         var ct = context.RequestAborted;
-        switch (await database.ReadAsync(db => IdempotencyKeys.TakeAsync(db, space, bodyHash, clock.GetUtcNow(), ct), ct))
+        switch (await database.ReadAsync(db => IdempotencyKeys.TakeAsync(db, caller.Key!, bodyHash, clock.GetUtcNow(), ct), ct))
         {
             case KeyState.Taken:
-                await FirstAsync(context, space);
+                await FirstAsync(context, caller);
                 break;
             case KeyState.Answered answered:
                 context.Response.StatusCode = answered.Status;
                 context.Response.Headers["Idempotency-Replayed"] = "true";
-                context.Response.ContentType = "application/json";
+                context.Response.ContentType = "application/json; charset=utf-8";
                 await context.Response.WriteAsync(answered.Response, ct);
                 break;
             case KeyState.InFlight:
@@ -61,35 +60,17 @@ internal sealed class Idempotency(RequestDelegate next, Database database, TimeP
         }
     }
 
-    private async Task FirstAsync(HttpContext context, KeySpace space)
+    /// <summary>The answer is kept by the write itself; a key whose request wrote nothing is free again.</summary>
+    private async Task FirstAsync(HttpContext context, Caller caller)
     {
-        var answer = context.Response.Body;
-        using var kept = new MemoryStream();
-        context.Response.Body = kept;
+        caller.Attach(context);
         try
         {
             await next(context);
-            var text = Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
-            await database.ReadAsync(async db =>
-            {
-                await (context.Response.StatusCode < 400
-                    ? IdempotencyKeys.AnswerAsync(db, space, context.Response.StatusCode, text, CancellationToken.None)
-                    : IdempotencyKeys.ReleaseAsync(db, space, CancellationToken.None));
-                return true;
-            }, CancellationToken.None);
-            context.Response.Body = answer;
-            kept.Position = 0;
-            await kept.CopyToAsync(answer, context.RequestAborted);
         }
-        catch (Exception)
+        finally
         {
-            context.Response.Body = answer;
-            await database.ReadAsync(async db =>
-            {
-                await IdempotencyKeys.ReleaseAsync(db, space, CancellationToken.None);
-                return true;
-            }, CancellationToken.None);
-            throw;
+            await database.ReadAsync(db => IdempotencyKeys.ReleaseAsync(db, caller.Key!, CancellationToken.None), CancellationToken.None);
         }
     }
 

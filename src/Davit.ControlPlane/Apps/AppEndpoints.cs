@@ -41,7 +41,7 @@ internal static class AppEndpoints
         {
             Id = Id.New<AppId>(write.Clock), OrgId = caller.Org, ProjectId = project.Id, Name = body.Name, Description = Names.CheckDescription(body.Description), Version = 1, CreatedAt = write.Clock.GetUtcNow(),
         };
-        return await Names.ReserveAsync("app", body.Name, () => write.Database.WriteAsync(caller.Causes(row.Id.ToString()), async w =>
+        return await Names.ReserveAsync("app", body.Name, () => write.WriteAsync(caller, row.Id.ToString(), async w =>
         {
             await AppTable.InsertAsync(w, row, ct);
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("app-create", "accepted", [row.Id.ToString()], [("deploy into it", $"davit deploy --app {row.Name}")]), ct);
@@ -55,7 +55,7 @@ internal static class AppEndpoints
         var row = await write.Places.AppAsync(caller, path, ct);
         var expected = body.ExpectedVersion ?? throw new ProblemException(ApiProblems.NeedsVersion(row.Version));
         var (name, description) = (body.Name ?? row.Name, Names.CheckDescription(body.Description ?? row.Description));
-        return await Names.ReserveAsync("app", name, () => write.Database.WriteAsync(caller.Causes(row.Id.ToString()), async w =>
+        return await Names.ReserveAsync("app", name, () => write.WriteAsync(caller, row.Id.ToString(), async w =>
         {
             if (!await AppTable.UpdateAsync(w, row.Id, expected, name, description, ct))
                 throw new ProblemException(ApiProblems.Moved(row.Name, expected, row.Version));
@@ -77,7 +77,7 @@ internal static class AppEndpoints
         foreach (var image in await write.Database.ReadAsync(db => ObjectLedger.OfAppAsync(db, row.Id, ct), ct))
             await driver.RemoveImageAsync(image.Name, ct);
 
-        return await write.Database.WriteAsync(caller.Causes(row.Id.ToString()), async w =>
+        return await write.WriteAsync(caller, row.Id.ToString(), async w =>
         {
             if (!await AppTable.DeleteAsync(w, row.Id, expected, ct))
                 throw new ProblemException(ApiProblems.Moved(row.Name, expected, row.Version));

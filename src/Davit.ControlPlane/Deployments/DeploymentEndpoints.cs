@@ -34,12 +34,8 @@ internal static class DeploymentEndpoints
     }
 
     private static async Task<Accepted<Receipted<DeploymentView>>> CreateAsync(
-        [AsParameters] EnvPath path, DeployRequest body, Caller caller, Writers write, DeploymentIntake intake, CancellationToken ct)
-    {
-        var env = EnvEndpoints.Usable(await write.Places.EnvAsync(caller, path, ct));
-        var (row, receipt) = await intake.AcceptAsync(env, body, caller, ct);
-        return TypedResults.Accepted($"deployments/{row.Id}", new Receipted<DeploymentView>(DeploymentViews.Of(row, null, []), receipt));
-    }
+        [AsParameters] EnvPath path, DeployRequest body, Caller caller, Places places, DeploymentIntake intake, CancellationToken ct) =>
+        await intake.AcceptAsync(EnvEndpoints.Usable(await places.EnvAsync(caller, path, ct)), body, caller, ct);
 
     private static async Task<Ok<Page<DeploymentView>>> ListAsync(
         [AsParameters] EnvPath path, [AsParameters] Paging paging, Caller caller, Places places, Database database, CancellationToken ct)
@@ -80,13 +76,14 @@ internal static class DeploymentEndpoints
         if (row.State.IsFinal)
             throw new ProblemException(DeploymentProblems.TooLateToCancel(row.Id.ToString(), row.State.ToString()));
 
-        var receipt = await write.Database.WriteAsync(caller.Causes(row.Id.ToString()), async w =>
+        var answer = await write.WriteAsync(caller, row.Id.ToString(), async w =>
         {
             await DeploymentTable.RequestCancelAsync(w, row, ct);
-            return await write.Receipts.WriteAsync(w, new ReceiptDraft("deployment-cancel", row.CancelBy is null ? "accepted" : "unchanged", [row.Id.ToString()], [("see how it ends", $"davit wait {row.Id}")]), ct);
+            var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("deployment-cancel", row.CancelBy is null ? "accepted" : "unchanged", [row.Id.ToString()], [("see how it ends", $"davit wait {row.Id}")]), ct);
+            return TypedResults.Ok(new Receipted<DeploymentView>(DeploymentViews.Of(row, null, []), receipt));
         }, ct);
         signals.Wake(env.Id);
-        return TypedResults.Ok(new Receipted<DeploymentView>(DeploymentViews.Of(row, null, []), receipt));
+        return answer;
     }
 
     private static async Task<DeploymentRow> FindAsync(Database database, EnvRow env, string reference, CancellationToken ct) =>

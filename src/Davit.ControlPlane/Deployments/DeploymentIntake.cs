@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Davit.ControlPlane.Access;
+using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Plans;
 using Davit.ControlPlane.Receipts;
 using Davit.ControlPlane.Reconciling;
@@ -11,24 +11,27 @@ using Davit.Store;
 using Davit.Store.Releasing;
 using Davit.Store.Resources;
 using Davit.Wire;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Davit.ControlPlane.Deployments;
 
 /// <summary>Checks a wish to deploy and puts it in the queue. What can be refused at once is refused at once.</summary>
-internal sealed class DeploymentIntake(Database database, ReceiptWriter receipts, PlanMaker plans, SourceResolver sources, WorkSignals signals, TimeProvider clock)
+internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceResolver sources, WorkSignals signals)
 {
-    public async Task<(DeploymentRow Row, JsonObject Receipt)> AcceptAsync(EnvRow env, DeployRequest request, Caller caller, CancellationToken ct)
+    private readonly Database _database = write.Database;
+
+    public async Task<Accepted<Receipted<DeploymentView>>> AcceptAsync(EnvRow env, DeployRequest request, Caller caller, CancellationToken ct)
     {
-        var id = Id.New<DeploymentId>(clock);
+        var id = Id.New<DeploymentId>(write.Clock);
         await CheckAsync(env, request, id, ct);
         var row = await DraftAsync(env, request, caller, id, ct);
-        var accepted = await database.WriteAsync(caller.Causes(id.ToString()), async w =>
+        var accepted = await write.WriteAsync(caller, id.ToString(), async w =>
         {
             if (row.Kind is "rollback")
                 await CancelRunningAsync(w, env, ct);
             var queued = await DeploymentTable.InsertAsync(w, row, ct);
-            var receipt = await receipts.WriteAsync(w, new ReceiptDraft("deployment-create", "accepted", DeploymentTable.Subjects(queued), [("follow it", $"davit wait {id}"), ("stop it", $"davit cancel {id}")]), ct);
-            return (queued, receipt);
+            var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("deployment-create", "accepted", DeploymentTable.Subjects(queued), [("follow it", $"davit wait {id}"), ("stop it", $"davit cancel {id}")]), ct);
+            return TypedResults.Accepted($"deployments/{id}", new Receipted<DeploymentView>(DeploymentViews.Of(queued, null, []), receipt));
         }, ct);
         signals.Wake(env.Id);
         return accepted;
@@ -49,7 +52,7 @@ internal sealed class DeploymentIntake(Database database, ReceiptWriter receipts
             ManifestReading.Read(source.Tree, env.AppName, env.Name, source.Manifest);
         }
 
-        Task<string?> UploadAsync(string upload) => database.ReadAsync(db => UploadTable.DigestAsync(db, env.AppId, Id.Parse<UploadId>(upload), ct), ct);
+        Task<string?> UploadAsync(string upload) => _database.ReadAsync(db => UploadTable.DigestAsync(db, env.AppId, Id.Parse<UploadId>(upload), ct), ct);
     }
 
     private async Task<DeploymentRow> DraftAsync(EnvRow env, DeployRequest request, Caller caller, DeploymentId id, CancellationToken ct)
@@ -62,8 +65,8 @@ internal sealed class DeploymentIntake(Database database, ReceiptWriter receipts
             Number = 0,
             Kind = request.Force ? "restart" : "deploy",
             Source = JsonSerializer.Serialize(request.Source, DavitJson.Options),
-            State = new DeploymentState.Queued(clock.GetUtcNow()),
-            Phases = PhaseLog.Enter(PhaseLog.Fresh, Phase.Queued, "", clock.GetUtcNow()),
+            State = new DeploymentState.Queued(write.Clock.GetUtcNow()),
+            Phases = PhaseLog.Enter(PhaseLog.Fresh, Phase.Queued, "", write.Clock.GetUtcNow()),
             Facts = "{}",
             PlanHash = request.Plan,
             Fence = 0,
@@ -71,7 +74,7 @@ internal sealed class DeploymentIntake(Database database, ReceiptWriter receipts
             RequestId = caller.RequestId,
             Reason = request.Reason,
             Version = 1,
-            CreatedAt = clock.GetUtcNow(),
+            CreatedAt = write.Clock.GetUtcNow(),
         };
         return request.Source switch
         {
@@ -86,8 +89,8 @@ internal sealed class DeploymentIntake(Database database, ReceiptWriter receipts
     {
         var serving = await ServingAsync(env, ct);
         var target = former.Id is ""
-            ? await database.ReadAsync(db => DeploymentTable.PreviousServedAsync(db, serving, ct), ct) ?? throw new ProblemException(DeploymentProblems.NothingBefore(env.Name))
-            : await database.ReadAsync(db => DeploymentTable.FindTargetAsync(db, env.Id, former.Id, ct), ct) ?? throw new ProblemException(ApiProblems.Missing("deployment", former.Id));
+            ? await _database.ReadAsync(db => DeploymentTable.PreviousServedAsync(db, serving, ct), ct) ?? throw new ProblemException(DeploymentProblems.NothingBefore(env.Name))
+            : await _database.ReadAsync(db => DeploymentTable.FindTargetAsync(db, env.Id, former.Id, ct), ct) ?? throw new ProblemException(ApiProblems.Missing("deployment", former.Id));
         if (!target.State.CanBeRolledBackTo || target.Wish is null)
             throw new ProblemException(DeploymentProblems.CannotReturnTo(target.Id.ToString(), target.State.ToString()));
 
@@ -106,7 +109,7 @@ internal sealed class DeploymentIntake(Database database, ReceiptWriter receipts
     }
 
     private async Task<DeploymentRow> ServingAsync(EnvRow env, CancellationToken ct) =>
-        (env.ServingId is { } id ? await database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null)
+        (env.ServingId is { } id ? await _database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null)
         ?? throw new ProblemException(DeploymentProblems.NothingDeployed(env.Name));
 
     /// <summary>Going back overtakes whatever is still on its way forward.</summary>

@@ -47,7 +47,7 @@ internal static class EnvEndpoints
     {
         var app = await write.Places.AppAsync(caller, path, ct);
         var id = Id.New<EnvId>(write.Clock);
-        var created = await Names.ReserveAsync("env", body.Name, () => write.Database.WriteAsync(caller.Causes(id.ToString()), async w =>
+        var created = await Names.ReserveAsync("env", body.Name, () => write.WriteAsync(caller, id.ToString(), async w =>
         {
             await EnvTable.InsertAsync(w, id, app.Id, body.Name, ct);
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("env-create", "accepted", [id.ToString()], [("deploy into it", $"davit deploy --app {app.Name} --env {body.Name}")]), ct);
@@ -64,14 +64,15 @@ internal static class EnvEndpoints
     {
         var env = await write.Places.EnvAsync(caller, path, ct);
         var expected = asked.Check(env.Name, env.Version);
-        var receipt = await write.Database.WriteAsync(caller.Causes(env.Id.ToString()), async w =>
+        var answer = await write.WriteAsync(caller, env.Id.ToString(), async w =>
         {
             if (!env.Deleting && !await EnvTable.MarkDeletingAsync(w, env.Id, expected, ct))
                 throw new ProblemException(ApiProblems.Moved(env.Name, expected, env.Version));
-            return await write.Receipts.WriteAsync(w, new ReceiptDraft("env-delete", env.Deleting ? "unchanged" : "accepted", [env.Id.ToString()], [("watch it go", "davit env list")]), ct);
+            var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("env-delete", env.Deleting ? "unchanged" : "accepted", [env.Id.ToString()], [("watch it go", "davit env list")]), ct);
+            return TypedResults.Accepted((string?)null, new Receipted<EnvView>(View(env) with { State = "deleting" }, receipt));
         }, ct);
         signals.Wake(env.Id);
-        return TypedResults.Accepted((string?)null, new Receipted<EnvView>(View(env) with { State = "deleting" }, receipt));
+        return answer;
     }
 
     private static async Task<Ok<StatusView>> StatusAsync([AsParameters] EnvPath path, Caller caller, Places places, StatusReading status, CancellationToken ct) =>
@@ -96,14 +97,15 @@ internal static class EnvEndpoints
 
         var scale = env.Scale.Concat(body.Services).GroupBy(s => s.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
         var same = body.Services.All(s => wish.WithScale(env.Scale).Find(s.Key)!.Scale == s.Value);
-        var receipt = await write.Database.WriteAsync(caller.Causes(env.Id.ToString()), async w =>
+        var answer = await write.WriteAsync(caller, env.Id.ToString(), async w =>
         {
             if (!same)
                 await EnvTable.SetScaleAsync(w, env.Id, scale, ct);
-            return await write.Receipts.WriteAsync(w, new ReceiptDraft("env-scale", same ? "unchanged" : "accepted", [env.Id.ToString()], [("see it converge", "davit status")]), ct);
+            var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("env-scale", same ? "unchanged" : "accepted", [env.Id.ToString()], [("see it converge", "davit status")]), ct);
+            return TypedResults.Ok(new Receipted<EnvView>(View(env), receipt));
         }, ct);
         signals.Wake(env.Id);
-        return TypedResults.Ok(new Receipted<EnvView>(View(env), receipt));
+        return answer;
     }
 
     private static void CheckScale(Wish wish, string name, int count)
@@ -120,15 +122,16 @@ internal static class EnvEndpoints
     {
         var env = Usable(await write.Places.EnvAsync(caller, path, ct));
         await WishAsync(env, write.Database, ct);
-        var receipt = await write.Database.WriteAsync(caller.Causes(env.Id.ToString()), async w =>
+        var answer = await write.WriteAsync(caller, env.Id.ToString(), async w =>
         {
             if (env.Stopped != body.Stopped)
                 await EnvTable.SetStoppedAsync(w, env.Id, body.Stopped, ct);
-            return await write.Receipts.WriteAsync(w, new ReceiptDraft(body.Stopped ? "env-stop" : "env-start", env.Stopped == body.Stopped ? "unchanged" : "accepted", [env.Id.ToString()],
+            var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft(body.Stopped ? "env-stop" : "env-start", env.Stopped == body.Stopped ? "unchanged" : "accepted", [env.Id.ToString()],
                 [body.Stopped ? ("start it again", "davit start") : ("see it come up", "davit status")]), ct);
+            return TypedResults.Ok(new Receipted<EnvView>(View(env with { Stopped = body.Stopped }), receipt));
         }, ct);
         signals.Wake(env.Id);
-        return TypedResults.Ok(new Receipted<EnvView>(View(env with { Stopped = body.Stopped }), receipt));
+        return answer;
     }
 
     private static async Task<Wish> WishAsync(EnvRow env, Database database, CancellationToken ct)

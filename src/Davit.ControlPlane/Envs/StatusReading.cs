@@ -23,7 +23,7 @@ internal sealed class StatusReading(Database database, Observer observer, Server
         var (sight, blind) = await SightAsync(env, ct);
         List<ServiceStatusView> services = wish is null ? [] : [.. wish.Services.Select(s => Service(s, sight, env.Stopped, serving?.ReleaseId?.ToString() ?? ""))];
         var release = serving?.ReleaseId is { } id ? await database.ReadAsync(db => ReleaseTable.GetAsync(db, id, ct), ct) : null;
-        IReadOnlyList<ConditionView> conditions = [.. blind is null ? [] : (ConditionView[])[blind], .. Conditions(env, sight, services)];
+        IReadOnlyList<ConditionView> conditions = [.. blind is null ? [] : (ConditionView[])[blind], .. Conditions(env, sight, services, wish)];
         return new StatusView(env.AppName, env.Name, State(env, services, unfinished.Count > 0, conditions), sight?.At ?? clock.GetUtcNow())
         {
             Release = release?.Id.ToString(),
@@ -106,10 +106,12 @@ internal sealed class StatusReading(Database database, Observer observer, Server
         InstanceCondition.Created or InstanceCondition.Restarting => null,
     };
 
-    private static IEnumerable<ConditionView> Conditions(EnvRow env, Sight? sight, List<ServiceStatusView> services)
+    private static IEnumerable<ConditionView> Conditions(EnvRow env, Sight? sight, List<ServiceStatusView> services, Wish? wish)
     {
         if (sight is { Edge.IsReachable: false })
             yield return new("edge-behind", env.Name, "the edge does not answer; it may serve an older table", "davit doctor");
+        else if (sight is not null && wish is not null && !env.Stopped && !Slice.Of(wish, sight).IsInForce(sight.Edge))
+            yield return new("edge-behind", env.Name, "the edge has not taken over the instances that are wanted now", "davit status");
         foreach (var service in services.Where(s => s.Ready < s.Wanted))
             yield return new("degraded", service.Name, service.Reason, $"davit logs {service.Name}");
     }

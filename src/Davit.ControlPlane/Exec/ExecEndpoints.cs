@@ -30,13 +30,13 @@ internal static class ExecEndpoints
         var env = await write.Places.EnvAsync(caller, path, ct);
         var instance = Choose(await parts.Observer.LookAsync(env, ct), body);
         var grant = parts.Grants.Give(caller.Org, caller.Actor, instance.Name, body);
-        var receipt = await write.Database.WriteAsync(caller.Causes(grant.Id.ToString()), async w =>
+        return await write.WriteAsync(caller, grant.Id.ToString(), async w =>
         {
             w.Record(new EventDraft("exec.granted", [grant.Id.ToString(), instance.Id.ToString(), env.Id.ToString()],
                 new JsonObject { ["instance"] = instance.Name, ["command"] = new JsonArray([.. body.Command.Select(c => JsonValue.Create(c))]) }));
-            return await write.Receipts.WriteAsync(w, new ReceiptDraft("exec-grant", "accepted", [grant.Id.ToString(), instance.Id.ToString()], []), ct);
+            var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("exec-grant", "accepted", [grant.Id.ToString(), instance.Id.ToString()], []), ct);
+            return TypedResults.Created((string?)null, new Receipted<ExecGrant>(new(grant.Id.ToString(), instance.Name, grant.ExpiresAt), receipt));
         }, ct);
-        return TypedResults.Created((string?)null, new Receipted<ExecGrant>(new(grant.Id.ToString(), instance.Name, grant.ExpiresAt), receipt));
     }
 
     private static InstanceSeen Choose(Sight have, ExecRequest wanted)

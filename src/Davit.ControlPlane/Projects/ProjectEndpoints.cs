@@ -38,7 +38,7 @@ internal static class ProjectEndpoints
         await write.Places.OrgAsync(caller, path, ct);
         var description = Names.CheckDescription(body.Description);
         var id = Id.New<ProjectId>(write.Clock);
-        return await Names.ReserveAsync("project", body.Name, () => write.Database.WriteAsync(caller.Causes(id.ToString()), async w =>
+        return await Names.ReserveAsync("project", body.Name, () => write.WriteAsync(caller, id.ToString(), async w =>
         {
             await ProjectTable.InsertAsync(w, id, body.Name, description, ct);
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("project-create", "accepted", [id.ToString()], [("create an app in it", $"davit app create NAME --project {body.Name}")]), ct);
@@ -52,7 +52,7 @@ internal static class ProjectEndpoints
         var row = await write.Places.ProjectAsync(caller, path, ct);
         var expected = body.ExpectedVersion ?? throw new ProblemException(ApiProblems.NeedsVersion(row.Version));
         var (name, description) = (body.Name ?? row.Name, Names.CheckDescription(body.Description ?? row.Description));
-        return await Names.ReserveAsync("project", name, () => write.Database.WriteAsync(caller.Causes(row.Id.ToString()), async w =>
+        return await Names.ReserveAsync("project", name, () => write.WriteAsync(caller, row.Id.ToString(), async w =>
         {
             if (!await ProjectTable.UpdateAsync(w, row.Id, expected, name, description, ct))
                 throw new ProblemException(ApiProblems.Moved(row.Name, expected, row.Version));
@@ -70,7 +70,7 @@ internal static class ProjectEndpoints
         if (held.Count > 0)
             throw new ProblemException(ApiProblems.Holds("project", row.Name, [.. held.Select(a => $"app {a.Name}")]));
 
-        return await write.Database.WriteAsync(caller.Causes(row.Id.ToString()), async w =>
+        return await write.WriteAsync(caller, row.Id.ToString(), async w =>
         {
             if (!await ProjectTable.DeleteAsync(w, row.Id, expected, ct))
                 throw new ProblemException(ApiProblems.Moved(row.Name, expected, row.Version));

@@ -31,7 +31,7 @@ internal static class UploadEndpoints
         {
             var unpacked = await SourceArchive.UnpackAsync(context.Request.Body, incoming, ct);
             var digest = await sources.KeepAsync(incoming, ct);
-            return await write.Database.WriteAsync(caller.Causes(id.ToString()), async w =>
+            return await write.WriteAsync(caller, id.ToString(), async w =>
             {
                 await UploadTable.InsertAsync(w, id, app.Id, digest, (unpacked.Bytes, unpacked.Files), ct);
                 var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("upload", "accepted", [id.ToString()], [("deploy it", $"davit deploy --app {app.Name}")]), ct);

@@ -143,7 +143,7 @@ public static class RolloutPlanner
     private static Plan? Switch(Rollout rollout, Sight have, DateTimeOffset now)
     {
         var slice = Slice.Of(rollout.Wanted, have);
-        if (have.Edge.Slice == slice.Hash || (rollout.Wanted.Routes.Count is 0 && have.Edge.Slice is ""))
+        if (slice.IsInForce(have.Edge))
             return null;
 
         var patience = rollout.Wanted.Services.Where(rollout.IsRouted).Select(s => s.Startup).DefaultIfEmpty(TimeSpan.FromSeconds(10)).Max();

@@ -29,6 +29,9 @@ public sealed record Slice(string Release)
         })],
     };
 
+    /// <summary>An environment without routes has no place in the edge's table at all.</summary>
+    public bool IsInForce(EdgeSeen edge) => edge.Slice == Hash || (Routes.Count is 0 && edge.Slice is "");
+
     /// <summary>
     /// Which instances of a service stay when there are more than wanted: those that are ready, then the newest. The table
     /// and the clean-up both ask here, so that neither waits for the other.

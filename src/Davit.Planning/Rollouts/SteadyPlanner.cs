@@ -84,7 +84,7 @@ public static class SteadyPlanner
     private static Plan.Act? Repair(Wish wish, Sight have)
     {
         var slice = Slice.Of(wish, have);
-        if (!have.Edge.IsReachable || have.Edge.Slice == slice.Hash || (wish.Routes.Count is 0 && have.Edge.Slice is ""))
+        if (!have.Edge.IsReachable || slice.IsInForce(have.Edge))
             return null;
 
         // A table without any target for a routed service would turn users away; what serves now is left until there is one.

@@ -27,8 +27,11 @@ public sealed record KeySpace(OrgId Org, string Actor, string Operation, string 
 
 public static class IdempotencyKeys
 {
-    /// <summary>An answer that never came is not waited for longer than this: whoever held the key is gone.</summary>
-    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(2);
+    /// <summary>
+    /// After this a key without an answer may be taken by a repeat. Harmless when its first holder still works: answers are
+    /// kept in the transaction of the change, and only one of the two can keep one.
+    /// </summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(15);
 
     public static async Task<KeyState> TakeAsync(NpgsqlConnection db, KeySpace space, string bodyHash, DateTimeOffset now, CancellationToken ct)
     {
@@ -60,12 +63,14 @@ public static class IdempotencyKeys
         return hash != bodyHash ? new KeyState.Reused() : status is { } code ? new KeyState.Answered(code, response ?? "") : new KeyState.InFlight();
     }
 
-    public static Task AnswerAsync(NpgsqlConnection db, KeySpace space, int status, string response, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(
-        "update idempotency set status = @status, response = @response where org_id = @Org and actor = @Actor and operation = @Operation and key = @Key",
-        new { space.Org, space.Actor, space.Operation, space.Key, status, response }, cancellationToken: ct));
+    /// <summary>Belongs into the transaction of the change that is answered.</summary>
+    /// <returns>False when another request has answered under this key, or let it go: the change must not be committed.</returns>
+    public static async Task<bool> AnswerAsync(NpgsqlConnection db, KeySpace space, int status, string response, CancellationToken ct) => await db.ExecuteAsync(new CommandDefinition(
+        "update idempotency set status = @status, response = @response where org_id = @Org and actor = @Actor and operation = @Operation and key = @Key and status is null",
+        new { space.Org, space.Actor, space.Operation, space.Key, status, response }, cancellationToken: ct)) is 1;
 
-    /// <summary>The request did nothing (it was refused or broke), so the key is free again.</summary>
-    public static Task ReleaseAsync(NpgsqlConnection db, KeySpace space, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(
+    /// <summary>Frees the key of a request that changed nothing (it was refused or broke); one that has an answer stays.</summary>
+    public static Task<int> ReleaseAsync(NpgsqlConnection db, KeySpace space, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(
         "delete from idempotency where org_id = @Org and actor = @Actor and operation = @Operation and key = @Key and status is null",
         new { space.Org, space.Actor, space.Operation, space.Key }, cancellationToken: ct));
 

@@ -64,6 +64,8 @@ internal sealed class Api : IDisposable
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct, string? key = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        // What is refused for its head is answered before its body is sent, as curl does it.
+        request.Headers.ExpectContinue = content is not null;
         if (method != HttpMethod.Get && key is not "")
             request.Headers.Add("Idempotency-Key", key ?? Unique.Digits());
         using var response = await Http.SendAsync(request, ct);

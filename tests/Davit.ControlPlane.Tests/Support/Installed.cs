@@ -71,6 +71,9 @@ internal sealed class Installed : IAsyncDisposable
 
     public Api Api(string? token = null) => new(Options.ApiSocket, token ?? Token);
 
+    public async Task<OrgId> OrgAsync(CancellationToken ct) =>
+        (await Database.ReadAsync(db => TokenTable.FindAsync(db, Token, TimeProvider.System.GetUtcNow(), ct), ct))!.OrgId;
+
     /// <summary>A second tenant, made where no API can make one yet.</summary>
     /// <returns>Its token.</returns>
     public async Task<string> OtherOrgAsync(string name, CancellationToken ct)
