@@ -24,6 +24,7 @@ internal static class StoreTypes
         Add<DeploymentId>();
         Add<InstanceId>();
         Add<RouteId>();
+        Add<ServiceId>();
         Add<ReceiptId>();
         Add<UploadId>();
         Add<KeyId>();

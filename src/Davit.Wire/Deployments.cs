@@ -21,6 +21,9 @@ public sealed record DeployRequest(DeploymentSource Source)
     public bool Force { get; init; }
 
     public string Reason { get; init; } = "";
+
+    /// <summary><c>all</c>: wait for the deployments before this one; <c>newest</c>: take the place of those that have not begun.</summary>
+    public string Queue { get; init; } = "all";
 }
 
 public sealed record PhaseView(string Phase, string Status, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Detail);
@@ -102,7 +105,7 @@ public sealed record StatusView(string App, string Env, string State, DateTimeOf
     public DeploymentView? Running { get; init; }
 }
 
-public sealed record ServiceStatusView(string Name, string Kind, int Wanted, int Ready, string Reason)
+public sealed record ServiceStatusView(string Id, string Name, string Kind, int Wanted, int Ready, string Reason)
 {
     public IReadOnlyList<InstanceView> Instances { get; init; } = [];
 }
@@ -116,6 +119,8 @@ public sealed record InstanceView(string Id, string Name, string Service, string
     public string EdgeHealth { get; init; } = "";
 
     public bool Serving { get; init; }
+
+    public DateTimeOffset? RemovedAt { get; init; }
 }
 
 /// <summary>Why something is not as wished.</summary>

@@ -5,6 +5,11 @@ namespace Davit.Wire;
 /// <param name="Next">The cursor of the next page; null on the last one.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
+/// <summary>What an id belongs to.</summary>
+/// <param name="Kind">The prefix of its id.</param>
+/// <param name="Path">Where the API keeps it.</param>
+public sealed record ThingView(string Id, string Kind, string Path);
+
 public sealed record OrgView(string Id, string Name, long Version, DateTimeOffset CreatedAt);
 
 public sealed record ProjectView(string Id, string Name, string Description, long Version, DateTimeOffset CreatedAt);

@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Davit.ControlPlane.Deployments;
 
 /// <summary>Checks a wish to deploy and puts it in the queue. What can be refused at once is refused at once.</summary>
-internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceResolver sources, WorkSignals signals)
+internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceResolver sources, DeploymentJournal journal, WorkSignals signals)
 {
     private readonly Database _database = write.Database;
 
@@ -27,9 +27,9 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
         var row = await DraftAsync(env, request, caller, id, ct);
         var accepted = await write.WriteAsync(caller, id.ToString(), async w =>
         {
-            if (row.Kind is "rollback")
-                await CancelRunningAsync(w, env, ct);
-            var queued = await DeploymentTable.InsertAsync(w, row, ct);
+            await EnvTable.LockAsync(w, env.Id, ct);
+            var ahead = await OvertakeAsync(w, await DeploymentTable.LockUnfinishedAsync(w, env.Id, ct), row, request.Queue, ct);
+            var queued = await DeploymentTable.InsertAsync(w, ahead is [.., var last] ? row with { State = new DeploymentState.Waiting(w.At, $"deployment #{last.Number}") } : row, ct);
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("deployment-create", "accepted", DeploymentTable.Subjects(queued), [("follow it", $"davit wait {id}"), ("stop it", $"davit cancel {id}")]), ct);
             return TypedResults.Accepted($"deployments/{id}", new Receipted<DeploymentView>(DeploymentViews.Of(queued, null, []), receipt));
         }, ct);
@@ -40,6 +40,8 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
     /// <summary>The manifest's faults and a plan that moved are told before anything is queued.</summary>
     private async Task CheckAsync(EnvRow env, DeployRequest request, DeploymentId id, CancellationToken ct)
     {
+        if (request.Queue is not ("all" or "newest"))
+            throw new ProblemException(ApiProblems.BadBody($"'queue' is 'all' or 'newest', not '{request.Queue}'"));
         if (request.Plan is { } wanted)
         {
             var plan = await plans.MakeAsync(env, request.Source, id.ToString(), ct);
@@ -112,10 +114,25 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
         (env.ServingId is { } id ? await _database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null)
         ?? throw new ProblemException(DeploymentProblems.NothingDeployed(env.Name));
 
-    /// <summary>Going back overtakes whatever is still on its way forward.</summary>
-    private static async Task CancelRunningAsync(Writing writing, EnvRow env, CancellationToken ct)
+    /// <summary>Going back overtakes whatever is still on its way forward; the newest takes the place of what has not begun.</summary>
+    /// <returns>Those that the new deployment waits for.</returns>
+    private async Task<IReadOnlyList<DeploymentRow>> OvertakeAsync(Writing writing, IReadOnlyList<DeploymentRow> ahead, DeploymentRow row, string queue, CancellationToken ct)
     {
-        foreach (var running in await DeploymentTable.UnfinishedAsync(writing.Db, env.Id, ct))
-            await DeploymentTable.RequestCancelAsync(writing, running, ct);
+        if (row.Kind is "rollback")
+        {
+            foreach (var running in ahead)
+                await DeploymentTable.RequestCancelAsync(writing, running, ct);
+        }
+        else if (queue is "newest")
+        {
+            foreach (var waiting in ahead.Where(d => !HasTurn(d, ahead)))
+                await journal.SupersedeAsync(writing, waiting, row.Id, ct);
+            return [.. ahead.Where(d => HasTurn(d, ahead))];
+        }
+
+        return ahead;
     }
+
+    /// <summary>The first in line has the turn as soon as it is known what it wants; before that it only builds.</summary>
+    private static bool HasTurn(DeploymentRow row, IReadOnlyList<DeploymentRow> line) => row.Id == line[0].Id && row.Wish is not null;
 }

@@ -25,6 +25,9 @@ internal static class EnvEndpoints
         envs.MapDelete("/{env}", DeleteAsync).Needs("env.delete").WithName("DeleteEnv");
         envs.MapGet("/{env}/status", StatusAsync).Needs("env.read").WithName("GetEnvStatus");
         envs.MapGet("/{env}/services", ServicesAsync).Needs("env.read").WithName("ListServices");
+        envs.MapGet("/{env}/services/{service}", ServiceAsync).Needs("env.read").WithName("GetService");
+        envs.MapGet("/{env}/instances/{instance}", InstanceAsync).Needs("env.read").WithName("GetInstance");
+        envs.MapGet("/{env}/routes/{route}", RouteAsync).Needs("env.read").WithName("GetRoute");
         envs.MapGet("/{env}/instances", InstancesAsync).Needs("env.read").WithName("ListInstances");
         envs.MapGet("/{env}/routes", RoutesAsync).Needs("env.read").WithName("ListRoutes");
         envs.MapPut("/{env}/scale", ScaleAsync).Needs("env.scale").WithName("ScaleEnv");
@@ -86,6 +89,16 @@ internal static class EnvEndpoints
 
     private static async Task<Ok<Page<RouteView>>> RoutesAsync([AsParameters] EnvPath path, Caller caller, Places places, StatusReading status, CancellationToken ct) =>
         TypedResults.Ok(new Page<RouteView>(await status.RoutesAsync(await places.EnvAsync(caller, path, ct), ct), null));
+
+    private static async Task<Ok<ServiceStatusView>> ServiceAsync([AsParameters] EnvPath path, string service, Caller caller, Places places, StatusReading status, CancellationToken ct) =>
+        TypedResults.Ok((await status.ReadAsync(await places.EnvAsync(caller, path, ct), ct)).Services.FirstOrDefault(s => s.Name == service || s.Id == service)
+            ?? throw new ProblemException(ApiProblems.Missing("service", service)));
+
+    private static async Task<Ok<InstanceView>> InstanceAsync([AsParameters] EnvPath path, string instance, Caller caller, Places places, StatusReading status, CancellationToken ct) =>
+        TypedResults.Ok(await status.InstanceAsync(await places.EnvAsync(caller, path, ct), instance, ct) ?? throw new ProblemException(ApiProblems.Missing("instance", instance)));
+
+    private static async Task<Ok<RouteView>> RouteAsync([AsParameters] EnvPath path, string route, Caller caller, Places places, StatusReading status, CancellationToken ct) =>
+        TypedResults.Ok((await status.RoutesAsync(await places.EnvAsync(caller, path, ct), ct)).FirstOrDefault(r => r.Id == route) ?? throw new ProblemException(ApiProblems.Missing("route", route)));
 
     private static async Task<Ok<Receipted<EnvView>>> ScaleAsync(
         [AsParameters] EnvPath path, ScaleRequest body, Caller caller, Writers write, WorkSignals signals, CancellationToken ct)

@@ -7,6 +7,7 @@ using Davit.Model;
 using Davit.Planning.Rollouts;
 using Davit.Planning.Wishes;
 using Davit.Store;
+using Davit.Store.Ledger;
 using Davit.Store.Releasing;
 using Davit.Store.Resources;
 using Davit.Wire;
@@ -21,7 +22,8 @@ internal sealed class StatusReading(Database database, Observer observer, Server
         var (serving, wish) = await ServingAsync(env, ct);
         var unfinished = await database.ReadAsync(db => DeploymentTable.UnfinishedAsync(db, env.Id, ct), ct);
         var (sight, blind) = await SightAsync(env, ct);
-        List<ServiceStatusView> services = wish is null ? [] : [.. wish.Services.Select(s => Service(s, sight, env.Stopped, serving?.ReleaseId?.ToString() ?? ""))];
+        var ids = await database.ReadAsync(db => ServiceTable.IdsAsync(db, env.Id, ct), ct);
+        List<ServiceStatusView> services = wish is null ? [] : [.. wish.Services.Select(s => Service(s, sight, env.Stopped, serving?.ReleaseId?.ToString() ?? "") with { Id = ids.GetValueOrDefault(s.Name).ToString() })];
         var release = serving?.ReleaseId is { } id ? await database.ReadAsync(db => ReleaseTable.GetAsync(db, id, ct), ct) : null;
         IReadOnlyList<ConditionView> conditions = [.. blind is null ? [] : (ConditionView[])[blind], .. Conditions(env, sight, services, wish)];
         return new StatusView(env.AppName, env.Name, State(env, services, unfinished.Count > 0, conditions), sight?.At ?? clock.GetUtcNow())
@@ -42,10 +44,20 @@ internal sealed class StatusReading(Database database, Observer observer, Server
         return sight is null ? [] : [.. sight.Instances.OrderBy(i => i.Service, StringComparer.Ordinal).ThenBy(i => i.Ordinal).Select(i => Instance(i, sight))];
     }
 
+    /// <summary>One instance as it is now, or as the ledger remembers it.</summary>
+    public async Task<InstanceView?> InstanceAsync(EnvRow env, string reference, CancellationToken ct)
+    {
+        if (await database.ReadAsync(db => InstanceLedger.FindAsync(db, env.Id, reference, ct), ct) is not { } row)
+            return null;
+        return (await InstancesAsync(env, ct)).FirstOrDefault(i => i.Id == row.Id.ToString())
+            ?? new InstanceView(row.Id.ToString(), row.Name, row.Service, row.RemovedAt is null ? "missing" : "removed", row.ReleaseId.ToString(), row.RemovedAt ?? row.CreatedAt, 0) { RemovedAt = row.RemovedAt };
+    }
+
     public async Task<IReadOnlyList<RouteView>> RoutesAsync(EnvRow env, CancellationToken ct)
     {
         var (_, wish) = await ServingAsync(env, ct);
-        return wish is null ? [] : [.. wish.Routes.Select(r => new RouteView(r.Id, r.Kind.ToString().ToLowerInvariant(), r.Host, r.Path, r.Service, r.Listen is 0 ? null : r.Listen, Url(r)))];
+        var ids = await database.ReadAsync(db => RouteClaims.IdsAsync(db, env.Id, ct), ct);
+        return wish is null ? [] : [.. wish.Routes.Select(r => new RouteView(ids.GetValueOrDefault(r.Claim).ToString(), r.Kind.ToString().ToLowerInvariant(), r.Host, r.Path, r.Service, r.Listen is 0 ? null : r.Listen, Url(r)))];
     }
 
     public IReadOnlyList<string> Urls(Wish wish) => [.. wish.Routes.Select(Url)];
@@ -77,7 +89,7 @@ internal sealed class StatusReading(Database database, Observer observer, Server
         var wanted = stopped || service.Static is not null ? 0 : service.Scale;
         var instances = sight?.Of(service.Name).ToList() ?? [];
         var ready = instances.Count(i => i.SpecHash == service.SpecHash && (service.IsJob ? i.Condition is InstanceCondition.Ended { ExitCode: 0 } : i.IsReady));
-        return new ServiceStatusView(service.Name, service.Kind.ToString().ToLowerInvariant(), wanted, ready, Reason(service, instances, wanted, ready))
+        return new ServiceStatusView("", service.Name, service.Kind.ToString().ToLowerInvariant(), wanted, ready, Reason(service, instances, wanted, ready))
         {
             Instances = [.. instances.OrderBy(i => i.Ordinal).Select(i => Instance(i, sight!) with { Serving = i.SpecHash == service.SpecHash && release is not "" })],
         };

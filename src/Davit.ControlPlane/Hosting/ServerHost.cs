@@ -19,6 +19,7 @@ using Davit.ControlPlane.Releasing;
 using Davit.ControlPlane.Runs;
 using Davit.ControlPlane.Server;
 using Davit.ControlPlane.Sourcing;
+using Davit.ControlPlane.Things;
 using Davit.ControlPlane.Uploads;
 using Davit.Drivers;
 using Davit.Edge.Control;
@@ -68,6 +69,7 @@ internal static class ServerHost
     {
         app.MapServer();
         app.MapOrgs();
+        app.MapThings();
         app.MapProjects();
         app.MapApps();
         app.MapEnvs();
@@ -100,7 +102,7 @@ internal static class ServerHost
         services.AddSingleton(_ => new EdgeControlClient(options.EdgeSocket)).AddSingleton<EdgeSlices>();
         services.AddSingleton<LogStore>().AddSingleton<LogCollector>().AddSingleton<LogReading>();
         services.AddSingleton<Observer>().AddSingleton<StepRunner>().AddSingleton<CommandRunner>().AddSingleton<Diagnosis>();
-        services.AddSingleton<DeploymentJournal>().AddSingleton<SteadyKeeping>().AddSingleton<RolloutDriver>().AddSingleton<WorkerFactory>();
+        services.AddSingleton<DeploymentJournal>().AddSingleton<SteadyKeeping>().AddSingleton<RolloutDriver>().AddSingleton<MakingFactory>().AddSingleton<WorkerFactory>();
         services.AddSingleton<WorkSignals>().AddSingleton<EventSignals>().AddSingleton<ReconcileService>();
         services.AddSingleton<Writers>().AddSingleton<DeploymentWatch>().AddSingleton<EventReaders>().AddSingleton<LogReaders>().AddSingleton<ExecParts>();
         services.AddSingleton<Places>().AddSingleton<StatusReading>().AddSingleton<PlanMaker>().AddSingleton<DeploymentIntake>().AddSingleton<ExecGrants>();

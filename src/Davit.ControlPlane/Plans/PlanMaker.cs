@@ -23,6 +23,9 @@ namespace Davit.ControlPlane.Plans;
 /// </summary>
 internal sealed class PlanMaker(Database database, SourceResolver sources, WishMaker wishes, Observer observer, IRuntimeDriver driver)
 {
+    /// <summary>What the engine gives an instance that asks for nothing else.</summary>
+    private static readonly TimeSpan UsualGrace = TimeSpan.FromSeconds(10);
+
     public async Task<PlanView> MakeAsync(EnvRow env, DeploymentSource source, string scratch, CancellationToken ct)
     {
         var resolved = await sources.ResolveAsync(source, scratch,
@@ -91,6 +94,8 @@ internal sealed class PlanMaker(Database database, SourceResolver sources, WishM
         Notes = [.. faults.Select(FaultBody.Of)],
     };
 
-    private static string Downtime(ServicePreview service) =>
-        service is { Action: ServiceAction.Replace, Service.StopFirstReason: not "" } ? $"stop-first ({service.Service.StopFirstReason})" : "none";
+    /// <summary>At most what the old instance may take to stop and the new one to become ready.</summary>
+    private static string Downtime(ServicePreview preview) => preview is { Action: ServiceAction.Replace, Service: { StopFirstReason: not "" } service }
+        ? $"stop-first (≤ {((service.Template.Process.StopGrace ?? UsualGrace) + service.Startup).TotalSeconds:0} s, {service.StopFirstReason})"
+        : "none";
 }

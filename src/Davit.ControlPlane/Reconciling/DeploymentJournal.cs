@@ -50,6 +50,7 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
         if (taken is { } other)
             throw new ProblemException(DeploymentProblems.RouteClaimed(other.Claim, other.Holder));
 
+        await ServiceTable.EnsureAsync(w, row.EnvId, made.Wish.Services.Select(s => s.Name), ct);
         w.Record(new("deployment.made", DeploymentTable.Subjects(row with { ReleaseId = made.Release.Id }), []));
         return await DeploymentTable.SaveAsync(w, row with
         {
@@ -88,6 +89,14 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
         FinishedAt = w.At,
     }, [], ct), ct);
 
+    /// <summary>A newer deployment takes its place before it had the turn.</summary>
+    public Task SupersedeAsync(Writing writing, DeploymentRow row, DeploymentId by, CancellationToken ct) => EndAsync(writing, row with
+    {
+        State = new DeploymentState.Superseded(writing.At, by),
+        Phases = PhaseLog.End(row.Phases.Count is 0 ? PhaseLog.Fresh : row.Phases, PhaseStatus.Skipped, $"superseded by {by}", writing.At),
+        FinishedAt = writing.At,
+    }, [], ct);
+
     public async ValueTask LineAsync(DeploymentRow row, Phase phase, string text, CancellationToken ct)
     {
         await using var writer = logs.OfDeployment(row.EnvId, row.Id).Append();
@@ -107,6 +116,7 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
             DeploymentState.Live => FactsOf(row).IsUnchanged ? "unchanged" : "live",
             DeploymentState.Failed => "failed",
             DeploymentState.Cancelled => "cancelled",
+            DeploymentState.Superseded => "superseded",
             _ => throw new InvalidOperationException($"{row.State} is no end"),
         };
         await DeploymentTable.SaveAsync(writing, row, ct);

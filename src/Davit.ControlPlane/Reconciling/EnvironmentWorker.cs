@@ -12,7 +12,7 @@ namespace Davit.ControlPlane.Reconciling;
 /// Looks after one environment: observe, decide, apply, and look again. A deployment whose release is made has the turn;
 /// otherwise what serves is kept as it was wished.
 /// </summary>
-internal sealed class EnvironmentWorker(EnvId id, Database database, Observer observer, RolloutDriver rollouts, Func<DeploymentRow, EnvRow, DeploymentMaking> makings)
+internal sealed class EnvironmentWorker(EnvId id, Database database, Observer observer, RolloutDriver rollouts, MakingFactory makings, TimeProvider clock)
     : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
@@ -31,6 +31,8 @@ internal sealed class EnvironmentWorker(EnvId id, Database database, Observer ob
             return await EmptyAsync(env, ct) ? null : WhileMoving;
 
         var waiting = await database.ReadAsync(db => DeploymentTable.UnfinishedAsync(db, id, ct), ct);
+        if (_making is { Work.IsCompleted: false } other && waiting.All(w => w.Id != other.Deployment))
+            await other.CancelAsync();
         if (waiting is [var first, ..])
         {
             if (first.Wish is null)
@@ -48,15 +50,20 @@ internal sealed class EnvironmentWorker(EnvId id, Database database, Observer ob
 
     private async Task MakeAsync(DeploymentRow row, EnvRow env, Action wake, CancellationToken ct)
     {
-        if (_making?.Deployment == row.Id && !_making.Work.IsCompleted)
+        if (_making is { Work.IsCompleted: false } busy)
         {
+            // Whoever is still stopping is waited for: its end wakes this worker.
+            if (busy.Deployment != row.Id)
+                return;
             if (row.CancelBy is not null)
-                await _making.CancelAsync();
+                await busy.CancelAsync();
+            else if (PhaseLog.Overdue(row.Phases, clock.GetUtcNow()) is { } late)
+                await busy.GiveUpAsync(DeploymentProblems.PhaseTooSlow(late.Phase, late.Deadline!.Value - late.StartedAt!.Value));
             return;
         }
 
         _making?.Dispose();
-        _making = makings(row, env);
+        _making = makings.Make(row, env);
         _making.Begin(wake, ct);
         if (row.CancelBy is not null)
             await _making.CancelAsync();

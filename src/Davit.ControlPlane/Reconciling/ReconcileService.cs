@@ -5,6 +5,7 @@ using Davit.Drivers;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.Ledger;
+using Davit.Store.Releasing;
 using Davit.Store.Resources;
 
 namespace Davit.ControlPlane.Reconciling;
@@ -111,9 +112,14 @@ internal sealed partial class ReconcileService(
 }
 
 /// <summary>Makes workers; the parts they share are made once.</summary>
-internal sealed class WorkerFactory(Database database, Observer observer, RolloutDriver rollouts, ReleaseMaker maker, DeploymentJournal journal)
+internal sealed class WorkerFactory(Database database, Observer observer, RolloutDriver rollouts, MakingFactory makings, TimeProvider clock)
 {
-    public EnvironmentWorker Make(EnvId env) => new(env, database, observer, rollouts, (row, e) => new DeploymentMaking(row, e, maker, journal));
+    public EnvironmentWorker Make(EnvId env) => new(env, database, observer, rollouts, makings, clock);
+}
+
+internal sealed class MakingFactory(ReleaseMaker maker, DeploymentJournal journal, ILogger<DeploymentMaking> log)
+{
+    public DeploymentMaking Make(DeploymentRow row, EnvRow env) => new(row, env, maker, journal, log);
 }
 
 /// <summary>Listens to the runtime so that workers look sooner. What it says is never believed, only looked up.</summary>

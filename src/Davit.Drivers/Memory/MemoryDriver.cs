@@ -178,13 +178,19 @@ public sealed class MemoryDriver(MemoryWorld world, InstallationId installation,
 
     public Task<ImageSight?> InspectImageAsync(string reference, CancellationToken ct) => DoAsync(nameof(InspectImageAsync), reference, () => world.Find(reference)?.ToSight());
 
-    public Task<ImageSight> ResolveImageAsync(ImageRequest request, CancellationToken ct) => DoAsync(nameof(ResolveImageAsync), request.Reference, () =>
+    public async Task<ImageSight> ResolveImageAsync(ImageRequest request, CancellationToken ct)
+    {
+        await Task.Delay(world.Find(request.Reference)?.ComesAfter ?? TimeSpan.Zero, world.Clock, ct);
+        return await DoAsync(nameof(ResolveImageAsync), request.Reference, () => Resolved(request));
+    }
+
+    private ImageSight Resolved(ImageRequest request)
     {
         var image = world.Find(request.Reference) ?? throw new ProblemException(DriverProblems.ImageNotFound(request.Reference, "no such image"));
         return request.Platform is { } platform && platform != image.Platform
             ? throw new ProblemException(DriverProblems.ImagePlatform(request.Reference, platform, $"it is for {image.Platform}"))
             : image.ToSight();
-    });
+    }
 
     public Task<BuildOutcome> BuildImageAsync(BuildSpec spec, LogSink sink, CancellationToken ct) => DoAsync(nameof(BuildImageAsync), spec.Tag, () =>
     {

@@ -13,6 +13,9 @@ public sealed record MemoryImage(string Reference)
 {
     public string Platform { get; init; } = "linux/amd64";
 
+    /// <summary>How long it takes to be found or pulled.</summary>
+    public TimeSpan ComesAfter { get; init; }
+
     /// <summary>How long after each start the process ends; null runs until it is stopped.</summary>
     public TimeSpan? ExitsAfter { get; init; }
 

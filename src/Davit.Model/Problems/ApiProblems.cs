@@ -22,6 +22,7 @@ public static class ApiProblems
     private static readonly ProblemCode CursorInvalid = new("DV4015", "cursor-invalid", "This cursor was not given out here", 422);
     private static readonly ProblemCode TooLarge = new("DV4016", "body-too-large", "The request's body is too large", 413);
     private static readonly ProblemCode Unreachable = new("DV4017", "server-unreachable", "The control plane cannot be reached", 503, IsRetryable: true);
+    private static readonly ProblemCode AmbiguousId = new("DV4019", "id-ambiguous", "More than one thing has an id that ends so", 409);
     private static readonly ProblemCode ConfirmationNeeded = new("DV4018", "confirmation-needed", "The name has to be given to confirm", 422);
 
     /// <summary>Something nobody planned for; the request id is all that is told.</summary>
@@ -30,7 +31,7 @@ public static class ApiProblems
     public static ImmutableArray<ProblemCode> All { get; } =
     [
         NotFound, Unauthenticated, PermissionMissing, BodyInvalid, WrongKindOfId, MalformedId, NameTaken, NameInvalid, VersionRequired, VersionConflict, NotEmpty,
-        KeyRequired, KeyReused, KeyInFlight, CursorInvalid, TooLarge, Unreachable, ConfirmationNeeded, BugCode,
+        KeyRequired, KeyReused, KeyInFlight, CursorInvalid, TooLarge, Unreachable, ConfirmationNeeded, AmbiguousId, BugCode,
     ];
 
     public static Problem Missing(string kind, string name) => new(
@@ -48,6 +49,12 @@ public static class ApiProblems
     public static Problem BadId(string text, string prefix) => text.IndexOf('_', StringComparison.Ordinal) is 3 && text[..3] != prefix && text.Length is 36
         ? new(WrongKindOfId, $"'{text}' is not an id of kind '{prefix}_'. Nothing was changed.", "Check the id with 'davit describe " + text + "'.")
         : new(MalformedId, $"'{Shorten(text)}' is not an id. Nothing was changed.", $"Ids look like {prefix}_ and 32 hexadecimal digits; list them with --json.");
+
+    public static Problem NothingHas(string id) => new(
+        NotFound, $"There is nothing with the id '{Shorten(id)}' that you can see. Nothing was changed.", "Copy an id from 'davit events', or from a list with --json.");
+
+    public static Problem Ambiguous(string ending) => new(
+        AmbiguousId, $"More than one thing has an id that ends with '{Shorten(ending)}'. Nothing was changed.", "Give more digits, or the whole id as --json prints it.");
 
     public static Problem Taken(string kind, string name) => new(
         NameTaken, $"There is already a {kind} named '{name}' here. Nothing was changed.", $"Choose another name, or look at it with: davit {kind} get {name}");

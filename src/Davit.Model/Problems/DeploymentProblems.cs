@@ -30,7 +30,10 @@ public static class DeploymentProblems
     private static readonly ProblemCode TooLate = new("DV2224", "too-late-to-cancel", "The deployment cannot be cancelled any more", 409);
     private static readonly ProblemCode ScaleRefused = new("DV2225", "scale-refused", "The service cannot be scaled like that", 422);
     private static readonly ProblemCode EnvLeaving = new("DV2226", "environment-deleting", "The environment is being deleted", 409);
-    private static readonly ProblemCode Interleaved = new("DV2301", "deployment-interleaved", "Another process works on this deployment", 409, IsRetryable: true);
+    /// <summary>Nothing is wrong with the deployment itself; whoever meets it looks again.</summary>
+    public const string InterleavedCode = "DV2301";
+
+    private static readonly ProblemCode Interleaved = new(InterleavedCode, "deployment-interleaved", "Another process works on this deployment", 409, IsRetryable: true);
 
     public static ImmutableArray<ProblemCode> All { get; } = 
     [

@@ -44,6 +44,7 @@ public abstract record Step
         Start s => $"start {s.Instance}",
         Revive s => $"start {s.Instance} again",
         RunCommand s => $"run release command {s.Command}",
+        Switch { To.Routes.Count: 0 } => "take the environment out of the edge's table",
         Switch s => $"switch traffic to {s.To.Release}",
         Stop s => $"stop {s.Instance}",
         Retire s => $"drain, stop and remove {s.Instance}",

@@ -82,6 +82,11 @@ public static class DeploymentTable
         (await db.QueryAsync<DeploymentRow>(new CommandDefinition(
             $"select {Columns} from deployments where env_id = @env and not is_final order by number", new { env }, cancellationToken: ct))).AsList();
 
+    /// <summary>As <see cref="UnfinishedAsync"/>, and nobody else writes to them until the end of the transaction.</summary>
+    public static async Task<IReadOnlyList<DeploymentRow>> LockUnfinishedAsync(Writing writing, EnvId env, CancellationToken ct) =>
+        (await writing.Db.QueryAsync<DeploymentRow>(new CommandDefinition(
+            $"select {Columns} from deployments where env_id = @env and not is_final order by number for update", new { env }, cancellationToken: ct))).AsList();
+
     /// <summary>What the edge has seen at most from this environment.</summary>
     public static Task<long> NewestFenceAsync(NpgsqlConnection db, EnvId env, CancellationToken ct) =>
         db.ExecuteScalarAsync<long>(new CommandDefinition("select coalesce(max(fence), 0) from deployments where env_id = @env", new { env }, cancellationToken: ct));

@@ -1,5 +1,6 @@
 using Dapper;
 using Davit.Model;
+using Npgsql;
 
 namespace Davit.Store.Releasing;
 
@@ -18,18 +19,23 @@ public static class RouteClaims
                 """
                 with taken as (
                     insert into route_claims (id, org_id, env_id, claim, deployment_id, created_at)
-                    values (gen_random_uuid(), @Org, @env, @claim, @deployment, @At)
+                    values (@id, @Org, @env, @claim, @deployment, @At)
                     on conflict (claim) do update set claim = excluded.claim
                     returning env_id
                 )
                 select e.id, a.name || '/' || e.name from taken t join envs e on e.id = t.env_id join apps a on a.id = e.app_id
-                """, new { writing.Cause.Org, env, claim, deployment, writing.At }, cancellationToken: ct));
+                """, new { id = Guid.CreateVersion7(writing.At), writing.Cause.Org, env, claim, deployment, writing.At }, cancellationToken: ct));
             if (holder.Env != env.Value)
                 return (claim, holder.Name);
         }
 
         return null;
     }
+
+    /// <summary>The ids of what an environment holds, by claim.</summary>
+    public static async Task<IReadOnlyDictionary<string, RouteId>> IdsAsync(NpgsqlConnection db, EnvId env, CancellationToken ct) =>
+        (await db.QueryAsync<(Guid Id, string Claim)>(new CommandDefinition("select id, claim from route_claims where env_id = @env", new { env }, cancellationToken: ct)))
+            .ToDictionary(r => r.Claim, r => RouteId.From(r.Id), StringComparer.Ordinal);
 
     /// <summary>Lets go of everything but these.</summary>
     public static async Task KeepOnlyAsync(Writing writing, EnvId env, IReadOnlyList<string> claims, CancellationToken ct) =>

@@ -38,6 +38,10 @@ public static class EnvTable
     public static async Task<IReadOnlyList<EnvRow>> AllAsync(NpgsqlConnection db, CancellationToken ct) =>
         (await db.QueryAsync<EnvRow>(new CommandDefinition($"{Select} order by e.id", cancellationToken: ct))).AsList();
 
+    /// <summary>Until the end of the transaction nobody else puts a deployment into its queue.</summary>
+    public static Task LockAsync(Writing writing, EnvId id, CancellationToken ct) =>
+        writing.Db.ExecuteAsync(new CommandDefinition("select 1 from envs where id = @id for update", new { id }, cancellationToken: ct));
+
     public static async Task SetServingAsync(Writing writing, EnvId id, DeploymentId serving, CancellationToken ct) =>
         await writing.Db.ExecuteAsync(new CommandDefinition(
             "update envs set serving_id = @serving, stopped = false, version = version + 1 where id = @id", new { id, serving }, cancellationToken: ct));
@@ -73,6 +77,7 @@ public static class EnvTable
             """
             delete from plans where env_id = @Id;
             delete from route_claims where env_id = @Id;
+            delete from services where env_id = @Id;
             delete from instances where env_id = @Id;
             delete from owned_objects where env_id = @Id;
             delete from deployments where env_id = @Id;
