@@ -51,7 +51,7 @@ internal sealed partial class SteadyKeeping(Database database, StepRunner steps,
     {
         if (step is Step.Retire retire && _retiring.ContainsKey(retire.Instance))
             return;
-        LogStep(scope.Env.AppName, scope.Env.Name, step);
+        LogStep(scope.Env.AppName, scope.Env.Name, scope.Cause.RequestId, step);
         await (step switch
         {
             Step.EnsureNetwork s => steps.EnsureNetworkAsync(scope, s.Name, ct),
@@ -100,6 +100,6 @@ internal sealed partial class SteadyKeeping(Database database, StepRunner steps,
     [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "{Instance} could not be retired now: {Code} {Detail}")]
     private partial void LogNotRetired(string instance, string code, string detail);
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "{App}/{Env}: {Step}")]
-    private partial void LogStep(string app, string env, Step step);
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "{App}/{Env} ({RequestId}): {Step}")]
+    private partial void LogStep(string app, string env, string requestId, Step step);
 }

@@ -75,7 +75,6 @@ public static class EnvTable
     {
         await writing.Db.ExecuteAsync(new CommandDefinition(
             """
-            delete from plans where env_id = @Id;
             delete from route_claims where env_id = @Id;
             delete from services where env_id = @Id;
             delete from instances where env_id = @Id;

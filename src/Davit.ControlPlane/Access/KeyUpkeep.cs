@@ -1,0 +1,29 @@
+using Davit.Model;
+using Davit.Store;
+using Davit.Store.Access;
+
+namespace Davit.ControlPlane.Access;
+
+/// <summary>Forgets the answers of idempotency keys that nobody repeats any more.</summary>
+internal sealed class KeyUpkeep(Database database, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        do
+        {
+            try
+            {
+                await database.ReadAsync(db => IdempotencyKeys.ForgetAsync(db, clock.GetUtcNow() - Kept, stoppingToken), stoppingToken);
+            }
+            catch (ProblemException)
+            {
+                // Without its database davitd has other worries; the next hour will do.
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

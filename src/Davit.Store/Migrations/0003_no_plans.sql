@@ -1,0 +1,2 @@
+-- A plan is computed again whenever its hash is given; none was ever kept.
+drop table plans;
