@@ -51,7 +51,7 @@ internal static class RequestMatrix
         yield return new("empty lines before", $"\r\n\r\nGET / HTTP/1.1\r\n{Host}\r\n");
         yield return Get("HTTP/1.0", Host, "GET / HTTP/1.0");
         yield return new("HTTP/1.0 kept", $"GET /1 HTTP/1.0\r\n{Host}Connection: keep-alive\r\n\r\nGET /2 HTTP/1.0\r\n{Host}\r\n");
-        yield return Get("HTTP/1.0 chunked", Host + "Transfer-Encoding: chunked\r\n", "POST / HTTP/1.0");
+        yield return new("HTTP/1.0 chunked", $"POST / HTTP/1.0\r\n{Host}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
         yield return new("HTTP/0.9", "GET /\r\n");
         yield return Get("h2c", Host + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n");
     }
