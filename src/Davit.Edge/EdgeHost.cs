@@ -32,7 +32,10 @@ internal sealed class EdgeHost : IAsyncDisposable
         var services = app.Services;
         (_options, _app, _services) = (options, app, services);
         _server = services.GetRequiredService<IServer>();
-        _sweeping = new ConnectionSweep(services.GetRequiredService<RouteTable>(), services.GetRequiredService<Drainer>(), services.GetRequiredService<TimeProvider>()).RunAsync(_stopped.Token);
+        var clock = services.GetRequiredService<TimeProvider>();
+        _sweeping = Task.WhenAll(
+            new ConnectionSweep(services.GetRequiredService<RouteTable>(), services.GetRequiredService<Drainer>(), clock).RunAsync(_stopped.Token),
+            new MemoryTrim(clock).RunAsync(_stopped.Token));
     }
 
     public Listeners Listeners => _services.GetRequiredService<Listeners>();
@@ -110,11 +113,11 @@ internal sealed class EdgeHost : IAsyncDisposable
 
     private static void AddParts(IServiceCollection services, EdgeOptions options, TimeProvider clock)
     {
-        services.AddSingleton(options).AddSingleton(clock);
+        services.AddSingleton(options).AddSingleton(clock).AddSingleton(ConnectionBudget.OfThisProcess());
         services.AddSingleton<RouteTable>().AddSingleton<TableCompiler>().AddSingleton<Balancer>();
         services.AddSingleton<EdgeNotes>().AddSingleton(p => new TableStore(Path.Combine(options.Data, "table"), p.GetRequiredService<EdgeNotes>()));
         services.AddSingleton<Prober>().AddSingleton<Readiness>().AddSingleton<ProbeLoops>().AddSingleton<Drainer>();
-        services.AddSingleton<TableSwap>().AddSingleton<EnvironmentCheck>().AddSingleton<Switchboard>();
+        services.AddSingleton<SwapParts>().AddSingleton<TableSwap>().AddSingleton<EnvironmentCheck>().AddSingleton<Switchboard>();
         services.AddSingleton<TargetSockets>().AddSingleton<TcpPorts>();
         services.AddSingleton(new CertificateStore(Path.Combine(options.Data, "certificates"), clock));
         services.AddSingleton(new LocalAuthority(Path.Combine(options.Data, "authority"), clock));

@@ -9,14 +9,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Davit.Edge;
 
 /// <summary>Where the server listens and what it allows there.</summary>
-internal sealed class Listeners(EdgeOptions options)
+internal sealed class Listeners(EdgeOptions options, ConnectionBudget budget)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly List<(ListenOptions Listen, string Kind)> _bound = [];
-    private int _connections;
-
-    public int OpenConnections => Volatile.Read(ref _connections);
+    public int OpenConnections => budget.Open;
 
     public ImmutableArray<ListenerStatus> Status => [.. _bound.Select(b => new ListenerStatus(b.Listen.ToString() ?? "", b.Kind, ""))];
 
@@ -31,13 +29,20 @@ internal sealed class Listeners(EdgeOptions options)
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         Limit(kestrel.Limits);
         if (options.Http is { } http)
-            kestrel.Listen(http, l => Bind(l, "http", HttpProtocols.Http1));
+        {
+            kestrel.Listen(http, l =>
+            {
+                Bind(l, "http", HttpProtocols.Http1);
+                Count(l);
+            });
+        }
 
         if (options.Https is { } https)
         {
             kestrel.Listen(https, l =>
             {
                 Bind(l, "https", HttpProtocols.Http1AndHttp2);
+                Count(l);
                 l.Use(next => connection => gate.RunAsync(connection, next));
                 l.UseHttps(handshakes.Options);
             });
@@ -87,8 +92,6 @@ internal sealed class Listeners(EdgeOptions options)
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
-        limits.MaxConcurrentConnections = 20_000;
-        limits.MaxConcurrentUpgradedConnections = 20_000;
         limits.Http2.MaxStreamsPerConnection = 100;
     }
 
@@ -96,17 +99,23 @@ internal sealed class Listeners(EdgeOptions options)
     {
         listen.Protocols = protocols;
         _bound.Add((listen, kind));
-        listen.Use(next => async connection =>
-        {
-            Interlocked.Increment(ref _connections);
-            try
-            {
-                await next(connection);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _connections);
-            }
-        });
     }
+
+    private void Count(ListenOptions listen) => listen.Use(next => async connection =>
+    {
+        if (!budget.TryEnter())
+        {
+            connection.Abort();
+            return;
+        }
+
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            budget.Exit();
+        }
+    });
 }

@@ -43,6 +43,9 @@ public sealed class HostileInputTests : IAsyncLifetime
     [InlineData("null in value", "GET / HTTP/1.1\r\nHost: a\r\nX-A: a\0b\r\n\r\n")]
     [InlineData("bad version", "GET / HTTP/9.9\r\nHost: a\r\n\r\n")]
     [InlineData("no method", " / HTTP/1.1\r\nHost: a\r\n\r\n")]
+    [InlineData("control character in the target", "GET /a\x01b HTTP/1.1\r\nHost: a\r\n\r\n")]
+    [InlineData("fragment in the target", "GET /a#b HTTP/1.1\r\nHost: a\r\n\r\n")]
+    [InlineData("coding in HTTP/1.0", "POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
     [InlineData("connect", "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n")]
     public async Task An_ambiguous_request_is_refused_and_its_connection_closed(string what, string request)
     {
@@ -66,6 +69,27 @@ public sealed class HostileInputTests : IAsyncLifetime
 
         (answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal) || answer.Contains("200 OK", StringComparison.Ordinal)).ShouldBeTrue(answer);
         _target.Heads.Count.ShouldBeLessThanOrEqualTo(1);
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket, h2c\r\n\r\n")]
+    public async Task A_change_to_HTTP_2_is_never_offered_to_a_target(string request)
+    {
+        (await RawClient.ExchangeAsync(_edge.Port, request, seconds: 1)).ShouldStartWith("HTTP/1.1 200");
+
+        var head = _target.Heads.ShouldHaveSingleItem();
+        head.ShouldNotContain("h2c");
+        head.ShouldNotContain("HTTP2-Settings");
+        head.ShouldNotContain("Upgrade");
+    }
+
+    [Fact]
+    public async Task An_old_client_that_names_no_host_gets_the_default_route()
+    {
+        (await RawClient.ExchangeAsync(_edge.Port, "GET /old HTTP/1.0\r\n\r\n")).ShouldStartWith("HTTP/1.1 200");
+
+        _target.Heads.ShouldHaveSingleItem().ShouldContain($"\r\nHost: 127.0.0.1:{_target.Port}\r\n");
     }
 
     [Fact]
@@ -114,19 +138,9 @@ public sealed class HostileInputTests : IAsyncLifetime
     [Fact]
     public async Task Nonsense_on_the_control_socket_is_a_problem_and_changes_nothing()
     {
-        using var http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, ct) =>
-            {
-                var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
-                await socket.ConnectAsync(new System.Net.Sockets.UnixDomainSocketEndPoint(_edge.Options.Control), ct);
-                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
-            },
-        });
         foreach (var body in new[] { "", "{}", "null", "[", """{"id":"x","fence":1,"deadline":"00:00:01","environment":{"environment":"env_1","routes":null,"services":null}}""", """{"id":"x","fence":1,"deadline":"00:00:01","surprise":1}""" })
         {
-            using var answer = await http.PostAsync("http://edge/v1/switches", new StringContent(body), Ct);
-            var text = await answer.Content.ReadAsStringAsync(Ct);
+            var text = await ControlSocket.PostAsync(_edge.Options.Control, "/v1/switches", body, Ct);
             (text.Contains("DV5010", StringComparison.Ordinal) || text.Contains("DV5004", StringComparison.Ordinal)).ShouldBeTrue(text);
         }
 

@@ -151,4 +151,44 @@ public sealed class RetryTests
 
     /// <summary>A probe that does not interfere within a test.</summary>
     private static EdgeService Slow(params EdgeTarget[] targets) => Service("web", targets) with { Probe = new ProbeSpec { Path = "/ready", Interval = TimeSpan.FromSeconds(30) } };
+
+    [Theory]
+    [InlineData("Content-Length: 5", "hello")]
+    [InlineData("Transfer-Encoding: chunked", "5\r\nhello\r\n0\r\n\r\n")]
+    public async Task A_target_that_takes_a_body_and_stays_silent_is_given_up_in_time(string framing, string body)
+    {
+        await using var edge = await StartAsync();
+        await using var silent = new ScriptedTarget(async (_, stream, ct) => await stream.CopyToAsync(Stream.Null, ct));
+        await edge.SwitchAsync(With(
+            [new EdgeRoute("rte_1", RouteKind.Http, "web") { Timeouts = RouteTimeouts.Default with { ResponseHeader = TimeSpan.FromMilliseconds(500) } }], Service("web", silent.Spec)));
+        using var client = await RawClient.ConnectAsync(edge.Port);
+        await client.SendAsync($"POST / HTTP/1.1\r\nHost: a\r\n{framing}\r\n\r\n{body}");
+
+        (await client.ReadUntilAsync("\r\n", seconds: 10)).ShouldStartWith("HTTP/1.1 504");
+
+        silent.Heads.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_body_that_a_target_sends_after_HEAD_never_reaches_the_next_client()
+    {
+        await using var edge = await StartAsync();
+        await using var faulty = new ScriptedTarget(async (head, stream, ct) =>
+        {
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n"u8.ToArray(), ct);
+            await stream.FlushAsync(ct);
+            if (head.StartsWith("HEAD", StringComparison.Ordinal))
+                await Task.Yield();
+
+            await stream.WriteAsync("body"u8.ToArray(), ct);
+        });
+        await edge.SwitchAsync(Simple(faulty.Spec));
+
+        for (var i = 0; i < 50; i++)
+        {
+            using var head = await edge.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/"), Ct);
+            head.StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await edge.Http.GetStringAsync("/", Ct)).ShouldBe("body");
+        }
+    }
 }

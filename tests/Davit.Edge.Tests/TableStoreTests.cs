@@ -72,6 +72,87 @@ public sealed class TableStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_kill_at_any_moment_of_a_switch_leaves_the_old_table_or_the_new_one()
+    {
+        var (fence, answered) = (0L, "");
+        for (var round = 0; round < 6; round++)
+        {
+            await using var edge = await EdgeProcess.StartAsync(_data);
+            var status = await edge.Control.StatusAsync(Ct);
+            status.Events.ShouldBeEmpty();
+            if (answered is not "")
+            {
+                (await edge.WhoAsync()).ShouldBeOneOf("first", "second");
+                (await edge.Control.DrainAsync(answered, TimeSpan.Zero, Ct)).IsDrained.ShouldBeTrue();
+            }
+
+            var killing = Task.CompletedTask;
+            try
+            {
+                while (true)
+                {
+                    var request = new SwitchRequest($"sw_{++fence}", fence, Simple((fence % 2 is 0 ? _first : _second).Spec), TimeSpan.FromSeconds(5));
+                    (await edge.Control.SwitchAsync(request, Ct)).ShouldBeOfType<SwitchOutcome.Switched>();
+                    answered = request.Id;
+                    if (killing.IsCompleted)
+                        killing = KillAsync(edge, TimeSpan.FromMilliseconds(20 + (round * 17)));
+                }
+            }
+            catch (Davit.Model.ProblemException e)
+            {
+                e.Problem.Code.ShouldBe("DV5001");
+            }
+
+            await killing;
+        }
+
+        // A moment inside of a switch that nobody can name is what this is about.
+        static async Task KillAsync(EdgeProcess edge, TimeSpan after)
+        {
+            await Task.Delay(after, TimeProvider.System, Ct);
+            edge.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task Repeating_an_older_switch_after_a_restart_does_not_bring_its_table_back()
+    {
+        var older = new SwitchRequest("sw_1", 1, Simple(_first.Spec), TimeSpan.FromSeconds(5));
+        await using (var edge = await EdgeProcess.StartAsync(_data))
+        {
+            await edge.Control.SwitchAsync(older, Ct);
+            await edge.Control.SwitchAsync(older with { Id = "sw_2", Environment = Simple(_second.Spec) }, Ct);
+            edge.Kill();
+        }
+
+        await using var again = await EdgeProcess.StartAsync(_data);
+        (await again.Control.SwitchAsync(older, Ct)).ShouldBeOfType<SwitchOutcome.Switched>().TableVersion.ShouldBe(1);
+
+        (await again.WhoAsync()).ShouldBe("second");
+        (await again.Control.DrainAsync("sw_1", TimeSpan.Zero, Ct)).IsDrained.ShouldBeTrue();
+        (await again.Control.StatusAsync(Ct)).TableVersion.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Targets_that_cannot_be_reached_after_a_restart_are_503_and_serve_again_when_they_are_back()
+    {
+        var leaving = await Target.StartAsync("leaving");
+        await using (var edge = await EdgeProcess.StartAsync(_data))
+        {
+            await edge.Control.SwitchAsync(new SwitchRequest("sw_1", 1, Simple(leaving.Spec), TimeSpan.FromSeconds(5)), Ct);
+            edge.Kill();
+        }
+
+        await leaving.DisposeAsync();
+        await using var again = await EdgeProcess.StartAsync(_data);
+        await Eventually.ShouldBeAsync(async () => (await again.Http.GetAsync("/", Ct)).StatusCode, HttpStatusCode.ServiceUnavailable);
+
+        await using var back = await Target.StartAsync("back", port: leaving.Port);
+
+        await Eventually.ShouldBeAsync(async () => (await again.Http.GetAsync("/", Ct)).StatusCode, HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task On_SIGTERM_requests_in_flight_finish_and_the_process_ends_with_zero()
     {
         await using var edge = await EdgeProcess.StartAsync(_data);

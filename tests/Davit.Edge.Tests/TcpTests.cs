@@ -15,7 +15,7 @@ public sealed class TcpTests
         await using var edge = await StartAsync();
         await using var target = new EchoTcpTarget();
         await using var other = new EchoTcpTarget();
-        var port = FreePort();
+        var port = Ports.Free();
         await edge.SwitchAsync(Table(port, target.Spec));
         var bytes = RandomNumberGenerator.GetBytes(3_000_000);
         using (var client = await RawClient.ConnectAsync(port))
@@ -47,7 +47,7 @@ public sealed class TcpTests
     {
         await using var edge = await StartAsync();
         await using var target = new EchoTcpTarget();
-        var port = FreePort();
+        var port = Ports.Free();
         await edge.SwitchAsync(Table(port, target.Spec));
         using (await RawClient.ConnectAsync(port))
             await edge.SwitchAsync(With([], Service("db", target.Spec) with { Probe = new ProbeSpec { Kind = ProbeKind.Tcp } }));
@@ -60,13 +60,6 @@ public sealed class TcpTests
     private static EdgeEnvironment Table(int port, EdgeTarget target) => With(
         [new EdgeRoute("rte_tcp", RouteKind.Tcp, "db") { ListenPort = port }],
         Service("db", target) with { Probe = new ProbeSpec { Kind = ProbeKind.Tcp } });
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp) { DualMode = true };
-        socket.Bind(new IPEndPoint(IPAddress.IPv6Any, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 
     /// <summary>Echoes, and says <c>done</c> after its peer has said all.</summary>
     private sealed class EchoTcpTarget : IAsyncDisposable

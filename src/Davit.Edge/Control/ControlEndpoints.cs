@@ -51,8 +51,8 @@ internal sealed class ControlEndpoints(Switchboard switchboard, TableSwap swap, 
     private async Task SwitchAsync(HttpContext http, CancellationToken ct)
     {
         var request = await ReadAsync(http, ControlJson.Default.SwitchRequest, ct);
-        if (request.Id is "" || request.Deadline < TimeSpan.Zero)
-            throw Refuse("a switch has an id and a deadline that is not negative");
+        if (request.Id is "" || request.Deadline < TimeSpan.Zero || request.Deadline > ServiceCheck.LongestTime)
+            throw Refuse("a switch has an id and a deadline between nothing and a week");
 
         await AnswerAsync(http, await switchboard.SwitchAsync(request, ct), ControlJson.Default.SwitchOutcome, ct);
     }
@@ -65,10 +65,10 @@ internal sealed class ControlEndpoints(Switchboard switchboard, TableSwap swap, 
             await Task.WhenAny(record.Done, Task.Delay(wait < LongestWait ? wait : LongestWait, clock, ct));
             await AnswerAsync(http, record.Read(), ControlJson.Default.DrainState, ct);
         }
-        else if (swap.Table.Current.Slices.Values.FirstOrDefault(s => s.Switch == id) is { } applied)
+        else if (swap.Table.Current.Find(id) is { } applied)
         {
             // Applied before the edge was started anew: what it replaced ended with the old process.
-            await AnswerAsync(http, new DrainState(id, 0, 0, applied.Outcome.At, []), ControlJson.Default.DrainState, ct);
+            await AnswerAsync(http, new DrainState(id, 0, 0, applied.At, []), ControlJson.Default.DrainState, ct);
         }
         else
         {

@@ -18,10 +18,11 @@ internal sealed class EdgeReport(RouteTable table, Drainer drainer, EdgeNotes no
     {
         var now = table.Current;
         var draining = drainer.Draining().Where(t => t.InFlight > 0).ToArray();
+        var removed = draining.Where(t => !now.Slices.ContainsKey(t.Key.Environment)).GroupBy(t => t.Key.Environment, StringComparer.Ordinal);
         using var process = Process.GetCurrentProcess();
         return new EdgeStatus(
             typeof(EdgeReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
-            _startedAt, now.Version, table.Age, [.. now.Slices.Values.Select(s => Of(s, now, draining))], notes.Read())
+            _startedAt, now.Version, table.Age, [.. now.Slices.Values.Select(s => Of(s, now, draining)), .. removed.Select(Of)], notes.Read())
         {
             Listeners = [.. listeners.Status, .. ports.Status()],
             ResidentBytes = process.WorkingSet64,
@@ -42,7 +43,7 @@ internal sealed class EdgeReport(RouteTable table, Drainer drainer, EdgeNotes no
     public RouteTest Test(Uri url)
     {
         var host = HostName.Bare(url.IdnHost);
-        if (table.Current.Match(host, Uri.UnescapeDataString(url.AbsolutePath)) is not { } route)
+        if (table.Current.Match(host, RoutePath.Decoded(url.AbsolutePath)) is not { } route)
             return new RouteTest("", "", "", "no route matches", "", []);
 
         var rule = $"{(route.Route.Host is "" ? "default" : route.Route.Host is ['*', ..] ? "wildcard" : "exact")} host, prefix {route.Route.PathPrefix}";
@@ -65,6 +66,10 @@ internal sealed class EdgeReport(RouteTable table, Drainer drainer, EdgeNotes no
         ];
         return new EnvironmentStatus(slice.Environment.Environment, slice.Fence, slice.Switch, slice.Outcome.At, slice.Environment.Traffic.Mode, targets);
     }
+
+    /// <summary>An environment that was removed, for as long as something of it still runs.</summary>
+    private static EnvironmentStatus Of(IGrouping<string, Target> draining) =>
+        new(draining.Key, 0, "", default, TrafficMode.Serving, [.. draining.Distinct().Select(Of)]);
 
     private static TargetStatus Of(Target target) => new(
         target.Key.Service, target.Release, target.Key.Instance, target.Endpoint.ToString(),

@@ -21,8 +21,8 @@ public abstract record SwitchOutcome
     {
     }
 
-    /// <summary>Every request that arrived after <paramref name="At"/> was answered by the new table.</summary>
-    /// <param name="At">The instant of the swap.</param>
+    /// <summary>Every request that arrives after this answer is answered by the new table.</summary>
+    /// <param name="At">When the new table was complete and went to disk; requests that arrived before were answered by the old one.</param>
     /// <param name="TableVersion">Counts up by one with each swap of this edge.</param>
     /// <param name="Probes">The ring of each target that was new.</param>
     public sealed record Switched(DateTimeOffset At, long TableVersion, ImmutableArray<TargetProbes> Probes) : SwitchOutcome;

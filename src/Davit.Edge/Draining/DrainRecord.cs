@@ -7,12 +7,13 @@ namespace Davit.Edge.Draining;
 /// <summary>The drain that one switch began.</summary>
 internal sealed class DrainRecord(string id, ImmutableArray<Target> targets)
 {
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DrainState? _last;
 
     /// <summary>Those that still finish something.</summary>
     public ImmutableArray<Target> Targets { get; private set; } = targets;
 
-    public Task Done { get; set; } = Task.CompletedTask;
+    public Task Done => _done.Task;
 
     public DrainState Read() => Volatile.Read(ref _last) ?? Read(drainedAt: null);
 
@@ -21,6 +22,7 @@ internal sealed class DrainRecord(string id, ImmutableArray<Target> targets)
     {
         Volatile.Write(ref _last, Read(at));
         Targets = [];
+        _done.SetResult();
     }
 
     private DrainState Read(DateTimeOffset? drainedAt)

@@ -21,7 +21,8 @@ internal sealed class Drainer(TimeProvider clock)
     /// <summary>Targets that still finish something.</summary>
     public IEnumerable<Target> Draining() => _records.Values.SelectMany(r => r.Targets);
 
-    public void Begin(string id, ImmutableArray<Target> targets)
+    /// <summary>Counts targets among those that still finish something, before they leave the table: nobody may miss them in between.</summary>
+    public DrainRecord Announce(string id, ImmutableArray<Target> targets)
     {
         var record = new DrainRecord(id, targets);
         _records[id] = record;
@@ -29,8 +30,10 @@ internal sealed class Drainer(TimeProvider clock)
         while (_order.Count > Remembered && _order.TryDequeue(out var oldest))
             _records.TryRemove(oldest, out _);
 
-        record.Done = RunAsync(record, targets);
+        return record;
     }
+
+    public void Begin(DrainRecord record) => _ = RunAsync(record, record.Targets);
 
     /// <summary>Done when everything has drained that was begun.</summary>
     public Task StoppedAsync() => Task.WhenAll(_records.Values.Select(r => r.Done));

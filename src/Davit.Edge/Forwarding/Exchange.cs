@@ -15,6 +15,9 @@ internal sealed class Exchange
     /// <summary>The Host field as sent; the framework's own property turns IDNA names into Unicode.</summary>
     public string Host => Http.Request.Headers.Host.ToString();
 
+    /// <summary>The Host field for a target: HTTP/1.1 wants one, also when the client spoke HTTP/1.0 and sent none.</summary>
+    public string HostFor(Target target) => Host is { Length: > 0 } host ? host : target.Endpoint.ToString();
+
     public long StartedAt { get; private set; }
 
     public string RequestId { get; private set; } = "";
@@ -66,7 +69,10 @@ internal sealed class Exchange
     /// <summary>GET, HEAD and OPTIONS without a body may be sent again when nothing of an answer was seen.</summary>
     public bool IsRepeatable => !HasBody && (HttpMethods.IsGet(Http.Request.Method) || HttpMethods.IsHead(Http.Request.Method) || HttpMethods.IsOptions(Http.Request.Method));
 
-    public bool IsUpgrade => Http.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest is true || IsExtendedConnect;
+    /// <summary>Another protocol is asked for. HTTP/2 is never passed on: over it a target would answer requests that no route was matched for.</summary>
+    public bool IsUpgrade => (IsUpgradable && !Http.Request.Headers.Upgrade.ToString().Contains("h2c", StringComparison.OrdinalIgnoreCase)) || IsExtendedConnect;
+
+    private bool IsUpgradable => Http.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest is true;
 
     public bool IsExtendedConnect => Http.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect is true;
 
@@ -75,7 +81,7 @@ internal sealed class Exchange
         Http.Initialize(features);
         StartedAt = clock.GetTimestamp();
         RequestId = ids.Next();
-        HasBody = features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true;
+        HasBody = features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true && !IsUpgradable;
         (Route, Target, UpstreamPath) = (null, null, "/");
         (Retries, BytesIn, BytesOut) = (0, 0, 0);
         (IsEdgeAnswer, IsClientGone, IsCut, IsPeerTrusted) = (false, false, false, false);

@@ -13,14 +13,17 @@ internal sealed record StoredTable(long Version, ImmutableArray<StoredSlice> Sli
 {
     public ImmutableSortedDictionary<string, EnvironmentSlice> ToSlices() => Slices.ToImmutableSortedDictionary(
         s => s.Environment.Environment,
-        s => new EnvironmentSlice(s.Environment, s.Fence, s.Switch, s.Outcome),
+        s => new EnvironmentSlice(s.Environment, s.Fence, s.Switch, s.Outcome) { Past = s.Past },
         StringComparer.Ordinal);
 
     public static StoredTable Of(long version, ImmutableSortedDictionary<string, EnvironmentSlice> slices) =>
-        new(version, [.. slices.Values.Select(s => new StoredSlice(s.Environment, s.Fence, s.Switch, s.Outcome))]);
+        new(version, [.. slices.Values.Select(s => new StoredSlice(s.Environment, s.Fence, s.Switch, s.Outcome) { Past = s.Past })]);
 }
 
-internal sealed record StoredSlice(EdgeEnvironment Environment, long Fence, string Switch, SwitchOutcome.Switched Outcome);
+internal sealed record StoredSlice(EdgeEnvironment Environment, long Fence, string Switch, SwitchOutcome.Switched Outcome)
+{
+    public ImmutableArray<PastSwitch> Past { get; set; } = [];
+}
 
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true, RespectRequiredConstructorParameters = true)]

@@ -22,6 +22,7 @@ internal sealed class TableStore(string directory, EdgeNotes notes)
         var json = JsonSerializer.SerializeToUtf8Bytes(table, TableJson.Default.StoredTable);
         var path = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"table-{table.Version:D12}.json"));
         var beside = path + ".new";
+        var renamed = false;
         try
         {
             Directory.CreateDirectory(directory);
@@ -33,14 +34,18 @@ internal sealed class TableStore(string directory, EdgeNotes notes)
             }
 
             File.Move(beside, path, overwrite: true);
+            renamed = true;
             DirectorySync.Flush(directory);
-            foreach (var old in Files().Skip(Kept))
-                File.Delete(old);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // A refused table must not be the newest one at the next start.
+            TryDelete(renamed ? path : beside);
             throw new ProblemException(EdgeProblems.Unwritable(directory, e.Message), e);
         }
+
+        foreach (var old in Files().Skip(Kept))
+            TryDelete(old);
     }
 
     /// <summary>The newest intact table, or null. Damaged files are skipped with a note and stay where they are.</summary>
@@ -70,6 +75,19 @@ internal sealed class TableStore(string directory, EdgeNotes notes)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
+        }
+    }
+
+    /// <summary>A file too many does no harm and must not refuse a table that is on disk already.</summary>
+    private void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            notes.Add("table-kept", $"{Path.GetFileName(path)} could not be deleted: {e.Message}");
         }
     }
 

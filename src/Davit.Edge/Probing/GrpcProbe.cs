@@ -12,6 +12,7 @@ namespace Davit.Edge.Probing;
 internal static class GrpcProbe
 {
     private const byte Serving = 1;
+    private const int LargestAnswer = 1024;
 
     public static async Task<ProbeAnswer> AskAsync(HttpMessageInvoker http, Target target, ProbeSpec spec, CancellationToken ct)
     {
@@ -28,7 +29,7 @@ internal static class GrpcProbe
         if (response.StatusCode is not HttpStatusCode.OK)
             return new ProbeAnswer(ProbeResult.WrongStatus, (int)response.StatusCode);
 
-        var answer = await response.Content.ReadAsByteArrayAsync(ct);
+        var answer = await MessageAsync(response, ct);
         var text = Field(response.TrailingHeaders, "grpc-status") ?? Field(response.Headers, "grpc-status") ?? "2";
         var status = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 2;
         var isServing = status is 0 && answer is [0, _, _, _, _, 0x08, Serving, ..];
@@ -39,11 +40,21 @@ internal static class GrpcProbe
     private static byte[] Message(string service)
     {
         var name = Encoding.UTF8.GetBytes(service);
-        byte[] body = name.Length is 0 ? [] : [0x0A, (byte)name.Length, .. name];
+        byte[] length = name.Length < 0x80 ? [(byte)name.Length] : [(byte)(name.Length | 0x80), (byte)(name.Length >> 7)];
+        byte[] body = name.Length is 0 ? [] : [0x0A, .. length, .. name];
         var framed = new byte[5 + body.Length];
         BinaryPrimitives.WriteInt32BigEndian(framed.AsSpan(1), body.Length);
         body.CopyTo(framed.AsSpan(5));
         return framed;
+    }
+
+    /// <summary>The whole body, because trailers follow it; but no more than a health answer can take.</summary>
+    private static async Task<byte[]> MessageAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(ct);
+        var bytes = new byte[LargestAnswer];
+        var read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
+        return bytes[..read];
     }
 
     private static string? Field(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

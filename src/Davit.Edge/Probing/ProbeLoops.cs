@@ -30,7 +30,7 @@ internal sealed class ProbeLoops(Prober prober, TimeProvider clock)
                 await Task.Delay(target.Probe.Interval, clock, ct);
 
             var (good, bad) = (0, 0);
-            while (true)
+            while (target.Health is not TargetHealth.Gone)
             {
                 var attempt = await prober.ProbeAsync(target, target.Probe, target.Probe.Timeout, ct);
                 target.Record(attempt);
@@ -41,18 +41,19 @@ internal sealed class ProbeLoops(Prober prober, TimeProvider clock)
         }
         catch (OperationCanceledException)
         {
+            // The target has left the table.
+        }
+        finally
+        {
             _loops.TryRemove(target, out _);
         }
     }
 
     private static void Judge(Target target, int good, int bad)
     {
-        if (target.Health is TargetHealth.Draining or TargetHealth.Gone)
-            return;
-
         if (good >= target.Probe.Successes)
-            target.Health = TargetHealth.Ready;
+            target.Judge(TargetHealth.Ready);
         else if (bad >= target.Probe.Failures)
-            target.Health = TargetHealth.Sick;
+            target.Judge(TargetHealth.Sick);
     }
 }

@@ -6,7 +6,23 @@ using Davit.Edge.Static;
 namespace Davit.Edge.Routing;
 
 /// <summary>One environment's slice with what is remembered about how it came to be.</summary>
-internal sealed record EnvironmentSlice(EdgeEnvironment Environment, long Fence, string Switch, SwitchOutcome.Switched Outcome);
+internal sealed record EnvironmentSlice(EdgeEnvironment Environment, long Fence, string Switch, SwitchOutcome.Switched Outcome)
+{
+    private const int Remembered = 20;
+
+    /// <summary>Switches that made the slices before this one, the newest first: repeating one must not bring its slice back.</summary>
+    public ImmutableArray<PastSwitch> Past { get; init; } = [];
+
+    public static ImmutableArray<PastSwitch> PastOf(EnvironmentSlice? last) =>
+        last is null ? [] : [new PastSwitch(last.Switch, last.Outcome.At, last.Outcome.TableVersion), .. last.Past.Take(Remembered - 1)];
+
+    /// <summary>What the switch of this id came to, or null when it made none of the environment's slices.</summary>
+    public SwitchOutcome.Switched? Find(string switchId) => Switch == switchId ? Outcome
+        : Past.FirstOrDefault(p => p.Id == switchId) is { } past ? new SwitchOutcome.Switched(past.At, past.TableVersion, [])
+        : null;
+}
+
+internal sealed record PastSwitch(string Id, DateTimeOffset At, long TableVersion);
 
 /// <summary>A route joined with the service it leads to.</summary>
 internal sealed record BoundRoute(string Environment, EdgeRoute Route, BoundService Service, EdgeTraffic Traffic, RouteFigures Figures);

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Davit.Edge.Routing;
 
 /// <summary>
 /// Path prefixes on segment borders, and what is left of a raw request target when a prefix is taken off. Matching sees
 /// the path decoded once; the target gets the bytes the client sent.
 /// </summary>
-internal static class RoutePath
+internal static partial class RoutePath
 {
     public static bool IsUnder(ReadOnlySpan<char> path, ReadOnlySpan<char> prefix) =>
         prefix is "/" || (path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] is '/'));
@@ -18,6 +20,9 @@ internal static class RoutePath
 
         return trimmed[0] is '/' && trimmed[1..].Split('/').All(s => s is not ("" or "." or "..")) && !trimmed.AsSpan().ContainsAny("?#%\\ ") ? trimmed : null;
     }
+
+    /// <summary>A path as requests are matched by: decoded once, but an escaped slash stays one.</summary>
+    public static string Decoded(string path) => string.Join("%2F", Slash().Split(path).Select(Uri.UnescapeDataString));
 
     /// <summary>Path and query of a request target in origin or absolute form (RFC 9112 section 3.2).</summary>
     public static ReadOnlySpan<char> OfTarget(ReadOnlySpan<char> target)
@@ -65,4 +70,7 @@ internal static class RoutePath
 
         return false;
     }
+
+    [GeneratedRegex("%2f", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Slash();
 }

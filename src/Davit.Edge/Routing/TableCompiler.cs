@@ -8,9 +8,13 @@ namespace Davit.Edge.Routing;
 /// <summary>Joins slices into a snapshot. Targets, figures and sites that the last snapshot has are taken over, not made anew.</summary>
 internal sealed class TableCompiler(TimeProvider clock)
 {
-    public TableSnapshot Compile(TableSnapshot last, ImmutableSortedDictionary<string, EnvironmentSlice> slices, TargetHealth newTargets)
+    /// <param name="last">The table so far; nothing of it is changed.</param>
+    /// <param name="slices">All of them, as they are to be.</param>
+    /// <param name="newTargets">The health that targets begin with.</param>
+    /// <param name="changed">The environment that is being switched: what is gone there and named again is a new target.</param>
+    public TableSnapshot Compile(TableSnapshot last, ImmutableSortedDictionary<string, EnvironmentSlice> slices, TargetHealth newTargets, string changed)
     {
-        var targets = Targets(last).ToDictionary(t => t.Key);
+        var targets = Targets(last).Where(t => t.Health is not TargetHealth.Gone || t.Key.Environment != changed).ToDictionary(t => t.Key);
         var figures = last.Routes.ToDictionary(r => (r.Environment, r.Route.Id), r => r.Figures);
         var sites = last.Routes.Where(r => r.Service.Site is not null).DistinctBy(r => (r.Environment, r.Service.Spec.Name))
             .ToDictionary(r => (r.Environment, r.Service.Spec.Name), r => r.Service.Site);
@@ -32,6 +36,16 @@ internal sealed class TableCompiler(TimeProvider clock)
     public static IEnumerable<Target> Targets(TableSnapshot table) =>
         table.Routes.SelectMany(r => r.Service.Targets).Select(t => t.Target).Distinct();
 
+    /// <summary>Gives the targets what the table says about them; called when it is certain that the table will be served.</summary>
+    public static void Settle(TableSnapshot table)
+    {
+        foreach (var service in table.Routes.Select(r => r.Service).Distinct(ReferenceEqualityComparer.Instance).Cast<BoundService>())
+        {
+            foreach (var (target, _) in service.Targets)
+                (target.Release, target.Probe, target.Drain) = (service.Spec.Release, service.Spec.Probe, service.Spec.Drain);
+        }
+    }
+
     public static TargetKey Key(string environment, string service, EdgeTarget target) =>
         new(environment, service, target.Instance, target.Address, target.Port, target.Http2);
 
@@ -44,7 +58,6 @@ internal sealed class TableCompiler(TimeProvider clock)
             if (!known.TryGetValue(key, out var target))
                 known[key] = target = new Target(key, service.Release, clock) { Health = health };
 
-            (target.Release, target.Probe, target.Drain) = (service.Release, service.Probe, service.Drain);
             return target;
         }
     }

@@ -43,6 +43,9 @@ internal sealed class TableSnapshot
     /// <summary>Hosts of HTTP routes that are served over TLS too.</summary>
     public FrozenSet<string> TlsHosts { get; }
 
+    /// <summary>What the switch of this id came to, or null when it made none of the slices.</summary>
+    public SwitchOutcome.Switched? Find(string switchId) => Slices.Values.Select(s => s.Find(switchId)).FirstOrDefault(o => o is not null);
+
     /// <summary>The routes of a host: exact, then one wildcard label, then the default.</summary>
     public HostRoutes? Host(ReadOnlySpan<char> bareHost)
     {

@@ -52,7 +52,7 @@ internal sealed class Target : IDisposable
     public TargetHealth Health
     {
         get => (TargetHealth)Volatile.Read(ref _health);
-        set => Volatile.Write(ref _health, (int)value);
+        init => _health = (int)value;
     }
 
     public int InFlight => Volatile.Read(ref _inFlight);
@@ -110,12 +110,30 @@ internal sealed class Target : IDisposable
     public void BeginDrain(bool tellWebSockets)
     {
         TellsWebSockets = tellWebSockets;
-        Health = TargetHealth.Draining;
+        Volatile.Write(ref _health, (int)TargetHealth.Draining);
         _draining = true;
         Interlocked.MemoryBarrier();
         Pool.CloseIdle();
         if (InFlight is 0)
             _idle.TrySetResult();
+    }
+
+    /// <summary>What its probes say, unless something stronger has been said in the meantime.</summary>
+    public void Judge(TargetHealth found)
+    {
+        var now = Health;
+        if (now is not (TargetHealth.Draining or TargetHealth.Gone))
+            Interlocked.CompareExchange(ref _health, (int)found, (int)now);
+    }
+
+    /// <summary>Its instance has ended: it gets nothing any more, and no probe brings it back.</summary>
+    public void End()
+    {
+        var now = Health;
+        while (now is not TargetHealth.Draining && Interlocked.CompareExchange(ref _health, (int)TargetHealth.Gone, (int)now) is var seen && seen != (int)now)
+            now = (TargetHealth)seen;
+
+        Pool.CloseIdle();
     }
 
     public void CountCut() => Interlocked.Increment(ref _cut);

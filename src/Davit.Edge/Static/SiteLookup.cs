@@ -5,6 +5,9 @@ internal static class SiteLookup
 {
     private const int MostKnown = 20_000;
 
+    /// <summary>Names of files that are missing come from anyone: long ones are looked up anew rather than kept.</summary>
+    private const int LongestRemembered = 128;
+
     /// <remarks>The path is decoded and begins with a slash.</remarks>
     public static SiteFind Find(SiteRoot site, string path, DateTimeOffset now)
     {
@@ -47,7 +50,11 @@ internal static class SiteLookup
         if (site.Known.Count > MostKnown)
             site.Known.Clear();
 
-        return site.Known[key] = SiteFile.Find(root, relative);
+        var file = SiteFile.Find(root, relative);
+        if (file is not null || relative.Length <= LongestRemembered)
+            site.Known[key] = file;
+
+        return file;
     }
 
     /// <summary>No dot files but <c>.well-known</c>, nothing that could mean another directory.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using Davit.Edge.Control;
 using Davit.Edge.Routing;
 using Davit.Edge.Tls;
@@ -13,11 +12,11 @@ internal sealed class EnvironmentCheck(CertificateStore certificates)
 
     public (EdgeEnvironment Normal, Problem? Fault) Check(EdgeEnvironment environment, TableSnapshot table)
     {
-        if (environment.Routes.IsDefault || environment.Services.IsDefault || environment.Environment is "" || environment.Services.Any(s => s.Targets.IsDefault))
+        if (environment.Environment is "" || HasHoles(environment))
             return (environment, EdgeProblems.BadTable("The environment, its routes, its services or their targets are missing."));
 
         var faults = new List<string>();
-        faults.AddRange(environment.Services.SelectMany(Faults));
+        faults.AddRange(environment.Services.SelectMany(ServiceCheck.Faults));
         faults.AddRange(Twice(environment.Services.Select(s => s.Name)).Select(n => $"service {n} is listed twice"));
         faults.AddRange(Twice(environment.Routes.Select(r => r.Id)).Select(n => $"route {n} is listed twice"));
         var names = environment.Services.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
@@ -37,7 +36,8 @@ internal sealed class EnvironmentCheck(CertificateStore certificates)
         RouteKind.Http => $"{(route.Host is "" ? "*" : route.Host)}{route.PathPrefix}",
     };
 
-    private static Problem? Taken(EdgeEnvironment environment, TableSnapshot table)
+    /// <summary>Another environment that has one of the places.</summary>
+    public static Problem? Taken(EdgeEnvironment environment, TableSnapshot table)
     {
         var mine = environment.Routes.Select(Place).ToHashSet(StringComparer.Ordinal);
         return table.Routes.FirstOrDefault(r => r.Environment != environment.Environment && mine.Contains(Place(r.Route))) is { } other
@@ -62,9 +62,17 @@ internal sealed class EnvironmentCheck(CertificateStore certificates)
         if (route.Tls is { Mode: TlsMode.Certificate, Certificate: var name } && certificates.Find(name) is null)
             yield return $"route {route.Id} names the certificate '{name}', which was not uploaded";
 
-        if (route.Timeouts.Connect <= TimeSpan.Zero || route.Timeouts.ResponseHeader <= TimeSpan.Zero || route.Timeouts.Idle <= TimeSpan.Zero)
-            yield return $"route {route.Id} has a timeout that is not positive";
+        if (!ServiceCheck.IsTime(route.Timeouts.Connect) || !ServiceCheck.IsTime(route.Timeouts.ResponseHeader) || !ServiceCheck.IsTime(route.Timeouts.Idle))
+            yield return $"route {route.Id} has a timeout that is not positive or longer than a week";
+
+        if (route.MaxBody < 0)
+            yield return $"route {route.Id} allows a body of {route.MaxBody} bytes";
     }
+
+    /// <summary>The reader refuses what is null, but not in lists.</summary>
+    private static bool HasHoles(EdgeEnvironment environment) =>
+        environment.Routes.IsDefault || environment.Services.IsDefault || environment.Routes.Any(r => r is null)
+        || environment.Services.Any(s => s is null || s.Targets.IsDefault || s.Targets.Any(t => t is null));
 
     private static string? PortFault(int port) => port switch
     {
@@ -72,28 +80,6 @@ internal sealed class EnvironmentCheck(CertificateStore certificates)
         23 or 25 or (>= 137 and <= 139) => "may not be used",
         _ => null,
     };
-
-    private static IEnumerable<string> Faults(EdgeService service)
-    {
-        if (service.Name is "")
-            yield return "a service has no name";
-
-        if (service.Site is { } site && (!Path.IsPathFullyQualified(site.Root) || !Directory.Exists(site.Root)))
-            yield return $"the directory of site {service.Name} is not absolute or does not exist";
-
-        foreach (var target in service.Targets)
-        {
-            if (!IPAddress.TryParse(target.Address, out _) || target.Port is < 1 or > 65535)
-                yield return $"service {service.Name} has the target {target.Address}:{target.Port}, which is no address and port";
-
-            if (target.Weight is < 1 or > 1000)
-                yield return $"service {service.Name} has a target of weight {target.Weight}, not 1 to 1000";
-        }
-
-        var probe = service.Probe;
-        if (!probe.Path.StartsWith('/') || probe.Interval <= TimeSpan.Zero || probe.Timeout <= TimeSpan.Zero || probe.Successes < 1 || probe.Failures < 1 || probe.Port is < 0 or > 65535)
-            yield return $"the probe of service {service.Name} has a path without '/', a time or a count that is not positive, or no port";
-    }
 
     private static IEnumerable<string> Twice(IEnumerable<string> all) => all.CountBy(a => a, StringComparer.Ordinal).Where(a => a.Value > 1).Select(a => a.Key);
 }

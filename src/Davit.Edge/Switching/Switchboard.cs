@@ -26,7 +26,11 @@ internal sealed class Switchboard(TableSwap swap, EnvironmentCheck check, Readin
         OnceAsync(request.Id, () => InLaneAsync(request.Environment.Environment, request.Fence, stop => ApplyAsync(request, stop)), ct);
 
     public Task<SwitchOutcome> RemoveAsync(string environment, string switchId, long fence, CancellationToken ct) =>
-        OnceAsync(switchId, () => InLaneAsync(environment, fence, _ => Task.FromResult(Remove(environment, switchId))), ct);
+        OnceAsync(switchId, () => InLaneAsync(environment, fence, async _ =>
+        {
+            await Task.Yield();
+            return swap.Remove(environment, switchId);
+        }), ct);
 
     /// <summary>Takes targets out at once whose instances ended; answers those that were known.</summary>
     public string[] Gone(string environment, string[] instances)
@@ -35,10 +39,7 @@ internal sealed class Switchboard(TableSwap swap, EnvironmentCheck check, Readin
             .Where(t => t.Key.Environment == environment && instances.Contains(t.Key.Instance, StringComparer.Ordinal))
             .ToArray();
         foreach (var target in gone)
-        {
-            target.Health = TargetHealth.Gone;
-            target.Pool.CloseIdle();
-        }
+            target.End();
 
         return [.. gone.Select(t => t.Key.Instance).Distinct(StringComparer.Ordinal)];
     }
@@ -50,35 +51,43 @@ internal sealed class Switchboard(TableSwap swap, EnvironmentCheck check, Readin
             lane.Dispose();
     }
 
-    private async Task<SwitchOutcome> OnceAsync(string id, Func<Task<SwitchOutcome>> run, CancellationToken ct)
-    {
-        if (swap.Table.Current.Slices.Values.FirstOrDefault(s => s.Switch == id) is { } applied)
-            return applied.Outcome;
-
-        var outcome = await JoinAsync(id, run).WaitAsync(ct);
-
-        // Refused for a reason of this machine, not of the request: the next attempt may succeed.
-        if (outcome is SwitchOutcome.Refused { Why: { Of.IsRetryable: true, Code: not "DV5003" } })
-        {
-            lock (_lock)
-                _byId.Remove(id);
-        }
-
-        return outcome;
-    }
-
-    private Task<SwitchOutcome> JoinAsync(string id, Func<Task<SwitchOutcome>> run)
+    private Task<SwitchOutcome> OnceAsync(string id, Func<Task<SwitchOutcome>> run, CancellationToken ct)
     {
         lock (_lock)
         {
             if (_byId.TryGetValue(id, out var running))
-                return running;
+                return running.WaitAsync(ct);
+
+            // Applied by an earlier run of this program, perhaps replaced since then.
+            if (swap.Table.Current.Find(id) is { } applied)
+                return Task.FromResult<SwitchOutcome>(applied);
 
             _order.Enqueue(id);
             if (_order.Count > Remembered)
                 _byId.Remove(_order.Dequeue());
 
-            return _byId[id] = Task.Run(run, CancellationToken.None);
+            return (_byId[id] = Task.Run(() => RunAsync(id, run), CancellationToken.None)).WaitAsync(ct);
+        }
+    }
+
+    private async Task<SwitchOutcome> RunAsync(string id, Func<Task<SwitchOutcome>> run)
+    {
+        var isFinal = false;
+        try
+        {
+            var outcome = await run();
+
+            // Refused for a reason of this machine, not of the request: the next attempt may succeed.
+            isFinal = outcome is not SwitchOutcome.Refused { Why: { Of.IsRetryable: true, Code: not "DV5003" } };
+            return outcome;
+        }
+        finally
+        {
+            if (!isFinal)
+            {
+                lock (_lock)
+                    _byId.Remove(id);
+            }
         }
     }
 
@@ -125,14 +134,8 @@ internal sealed class Switchboard(TableSwap swap, EnvironmentCheck check, Readin
         // The last probe was answered on a thread that serves sockets; writing the table to disk must not hold it up.
         await Task.Yield();
         overtaken.ThrowIfCancellationRequested();
-        var at = clock.GetUtcNow();
-        return swap.Apply(new EnvironmentSlice(environment, request.Fence, request.Id, new SwitchOutcome.Switched(at, 0, rings)), at);
+        return swap.Apply(request, environment, rings);
     }
-
-    private SwitchOutcome Remove(string environment, string switchId) =>
-        swap.Table.Current.Slices.ContainsKey(environment)
-            ? swap.Remove(environment, switchId, clock.GetUtcNow())
-            : Refuse(EdgeProblems.UnknownEnvironment(environment));
 
     private static SwitchOutcome.Refused Refuse(Problem why) => new(why, []);
 

@@ -1,21 +1,23 @@
 using System.Collections.Immutable;
+using Davit.Edge.AccessLog;
 using Davit.Edge.Control;
 using Davit.Edge.Draining;
 using Davit.Edge.Persistence;
 using Davit.Edge.Probing;
 using Davit.Edge.Routing;
 using Davit.Edge.Tcp;
+using Davit.Model;
 
 namespace Davit.Edge.Switching;
 
 /// <summary>The one writer of the table: compile, write to disk, publish, and see to what comes and goes with it.</summary>
-internal sealed class TableSwap(RouteTable table, TableCompiler compiler, TableStore store, ProbeLoops probes, Drainer drainer, TcpPorts ports)
+internal sealed class TableSwap(TableCompiler compiler, TableStore store, SwapParts parts, EdgeNotes notes, TimeProvider clock)
 {
     private readonly Lock _lock = new();
 
-    public RouteTable Table => table;
+    public RouteTable Table => parts.Table;
 
-    public Drainer Drainer => drainer;
+    public Drainer Drainer => parts.Drainer;
 
     /// <summary>Serves what the disk has; its targets are unverified until they are probed.</summary>
     public void Restore()
@@ -25,44 +27,94 @@ internal sealed class TableSwap(RouteTable table, TableCompiler compiler, TableS
 
         lock (_lock)
         {
-            var next = compiler.Compile(new TableSnapshot(stored.Version - 1, TableSnapshot.Empty.Slices, []), stored.ToSlices(), TargetHealth.Unverified);
-            ports.OpenRestored(next);
-            table.Publish(next);
-            probes.Cover(TableCompiler.Targets(next));
+            var next = compiler.Compile(new TableSnapshot(stored.Version - 1, TableSnapshot.Empty.Slices, []), stored.ToSlices(), TargetHealth.Unverified, "");
+            parts.Ports.OpenRestored(next);
+            TableCompiler.Settle(next);
+            parts.Table.Publish(next);
+            parts.Probes.Cover(TableCompiler.Targets(next));
         }
     }
 
-    /// <summary>Targets of the slice that the table does not have, in the state they are probed in.</summary>
+    /// <summary>Targets of the slice that the table does not have, or has as gone: they have to prove themselves.</summary>
     public ImmutableArray<(EdgeTarget Target, EdgeService Service)> NewTargets(EdgeEnvironment environment)
     {
-        var known = TableCompiler.Targets(table.Current).Select(t => t.Key).ToHashSet();
+        var known = TableCompiler.Targets(parts.Table.Current).Where(t => t.Health is not TargetHealth.Gone).Select(t => t.Key).ToHashSet();
         return [.. environment.Services.SelectMany(s => s.Targets.Select(t => (Target: t, Service: s))).Where(t => !known.Contains(TableCompiler.Key(environment.Environment, t.Service.Name, t.Target)))];
     }
 
-    /// <exception cref="Davit.Model.ProblemException">DV5009 or DV5012: a port or the disk; the old table serves.</exception>
-    public SwitchOutcome.Switched Apply(EnvironmentSlice slice, DateTimeOffset at) =>
-        Change(slice.Switch, at, slice.Outcome.Probes, (slices, outcome) => slices.SetItem(slice.Environment.Environment, slice with { Outcome = outcome }));
-
-    public SwitchOutcome.Switched Remove(string environment, string switchId, DateTimeOffset at) =>
-        Change(switchId, at, [], (slices, _) => slices.Remove(environment));
-
-    private SwitchOutcome.Switched Change(
-        string switchId, DateTimeOffset at, ImmutableArray<TargetProbes> rings,
-        Func<ImmutableSortedDictionary<string, EnvironmentSlice>, SwitchOutcome.Switched, ImmutableSortedDictionary<string, EnvironmentSlice>> change)
+    /// <exception cref="ProblemException">DV5005, DV5009 or DV5012: a place, a port or the disk; the old table serves.</exception>
+    public SwitchOutcome.Switched Apply(SwitchRequest request, EdgeEnvironment environment, ImmutableArray<TargetProbes> rings)
     {
         lock (_lock)
         {
-            var last = table.Current;
-            var outcome = new SwitchOutcome.Switched(at, last.Version + 1, rings);
-            var next = compiler.Compile(last, change(last.Slices, outcome), TargetHealth.Ready);
-            ports.Open(next);
-            store.Write(StoredTable.Of(next.Version, next.Slices));
-            table.Publish(next);
-            ports.CloseOthers(next);
-            var stay = TableCompiler.Targets(next).ToHashSet();
-            drainer.Begin(switchId, [.. TableCompiler.Targets(last).Where(t => !stay.Contains(t))]);
-            probes.Cover(stay);
+            // While the targets were probed another environment may have come to own the same place.
+            if (EnvironmentCheck.Taken(environment, parts.Table.Current) is { } taken)
+                throw new ProblemException(taken);
+
+            var last = parts.Table.Current;
+            var outcome = new SwitchOutcome.Switched(clock.GetUtcNow(), last.Version + 1, rings);
+            var slice = new EnvironmentSlice(environment, request.Fence, request.Id, outcome) { Past = EnvironmentSlice.PastOf(last.Slices.GetValueOrDefault(environment.Environment)) };
+            Change(last, last.Slices.SetItem(environment.Environment, slice), request.Id, environment.Environment);
             return outcome;
         }
     }
+
+    /// <exception cref="ProblemException">DV5007 or DV5012: the environment or the disk; the old table serves.</exception>
+    public SwitchOutcome.Switched Remove(string environment, string switchId)
+    {
+        lock (_lock)
+        {
+            var last = parts.Table.Current;
+            if (!last.Slices.ContainsKey(environment))
+                throw new ProblemException(EdgeProblems.UnknownEnvironment(environment));
+
+            var outcome = new SwitchOutcome.Switched(clock.GetUtcNow(), last.Version + 1, []);
+            Change(last, last.Slices.Remove(environment), switchId, environment);
+            return outcome;
+        }
+    }
+
+    /// <summary>Nothing that requests can see changes before the disk has the new table; a port that was opened for it is closed again when it has not.</summary>
+    private void Change(TableSnapshot last, ImmutableSortedDictionary<string, EnvironmentSlice> slices, string switchId, string environment)
+    {
+        var next = compiler.Compile(last, slices, TargetHealth.Ready, environment);
+        var opened = parts.Ports.Open(next);
+        try
+        {
+            store.Write(StoredTable.Of(next.Version, slices));
+        }
+        catch
+        {
+            parts.Ports.Close(opened);
+            throw;
+        }
+
+        var stay = TableCompiler.Targets(next).ToHashSet();
+        var drain = parts.Drainer.Announce(switchId, [.. TableCompiler.Targets(last).Where(t => !stay.Contains(t))]);
+        parts.Table.Publish(next);
+        TableCompiler.Settle(next);
+        parts.Ports.Accept(opened);
+        parts.Ports.CloseOthers(next);
+        parts.Drainer.Begin(drain);
+        Displace(last, stay);
+        parts.Probes.Cover(stay);
+    }
+
+    /// <summary>An address belongs to the instance that got it last: whoever had it before must have ended, whatever else was said about it.</summary>
+    private void Displace(TableSnapshot last, HashSet<Target> stay)
+    {
+        var known = TableCompiler.Targets(last).ToHashSet();
+        var fresh = stay.Where(t => !known.Contains(t)).ToLookup(t => t.Endpoint);
+        foreach (var old in stay.Where(known.Contains))
+        {
+            if (fresh[old.Endpoint].FirstOrDefault(t => t.Key.Instance != old.Key.Instance) is not { } heir || old.Health is TargetHealth.Gone)
+                continue;
+
+            old.End();
+            notes.Add("address-reused", $"{old} of {old.Key.Environment} is gone: its address now belongs to {heir.Key.Instance} of {heir.Key.Environment}.");
+        }
+    }
 }
+
+/// <summary>What a swap sets in motion.</summary>
+internal sealed record SwapParts(RouteTable Table, ProbeLoops Probes, Drainer Drainer, TcpPorts Ports);

@@ -5,7 +5,8 @@ namespace Davit.Edge.Tcp;
 
 /// <summary>
 /// Carries bytes both ways until both sides have ended. The end of one direction is passed on alone, so that a peer that
-/// has said all may still listen; a failure ends both. One buffer per direction holds what the slower side has not taken.
+/// has said all may still listen; a failure ends both. One buffer per direction holds what the slower side has not taken;
+/// a direction that is silent has none, because most connections are silent most of the time.
 /// </summary>
 internal sealed class ByteTunnel(Stream fromClient, Stream toClient, Action endToClient, Socket target)
 {
@@ -28,16 +29,16 @@ internal sealed class ByteTunnel(Stream fromClient, Stream toClient, Action endT
 
     private static async Task<bool> CopyAsync(Stream from, Stream to, Action<int> count, Action end, CancellationTokenSource failed)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             int read;
-            while ((read = await from.ReadAsync(buffer, failed.Token)) > 0)
+            do
             {
-                await to.WriteAsync(buffer.AsMemory(0, read), failed.Token);
-                await to.FlushAsync(failed.Token);
+                _ = await from.ReadAsync(Memory<byte>.Empty, failed.Token);
+                read = await PassAsync(from, to, failed.Token);
                 count(read);
             }
+            while (read > 0);
 
             end();
             return true;
@@ -46,6 +47,18 @@ internal sealed class ByteTunnel(Stream fromClient, Stream toClient, Action endT
         {
             await failed.CancelAsync();
             return false;
+        }
+    }
+
+    private static async ValueTask<int> PassAsync(Stream from, Stream to, CancellationToken ct)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            var read = await from.ReadAsync(buffer, ct);
+            await to.WriteAsync(buffer.AsMemory(0, read), ct);
+            await to.FlushAsync(ct);
+            return read;
         }
         finally
         {

@@ -45,7 +45,7 @@ internal sealed class TargetSockets(RouteTable table, Balancer balancer, TimePro
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
             socket.Dispose();
-            if (!ct.IsCancellationRequested)
+            if (!ct.IsCancellationRequested && !ConnectionBudget.IsOutOfDescriptors(e))
                 target.Ejection.Failed();
 
             return null;

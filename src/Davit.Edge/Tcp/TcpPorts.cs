@@ -9,17 +9,17 @@ using Davit.Model;
 namespace Davit.Edge.Tcp;
 
 /// <summary>The listening ports of TCP routes. They are opened before a table is used and closed after it is no longer.</summary>
-internal sealed class TcpPorts(RouteTable table, TargetSockets sockets, EdgeNotes notes) : IAsyncDisposable
+internal sealed class TcpPorts(RouteTable table, TargetSockets sockets, ConnectionBudget budget, EdgeNotes notes) : IAsyncDisposable
 {
     private const int Backlog = 512;
-    private const int MostConnections = 20_000;
 
     private readonly ConcurrentDictionary<int, Socket> _listeners = [];
     private readonly ConcurrentDictionary<Task, byte> _running = [];
     private readonly CancellationTokenSource _stopped = new();
 
+    /// <summary>Listens on the ports that a table adds and answers which they are; connections wait until <see cref="Accept(int[])"/>.</summary>
     /// <exception cref="ProblemException">DV5009; what was opened by this call is closed again.</exception>
-    public void Open(TableSnapshot next)
+    public int[] Open(TableSnapshot next)
     {
         var opened = new List<int>();
         try
@@ -32,12 +32,16 @@ internal sealed class TcpPorts(RouteTable table, TargetSockets sockets, EdgeNote
         }
         catch (SocketException e)
         {
-            opened.ForEach(Close);
+            Close([.. opened]);
             throw new ProblemException(EdgeProblems.BadPort(next.Tcp.Keys.First(p => !_listeners.ContainsKey(p)), e.SocketErrorCode.ToString()), e);
         }
 
-        opened.ForEach(Accept);
+        return [.. opened];
     }
+
+    public void Accept(int[] ports) => Array.ForEach(ports, Accept);
+
+    public void Close(int[] ports) => Array.ForEach(ports, Close);
 
     /// <summary>Opens what can be opened: at start, one port that is held by another must not keep all others from being served.</summary>
     public void OpenRestored(TableSnapshot restored)
@@ -121,7 +125,7 @@ internal sealed class TcpPorts(RouteTable table, TargetSockets sockets, EdgeNote
             try
             {
                 var client = await listener.AcceptAsync(ct);
-                if (_running.Count < MostConnections)
+                if (budget.TryEnter())
                     Track(ServeAsync(port, client, ct));
                 else
                     client.Dispose();
@@ -138,6 +142,18 @@ internal sealed class TcpPorts(RouteTable table, TargetSockets sockets, EdgeNote
     }
 
     private async Task ServeAsync(int port, Socket client, CancellationToken ct)
+    {
+        try
+        {
+            await TunnelAsync(port, client, ct);
+        }
+        finally
+        {
+            budget.Exit();
+        }
+    }
+
+    private async Task TunnelAsync(int port, Socket client, CancellationToken ct)
     {
         using (client)
         {

@@ -9,11 +9,10 @@ namespace Davit.Edge.Tests.Support;
 internal sealed class EdgeProcess : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly int _port;
 
-    private EdgeProcess(Process process, string control, int port)
+    private EdgeProcess(Process process, string control, int port, int tlsPort)
     {
-        (_process, _port) = (process, port);
+        (_process, Port, TlsPort) = (process, port, tlsPort);
         Control = new EdgeControlClient(control);
         Http = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
     }
@@ -22,22 +21,33 @@ internal sealed class EdgeProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public int Port { get; }
+
+    /// <summary>0 when it was started without.</summary>
+    public int TlsPort { get; }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private static string Program => Path.ChangeExtension(typeof(EdgeHost).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null)!;
 
-    public static async Task<EdgeProcess> StartAsync(string data)
+    /// <param name="data">Its directory.</param>
+    /// <param name="https">Whether it serves TLS too.</param>
+    /// <param name="descriptors">How many files and sockets it may have open; 0 for as many as this process.</param>
+    public static async Task<EdgeProcess> StartAsync(string data, bool https = false, int descriptors = 0)
     {
         var socket = Path.Combine(data, "c.sock");
-        var process = Start(["--data", data, "--control", socket, "--http", "127.0.0.1:0", "--https", "off"]);
+        string[] args = ["--data", data, "--control", socket, "--http", "127.0.0.1:0", "--https", https ? "127.0.0.1:0" : "off"];
+        var process = descriptors is 0 ? Launch(Program, args) : Launch("prlimit", [string.Create(CultureInfo.InvariantCulture, $"--nofile={descriptors}:{descriptors}"), Program, .. args]);
         var line = await process.StandardOutput.ReadLineAsync(Ct) ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(Ct));
-        var address = line[(line.IndexOf("127.0.0.1:", StringComparison.Ordinal) + 10)..].Split(',')[0];
-        return new EdgeProcess(process, socket, int.Parse(address, CultureInfo.InvariantCulture));
+        return new EdgeProcess(process, socket, PortOf("http"), https ? PortOf("https") : 0);
+
+        int PortOf(string kind) => int.Parse(
+            line[(line.IndexOf(kind + " ", StringComparison.Ordinal) + kind.Length + 1)..].Split("127.0.0.1:")[1].Split(',')[0], CultureInfo.InvariantCulture);
     }
 
     public static async Task<(int Code, string Error)> RunAsync(string[] args)
     {
-        using var process = Start(args);
+        using var process = Launch(Program, args);
         var error = await process.StandardError.ReadToEndAsync(Ct);
         await process.WaitForExitAsync(Ct);
         return (process.ExitCode, error);
@@ -58,7 +68,7 @@ internal sealed class EdgeProcess : IAsyncDisposable
         try
         {
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync("127.0.0.1", _port, Ct);
+            await socket.ConnectAsync("127.0.0.1", Port, Ct);
             return false;
         }
         catch (SocketException)
@@ -84,6 +94,6 @@ internal sealed class EdgeProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(IEnumerable<string> args) =>
-        Process.Start(new ProcessStartInfo(Program, args) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+    private static Process Launch(string program, IEnumerable<string> args) =>
+        Process.Start(new ProcessStartInfo(program, args) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
 }

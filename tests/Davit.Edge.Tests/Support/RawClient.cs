@@ -14,6 +14,22 @@ internal sealed class RawClient : IDisposable
 
     public Socket Socket => _socket;
 
+    /// <summary>The peer has closed, or there is something to read.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            try
+            {
+                return _socket.Poll(0, SelectMode.SelectRead);
+            }
+            catch (SocketException)
+            {
+                return true;
+            }
+        }
+    }
+
     public static async Task<RawClient> ConnectAsync(int port)
     {
         var client = new RawClient();

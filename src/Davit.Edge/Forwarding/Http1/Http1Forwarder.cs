@@ -18,9 +18,10 @@ internal sealed class Http1Forwarder(TimeProvider clock) : IForwarder
     {
         if (target.Pool.TryTake(exchange.IsRepeatable) is { } kept)
         {
-            // The target may have closed a kept connection just when it was used; that says nothing about the target.
+            // The target may have closed a kept connection just when it was used, or may still have sent something that belongs
+            // to the answer before (a body after HEAD is a common fault): that says nothing about this request.
             var outcome = await UseAsync(exchange, kept, ct);
-            if (outcome is not ForwardOutcome.NoAnswer || !exchange.IsRepeatable)
+            if (outcome is not (ForwardOutcome.NoAnswer or ForwardOutcome.BadAnswer) || !exchange.IsRepeatable)
                 return outcome;
         }
 
@@ -58,7 +59,7 @@ internal sealed class Http1Forwarder(TimeProvider clock) : IForwarder
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
-            if (!ct.IsCancellationRequested)
+            if (!ct.IsCancellationRequested && !ConnectionBudget.IsOutOfDescriptors(e))
                 target.Ejection.Failed();
 
             return null;

@@ -44,7 +44,7 @@ internal ref struct RequestHead(Exchange exchange, UpstreamConnection connection
         Put(" "u8);
         Put(exchange.UpstreamPath);
         Put(" HTTP/1.1\r\n"u8);
-        Field("Host", _request.Headers.Host.ToString());
+        Field("Host", exchange.HostFor(connection.Target));
     }
 
     private void WriteFields()

@@ -31,13 +31,18 @@ internal sealed class Upload(Exchange exchange, UpstreamConnection connection, T
     private readonly bool _chunked = exchange.Http.Request.ContentLength is null;
     private readonly TaskCompletionSource<bool> _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopped;
+    private volatile bool _answered;
 
     public Task<UploadEnd> Ended { get; private set; } = Task.FromResult(UploadEnd.Sent);
 
     public void Start(bool waits, CancellationToken ct) => Ended = RunAsync(waits, ct);
 
-    /// <summary>The target said whether it wants the body.</summary>
-    public void Decide(bool wanted) => _wanted.TrySetResult(wanted);
+    /// <summary>The target said whether it wants the body; a final answer says that it does not.</summary>
+    public void Decide(bool wanted)
+    {
+        _answered |= !wanted;
+        _wanted.TrySetResult(wanted);
+    }
 
     public async ValueTask<UploadEnd> StopAsync()
     {
@@ -56,7 +61,6 @@ internal sealed class Upload(Exchange exchange, UpstreamConnection connection, T
         if (waits && !await IsWantedAsync(ct))
             return UploadEnd.Stopped;
 
-        var idle = (long)(exchange.Route!.Route.Timeouts.Idle.TotalSeconds * clock.TimestampFrequency);
         while (true)
         {
             ReadResult read;
@@ -78,16 +82,24 @@ internal sealed class Upload(Exchange exchange, UpstreamConnection connection, T
                 return UploadEnd.Stopped;
             }
 
-            connection.Deadline = clock.GetTimestamp() + idle;
+            connection.Deadline = After(exchange.Route!.Route.Timeouts.Idle);
             var sent = await TrySendAsync(read.Buffer, read.IsCompleted, ct);
             _reader.AdvanceTo(read.Buffer.End);
             if (!sent)
                 return UploadEnd.TargetFailed;
 
             if (read.IsCompleted)
+            {
+                // All was said, so from here the target's time to answer runs.
+                if (!_answered)
+                    connection.Deadline = After(exchange.Route!.Route.Timeouts.ResponseHeader);
+
                 return UploadEnd.Sent;
+            }
         }
     }
+
+    private long After(TimeSpan span) => clock.GetTimestamp() + (long)(span.TotalSeconds * clock.TimestampFrequency);
 
     private async Task<bool> IsWantedAsync(CancellationToken ct)
     {

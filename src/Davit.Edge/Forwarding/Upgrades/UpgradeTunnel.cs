@@ -7,6 +7,8 @@ namespace Davit.Edge.Forwarding.Upgrades;
 /// <summary>Carries an upgraded connection both ways until one side ends it.</summary>
 internal sealed class UpgradeTunnel(UpstreamConnection connection, Stream client, bool isWebSocket, TimeSpan idle, TimeProvider clock)
 {
+    private const int BufferSize = 16 * 1024;
+
     /// <summary>How long a target may take to close after the client's Close frame passed.</summary>
     private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(2);
 
@@ -62,19 +64,10 @@ internal sealed class UpgradeTunnel(UpstreamConnection connection, Stream client
     private async Task UpAsync(CancellationToken ct)
     {
         var frames = new FrameTracker();
-        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
         try
         {
-            int read;
-            while ((read = await client.ReadAsync(buffer, ct)) > 0)
+            while (await PassAsync(frames, ct) > 0)
             {
-                BytesIn += read;
-                Stirred();
-                await SendAsync(buffer.AsMemory(0, read), ct);
-                if (!isWebSocket)
-                    continue;
-
-                frames.Advance(buffer.AsSpan(0, read), toBoundary: false);
                 if (!frames.SawClose)
                     continue;
 
@@ -87,6 +80,24 @@ internal sealed class UpgradeTunnel(UpstreamConnection connection, Stream client
         catch (Exception e) when (IsEnd(e))
         {
             connection.Abort(AbortReason.ClientGone);
+        }
+    }
+
+    /// <summary>Waits without a buffer, because most peers are silent most of the time. 0 when the client has ended.</summary>
+    private async ValueTask<int> PassAsync(FrameTracker frames, CancellationToken ct)
+    {
+        _ = await client.ReadAsync(Memory<byte>.Empty, ct);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            var read = await client.ReadAsync(buffer, ct);
+            BytesIn += read;
+            Stirred();
+            await SendAsync(buffer.AsMemory(0, read), ct);
+            if (isWebSocket)
+                frames.Advance(buffer.AsSpan(0, read), toBoundary: false);
+
+            return read;
         }
         finally
         {

@@ -22,7 +22,7 @@ internal sealed class ForwardingFields(Exchange exchange, YarpFlight flight) : H
         Set("X-Forwarded-Host", Given("X-Forwarded-Host") ?? given.Host.ToString());
         Set("X-Forwarded-Port", Given("X-Forwarded-Port") ?? httpContext.Connection.LocalPort.ToString(CultureInfo.InvariantCulture));
         Set("X-Request-Id", Given("X-Request-Id") ?? exchange.RequestId);
-        proxyRequest.Headers.Host = given.Host.ToString();
+        proxyRequest.Headers.Host = exchange.HostFor(exchange.Target!);
         proxyRequest.RequestUri = new Uri(destinationPrefix + exchange.UpstreamPath, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
         void Set(string name, string value) => proxyRequest.Headers.TryAddWithoutValidation(name, value);
