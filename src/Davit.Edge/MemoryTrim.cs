@@ -4,9 +4,9 @@ namespace Davit.Edge;
 
 /// <summary>
 /// Gives memory back to the system when a busy time is over. The collector by itself keeps what the last burst needed, and
-/// so does the C library with what the compiler used at start.
+/// so does the C library with what the compiler used at start. davitd uses it too.
 /// </summary>
-internal sealed class MemoryTrim(TimeProvider clock)
+public sealed class MemoryTrim(TimeProvider clock)
 {
     private const long WorthIt = 8 * 1024 * 1024;
     private const long Quiet = 512 * 1024;

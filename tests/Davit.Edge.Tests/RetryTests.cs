@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Davit.Edge.Control;
 using Davit.Edge.Tests.Support;
@@ -42,6 +43,51 @@ public sealed class RetryTests
         await using var back = await Target.StartAsync(port: target.Port);
 
         (await edge.Http.GetAsync("/", Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_only_target_is_waited_for_when_its_queue_of_connections_is_full()
+    {
+        await using var edge = await StartAsync();
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(1);
+        var endpoint = (IPEndPoint)listener.LocalEndPoint!;
+        await edge.SwitchAsync(Simple(Service("web", new EdgeTarget("full", endpoint.Address.ToString(), endpoint.Port)) with { Probe = new ProbeSpec { Kind = ProbeKind.Tcp, Interval = TimeSpan.FromMinutes(1) } }));
+        using var crowd = new Crowd(endpoint);
+        await crowd.FillAsync(Ct);
+
+        var asked = edge.Http.GetAsync("/", Ct);
+        await Task.WhenAny(asked, Task.Delay(TimeSpan.FromSeconds(2.3), Ct));
+        asked.IsCompleted.ShouldBeFalse();
+        using var answering = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var serving = AnswerAllAsync(listener, answering.Token);
+
+        using var answer = await asked;
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await answering.CancelAsync();
+        await serving;
+    }
+
+    private static async Task AnswerAllAsync(Socket listener, CancellationToken ct)
+    {
+        try
+        {
+            while (true)
+            {
+                using var peer = await listener.AcceptAsync(ct);
+                var buffer = new byte[4096];
+                if (peer.Available > 0 || await WithinAsync(peer.ReceiveAsync(buffer, ct).AsTask()))
+                    await peer.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"u8.ToArray(), ct);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Everybody who mattered was answered.
+        }
+
+        // Those of the crowd only stand in line and say nothing.
+        async Task<bool> WithinAsync(Task said) => await Task.WhenAny(said, Task.Delay(TimeSpan.FromMilliseconds(100), ct)) == said;
     }
 
     [Theory]

@@ -97,6 +97,23 @@ public sealed class TlsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_that_named_the_plain_port_is_redirected_to_the_tls_port()
+    {
+        var tls = Ports.Free();
+        await using var edge = await EdgeFixture.StartAsync(o => o with { Https = new IPEndPoint(IPAddress.Loopback, tls) });
+        await using var target = await Target.StartAsync();
+        var route = new EdgeRoute("rte_1", RouteKind.Http, "web") { Tls = new RouteTls(TlsMode.Local, RedirectToHttps: true) };
+        await edge.SwitchAsync(EdgeFixture.With([route], EdgeFixture.Service("web", target.Spec)));
+
+        foreach (var (host, location) in ((string, string)[])[($"a.example:{edge.Port}", $"https://a.example:{tls}/x?y=1"), ("a.example", "https://a.example/x?y=1"), ("a.example.", "https://a.example/x?y=1")])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/x?y=1") { Headers = { Host = host } };
+            using var answer = await edge.Http.SendAsync(request, Ct);
+            answer.Headers.Location!.OriginalString.ShouldBe(location);
+        }
+    }
+
+    [Fact]
     public async Task An_unknown_name_ends_the_handshake_and_a_foreign_host_is_421()
     {
         using var http = Client(_ => { });

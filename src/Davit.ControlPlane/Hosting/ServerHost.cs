@@ -107,6 +107,6 @@ internal static class ServerHost
         services.AddSingleton<Writers>().AddSingleton<DeploymentWatch>().AddSingleton<EventReaders>().AddSingleton<LogReaders>().AddSingleton<ExecParts>();
         services.AddSingleton<Places>().AddSingleton<StatusReading>().AddSingleton<PlanMaker>().AddSingleton<DeploymentIntake>().AddSingleton<ExecGrants>();
         services.AddHostedService<EdgeProcess>().AddHostedService(s => s.GetRequiredService<ReconcileService>());
-        services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>().AddHostedService<KeyUpkeep>();
+        services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>().AddHostedService<KeyUpkeep>().AddHostedService<MemoryUpkeep>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Davit.Edge.Answers;
 using Davit.Edge.Control;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Davit.Edge.Forwarding;
 
 /// <summary>Takes one request from its head to its answer: match, hold back, choose a target, forward, try again, give up.</summary>
-internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderChoice forwarders, StaticFiles files, TimeProvider clock)
+internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderChoice forwarders, StaticFiles files, EdgeOptions options, TimeProvider clock)
 {
     private const int MostAttempts = 3;
     private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(2);
@@ -43,8 +44,13 @@ internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderC
     private static bool IsProbePath(BoundRoute route, string? path) =>
         route.Service.Spec.Probe is { Kind: ProbeKind.Http } probe && probe.Path.Split('?')[0].Equals(path, StringComparison.Ordinal);
 
-    private static string Https(HttpRequest request, string host) =>
-        string.Concat("https://", HostName.Bare(host), RoutePath.OfTarget(request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget));
+    /// <summary>A client that named our plain port reaches our ports as they are; one that named none comes through the usual ones.</summary>
+    private string Https(HttpRequest request, string host)
+    {
+        var bare = HostName.Bare(host);
+        var port = host.AsSpan(bare.Length).Contains(':') && options.Https is { Port: not (443 or 0) } own ? string.Create(CultureInfo.InvariantCulture, $":{own.Port}") : "";
+        return string.Concat("https://", bare, port, RoutePath.OfTarget(request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget));
+    }
 
     /// <summary>Waits while the environment is paused; answers when it is in maintenance or the wait was too long.</summary>
     private async Task<BoundRoute?> HoldAsync(Exchange exchange, BoundRoute? route, string host, CancellationToken ct)

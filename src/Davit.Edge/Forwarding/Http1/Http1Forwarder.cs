@@ -49,11 +49,17 @@ internal sealed class Http1Forwarder(TimeProvider clock) : IForwarder
         }
     }
 
+    /// <summary>
+    /// Where there is no other target to turn to, a target whose queue is full for a moment is waited for: TCP repeats its
+    /// first packet after one, three and seven seconds, and the user would rather wait than be turned away.
+    /// </summary>
+    private static TimeSpan Patience(BoundRoute route) => route.Service.Targets.Length > 1 ? route.Route.Timeouts.Connect : route.Route.Timeouts.Connect * 5;
+
     private static async ValueTask<UpstreamConnection?> ConnectAsync(Exchange exchange, Target target, CancellationToken ct)
     {
         try
         {
-            var connection = await target.Pool.ConnectAsync(exchange.Route!.Route.Timeouts.Connect, ct);
+            var connection = await target.Pool.ConnectAsync(Patience(exchange.Route!), ct);
             target.Ejection.Connected();
             return connection;
         }
