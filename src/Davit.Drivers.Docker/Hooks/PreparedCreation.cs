@@ -101,8 +101,6 @@ internal sealed record PreparedImage(string Tag, ContainerConfig Original)
 
     public static (string Repository, string Tag) Parts(string tag) => (Repository, tag[(Repository.Length + 1)..]);
 
-    public static bool Is(string image) => image.StartsWith(Repository + ":", StringComparison.Ordinal);
-
     /// <summary>The main process as if it ran from the image itself: what was committed has the last command of the preparation.</summary>
     public (IReadOnlyList<string>? Entrypoint, IReadOnlyList<string>? Command) Main(ProcessSpec process) => (
         process.Entrypoint is { } entrypoint ? entrypoint.Items : Original.Entrypoint ?? [],

@@ -68,7 +68,7 @@ internal sealed class InstanceLifecycle(EngineClient engine, InstanceReader read
         {
             await QuietlyAsync(EngineCall.Delete($"/containers/{found.Id}", ("force", "1"), ("v", "1")) with { Timeout = TimeSpan.FromMinutes(1) }, ct);
             await GoneAsync(found.Id, ct);
-            if (PreparedImage.Is(found.Config.Image))
+            if (found.Config.Image == PreparedImage.TagOf(name))
                 await images.RemoveAsync(found.Config.Image, ct);
         }
 
