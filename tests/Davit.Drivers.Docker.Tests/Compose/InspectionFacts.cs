@@ -23,6 +23,8 @@ internal static partial class InspectionFacts
         var (config, host) = (inspected["Config"]!.AsObject(), inspected["HostConfig"]!.AsObject());
         foreach (var key in ConfigKeys)
             Add(facts, $"Config.{key}", config[key]);
+        // Compose writes them in any order.
+        host["Ulimits"] = new JsonArray([.. (host["Ulimits"] as JsonArray ?? []).OrderBy(u => Text(u), StringComparer.Ordinal).Select(u => u?.DeepClone())]);
         foreach (var (key, value) in host.Where(h => !OtherwiseTold.Contains(h.Key, StringComparer.Ordinal)))
             Add(facts, $"HostConfig.{key}", value);
 
