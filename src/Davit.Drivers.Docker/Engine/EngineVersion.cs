@@ -27,7 +27,7 @@ internal sealed record EngineVersion(ApiVersion Api, string Engine)
             throw new ProblemException(DriverProblems.EngineTooNew(reply.Version, theirs, ours));
         return new(newest < ApiVersion.Newest ? newest : ApiVersion.Newest, reply.Version)
         {
-            Platform = reply.Os.Length > 0 && reply.Arch.Length > 0 ? $"{reply.Os}/{reply.Arch}" : "",
+            Platform = reply is { Os.Length: > 0, Arch.Length: > 0 } ? $"{reply.Os}/{reply.Arch}" : "",
         };
     }
 }

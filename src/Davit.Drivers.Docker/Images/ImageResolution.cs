@@ -35,7 +35,7 @@ internal sealed class ImageResolution(EngineClient engine, ImageStore store)
     /// <summary>No registry ever knew it: it was built or loaded on this machine.</summary>
     private static bool IsOnlyHere(ImageReply here) => (here.RepoDigests ?? []).Length is 0;
 
-    private static bool Fits(ImageReply image, string? platform) => image.Architecture.Length is 0
+    private static bool Fits(ImageReply image, string? platform) => string.IsNullOrEmpty(image.Architecture)
         || platform?.Split('/') is not [var os, var architecture, ..] || (os == image.Os && Same(architecture, image.Architecture));
 
     private static bool Same(string wanted, string have) => wanted switch
