@@ -27,8 +27,12 @@ internal sealed class LifecycleHooks(EngineClient engine, InstanceReader instanc
     /// <summary>What is left of the grace period.</summary>
     public async Task<TimeSpan> BeforeStopAsync(ContainerInspect running, TimeSpan grace, CancellationToken ct)
     {
+        var hooks = HookLabel.Read(running.Labels).PreStop;
+        if (hooks.IsEmpty)
+            return grace;
+
         var begun = engine.Clock.GetTimestamp();
-        foreach (var hook in HookLabel.Read(running.Labels).PreStop)
+        foreach (var hook in hooks)
         {
             var left = grace - engine.Clock.GetElapsedTime(begun);
             if (left > TimeSpan.Zero)

@@ -22,7 +22,7 @@ internal static class MountBody
             .Select(b => $"{b.Source}:{b.Target}:{string.Join(',', new[] { b.ReadOnly ? "ro" : "rw", b.Propagation, b.Relabel }.OfType<string>())}"),
     ];
 
-    private static bool IsShort(MountSpec.Bind bind, ApiVersion api) => bind.Relabel is not null || (bind.CreateHostPath && api < CreatesHostPaths);
+    private static bool IsShort(MountSpec.Bind bind, ApiVersion api) => bind.Relabel is not null || (bind is { CreateHostPath: true, Recursive: null } && api < CreatesHostPaths);
 
     public static MountSetting Of(DeliveredFile file) => new("bind", file.Target) { Source = file.Source, ReadOnly = true };
 

@@ -144,6 +144,8 @@ public sealed class PrerequisitesTests : IDisposable
 
     private void Command(string name, string script)
     {
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException("the scripts are for bash");
         var path = Path.Combine(_bin, name);
         File.Delete(path);
         File.WriteAllText(path, $"#!/bin/bash\n{script}\n");
