@@ -5,6 +5,7 @@ using Davit.Drivers.Docker.Engine;
 using Davit.Drivers.Docker.Events;
 using Davit.Drivers.Docker.Exec;
 using Davit.Drivers.Docker.Files;
+using Davit.Drivers.Docker.Hooks;
 using Davit.Drivers.Docker.Images;
 using Davit.Drivers.Docker.Instances;
 using Davit.Drivers.Docker.Logs;
@@ -25,7 +26,8 @@ public sealed class DockerDriver : IRuntimeDriver
     private readonly EngineClient _engine;
     private readonly InstanceReader _instances;
     private readonly SecretsDirectory _secrets;
-    private readonly InstanceCreation _creation;
+    private readonly OneOffRun _runs;
+    private readonly PreparedCreation _creation;
     private readonly InstanceLifecycle _lifecycle;
     private readonly NetworkStore _networks;
     private readonly VolumeStore _volumes;
@@ -42,14 +44,16 @@ public sealed class DockerDriver : IRuntimeDriver
         _instances = new(_engine, options.Installation);
         _secrets = new(options);
         var files = new FileDelivery(_engine, _secrets);
-        _creation = new(_engine, _instances, files, options);
-        _lifecycle = new(_engine, _instances, files);
         _networks = new(_engine, _instances);
         _volumes = new(_engine, _instances);
         _images = new(_engine);
         _resolution = new(_engine, _images);
         _builds = new(_engine, _images, options);
         _logs = new(_engine, _instances);
+        _lifecycle = new(_engine, _instances, files, _images);
+        var creation = new InstanceCreation(_engine, _instances, files, options);
+        _runs = new(creation, _lifecycle, _logs);
+        _creation = new(_engine, _instances, _images, creation, _runs, _lifecycle);
         _archives = new(_engine, _instances);
         _inventory = new(_engine, _instances);
     }
@@ -93,7 +97,7 @@ public sealed class DockerDriver : IRuntimeDriver
     public Task RemoveVolumeAsync(string name, CancellationToken ct) => Answered.ExplainAsync(_volumes.RemoveAsync(name, ct));
 
     public Task<RunOutcome> RunToEndAsync(InstanceSpec spec, LogSink sink, CancellationToken ct) =>
-        Answered.ExplainAsync(new OneOffRun(_creation, _lifecycle, _logs).RunAsync(spec, sink, ct));
+        Answered.ExplainAsync(_runs.RunAsync(spec, sink, ct));
 
     public IAsyncEnumerable<LogLine> LogsAsync(string name, LogQuery query, CancellationToken ct) => Answered.ExplainAsync(_logs.ReadAsync(name, query, ct), ct);
 

@@ -47,17 +47,23 @@ public interface IRuntimeDriver : IAsyncDisposable
     /// </summary>
     /// <exception cref="ProblemException">
     /// DV3004 image missing; DV3010 refused; DV3011 network; DV3012 volume; DV3018 the name is taken by a foreign object or another
-    /// spec; DV3021 a secret could not be delivered; DV3022 the driver cannot do what the spec asks.
+    /// spec; DV3021 a secret could not be delivered; DV3022 the driver cannot do what the spec asks; DV3035 a command before the start failed.
     /// </exception>
     Task<InstanceSight> CreateInstanceAsync(InstanceSpec spec, CancellationToken ct);
 
-    /// <summary>Starts a created or stopped instance. Harmless to repeat: a running one is left alone.</summary>
-    /// <exception cref="ProblemException">DV3013 command not found; DV3014 permission denied; DV3015 port taken; DV3020 unknown.</exception>
+    /// <summary>
+    /// Starts a created or stopped instance and runs what its author wants done after the start. Harmless to repeat: a running one
+    /// is left alone.
+    /// </summary>
+    /// <exception cref="ProblemException">
+    /// DV3013 command not found; DV3014 permission denied; DV3015 port taken; DV3020 unknown; DV3036 a command after the start failed, and
+    /// the instance was stopped.
+    /// </exception>
     Task<InstanceSight> StartInstanceAsync(string name, CancellationToken ct);
 
     /// <summary>
-    /// Sends the stop signal, waits for the grace period (the spec's when null), then kills. Harmless to repeat: a stopped
-    /// or unknown instance is fine.
+    /// Runs what its author wants done before the stop, sends the stop signal, waits for the rest of the grace period (the spec's when
+    /// null), then kills. Harmless to repeat: a stopped or unknown instance is fine.
     /// </summary>
     Task StopInstanceAsync(string name, TimeSpan? grace, CancellationToken ct);
 

@@ -18,11 +18,10 @@ public abstract class DriverCompliance : IAsyncLifetime
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
-        Bed = MakeBed();
+        Bed = await MakeBedAsync();
         Driver = Bed.Open();
-        return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
@@ -32,7 +31,7 @@ public abstract class DriverCompliance : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected abstract DriverBed MakeBed();
+    protected abstract ValueTask<DriverBed> MakeBedAsync();
 
     protected void Needs(DriverCapabilities capability) =>
         Assert.SkipUnless(Driver.Capabilities.HasFlag(capability), $"driver {Driver.Id} has no {capability}");

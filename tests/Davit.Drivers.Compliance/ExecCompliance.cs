@@ -7,15 +7,15 @@ namespace Davit.Drivers.Compliance;
 
 public abstract class ExecCompliance : DriverCompliance
 {
-    private const int TenMegabytes = 10 * 1024 * 1024;
+    private const int HundredMegabytes = 100 * 1024 * 1024;
 
     [Fact]
-    public async Task Ten_megabytes_go_in_and_come_back_unchanged()
+    public async Task A_hundred_megabytes_go_in_and_come_back_unchanged()
     {
         Needs(DriverCapabilities.Exec);
         var spec = Bed.Spec(new Workload.Idles());
         await RunAsync(spec);
-        var sent = new byte[TenMegabytes];
+        var sent = new byte[HundredMegabytes];
         RandomNumberGenerator.Fill(sent);
         await using var session = await Driver.ExecAsync(spec.Name, new ExecSpec(["cat"]) { Stdin = true }, Ct);
 

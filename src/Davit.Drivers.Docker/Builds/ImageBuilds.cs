@@ -44,8 +44,9 @@ internal static class BuildFailure
     public static ProblemException Of(BuildTranscript transcript, string answer)
     {
         var why = transcript.Error.Length > 0 ? transcript.Error : answer;
-        if (EngineMessages.Read(why) is Refusal.DiskFull)
-            return new(DriverProblems.DiskFull("the build", why));
+        // A command that finds the disk full says so in its own output, and its step only that it failed.
+        if (EngineMessages.Read(why) is Refusal.DiskFull || EngineMessages.Read(transcript.LastLines) is Refusal.DiskFull)
+            return new(DriverProblems.DiskFull($"the build, step '{transcript.CurrentStep}'", why));
         if (transcript.CurrentStep.StartsWith(Frontend, StringComparison.Ordinal))
         {
             return new(DriverProblems.BuildUnavailable(

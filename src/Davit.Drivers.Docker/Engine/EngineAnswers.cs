@@ -18,6 +18,7 @@ internal static class EngineAnswers
             Refusal.Mount => DriverProblems.VolumeFailed(name, answer.Answer),
             Refusal.Network => DriverProblems.NetworkFailed(name, answer.Answer),
             Refusal.ImageMissing => DriverProblems.ImageNotFound(image, answer.Answer),
+            Refusal.Setting => DriverProblems.CreateRefused(name, answer.Answer),
             _ when answer.Status is HttpStatusCode.NotFound && answer.Call.Path.StartsWith("/containers/create", StringComparison.Ordinal)
                 => DriverProblems.ImageNotFound(image, answer.Answer),
             _ when answer.Status is HttpStatusCode.NotFound => DriverProblems.InstanceNotFound(name),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -62,6 +63,12 @@ internal sealed class EngineClient : IDisposable
     {
         var agreed = await AgreeAsync(ct);
         var response = await ExchangeAsync(call, $"/v{agreed.Api}", ct);
+        if (response.StatusCode is HttpStatusCode.BadRequest && await ReplacementAsync(agreed, ct) is { } newer)
+        {
+            response.Dispose();
+            response = await ExchangeAsync(call, $"/v{newer.Api}", ct);
+        }
+
         if ((int)response.StatusCode < 400)
             return response;
 
@@ -117,6 +124,13 @@ internal sealed class EngineClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>An engine that was upgraded between two calls refuses the version its predecessor spoke; null when it is the same one.</summary>
+    private async Task<EngineVersion?> ReplacementAsync(EngineVersion agreed, CancellationToken ct)
+    {
+        Volatile.Write(ref _agreed, null);
+        return await AgreeAsync(ct) is var now && now.Api != agreed.Api ? now : null;
+    }
 
     private async Task<HttpResponseMessage> ExchangeAsync(EngineCall call, string prefix, CancellationToken ct)
     {

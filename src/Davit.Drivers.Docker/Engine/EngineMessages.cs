@@ -18,6 +18,9 @@ internal enum Refusal
     RegistryUnreachable,
     LogsUnreadable,
     InUse,
+
+    /// <summary>A setting of the author's that this engine or machine does not take.</summary>
+    Setting,
 }
 
 /// <summary>
@@ -51,6 +54,7 @@ internal static class EngineMessages
         (["chdir to cwd", "permission denied"], Refusal.PermissionDenied),
         (["non-overlapping"], Refusal.Network),
         (["pool overlaps"], Refusal.Network),
+        (["invalid subnet"], Refusal.Network),
         (["network", "not found"], Refusal.Network),
         (["endpoint with name"], Refusal.Network),
         (["has active endpoints"], Refusal.InUse),
@@ -84,6 +88,13 @@ internal static class EngineMessages
         (["server gave http response to https client"], Refusal.RegistryUnreachable),
         (["unexpected eof"], Refusal.RegistryUnreachable),
         (["failed to copy"], Refusal.RegistryUnreachable),
+        (["unable to find user"], Refusal.Setting),
+        (["unable to find group"], Refusal.Setting),
+        (["cannot mkdir", "is not a directory"], Refusal.Setting),
+        (["error gathering device information"], Refusal.Setting),
+        (["could not select device driver"], Refusal.Setting),
+        (["storage-opt is supported only"], Refusal.Setting),
+        (["oci runtime create failed"], Refusal.Setting),
     ];
 
     public static Refusal Read(string answer) => Table

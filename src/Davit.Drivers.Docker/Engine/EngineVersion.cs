@@ -8,6 +8,9 @@ namespace Davit.Drivers.Docker.Engine;
 /// <param name="Engine">The engine's release, for people.</param>
 internal sealed record EngineVersion(ApiVersion Api, string Engine)
 {
+    /// <summary><c>os/arch</c> of the engine's machine; "" when it does not say.</summary>
+    public string Platform { get; init; } = "";
+
     /// <exception cref="ProblemException">DV3002 or DV3003 when the two ranges do not overlap.</exception>
     public static EngineVersion Agree(VersionReply reply)
     {
@@ -22,6 +25,9 @@ internal sealed record EngineVersion(ApiVersion Api, string Engine)
             throw new ProblemException(DriverProblems.EngineTooOld(reply.Version, theirs, ours));
         if (oldest > ApiVersion.Newest)
             throw new ProblemException(DriverProblems.EngineTooNew(reply.Version, theirs, ours));
-        return new(newest < ApiVersion.Newest ? newest : ApiVersion.Newest, reply.Version);
+        return new(newest < ApiVersion.Newest ? newest : ApiVersion.Newest, reply.Version)
+        {
+            Platform = reply is { Os.Length: > 0, Arch.Length: > 0 } ? $"{reply.Os}/{reply.Arch}" : "",
+        };
     }
 }

@@ -5,6 +5,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using Davit.Drivers.Docker.Engine.Messages;
+using Davit.Model;
 
 namespace Davit.Drivers.Docker.Engine;
 
@@ -19,7 +20,9 @@ internal sealed class HijackedConnection : IAsyncDisposable
     private readonly Stream _stream;
     private ReadOnlyMemory<byte> _early;
 
-    private HijackedConnection(Stream stream, ReadOnlyMemory<byte> early) => (_stream, _early) = (stream, early);
+    private readonly string _address;
+
+    private HijackedConnection(Stream stream, ReadOnlyMemory<byte> early, string address) => (_stream, _early, _address) = (stream, early, address);
 
     public static async Task<HijackedConnection> OpenAsync(EngineEndpoint endpoint, EngineCall call, CancellationToken ct)
     {
@@ -30,7 +33,7 @@ internal sealed class HijackedConnection : IAsyncDisposable
             var head = $"{call.Method} {call.Path} HTTP/1.1\r\nHost: engine\r\nContent-Type: application/json\r\n"
                 + $"Content-Length: {content.Length.ToString(CultureInfo.InvariantCulture)}\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n";
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head).Concat(content).ToArray(), ct);
-            return await ReadHeadAsync(stream, call, ct);
+            return await ReadHeadAsync(stream, endpoint.Address, call, ct);
         }
         catch
         {
@@ -39,10 +42,11 @@ internal sealed class HijackedConnection : IAsyncDisposable
         }
     }
 
+    /// <exception cref="ProblemException">DV3001, the connection was lost.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken ct)
     {
         if (_early.IsEmpty)
-            return await _stream.ReadAsync(buffer, ct);
+            return await GuardedAsync(_stream.ReadAsync(buffer, ct), ct);
 
         var count = Math.Min(_early.Length, buffer.Length);
         _early[..count].CopyTo(buffer);
@@ -50,20 +54,46 @@ internal sealed class HijackedConnection : IAsyncDisposable
         return count;
     }
 
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct) => _stream.WriteAsync(bytes, ct);
+    /// <exception cref="ProblemException">DV3001, the connection was lost or the process takes no input any more.</exception>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct) => await GuardedAsync(WrittenAsync(bytes, ct), ct);
+
+    private async ValueTask<int> WrittenAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        await _stream.WriteAsync(bytes, ct);
+        return bytes.Length;
+    }
+
+    private async ValueTask<int> GuardedAsync(ValueTask<int> transfer, CancellationToken ct)
+    {
+        try
+        {
+            return await transfer;
+        }
+        catch (Exception failure) when (GuardedStream.IsLoss(failure) && !ct.IsCancellationRequested)
+        {
+            throw new ProblemException(DriverProblems.RuntimeUnreachable(_address, failure.Message), failure);
+        }
+    }
 
     /// <summary>Ends our direction only.</summary>
     public async ValueTask CloseWriteAsync()
     {
-        if (_stream is NetworkStream network)
-            network.Socket.Shutdown(SocketShutdown.Send);
-        else if (_stream is SslStream tls)
-            await tls.ShutdownAsync();
+        try
+        {
+            if (_stream is NetworkStream network)
+                network.Socket.Shutdown(SocketShutdown.Send);
+            else if (_stream is SslStream tls)
+                await tls.ShutdownAsync();
+        }
+        catch (Exception gone) when (GuardedStream.IsLoss(gone))
+        {
+            // The other side has ended both directions already.
+        }
     }
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
-    private static async Task<HijackedConnection> ReadHeadAsync(Stream stream, EngineCall call, CancellationToken ct)
+    private static async Task<HijackedConnection> ReadHeadAsync(Stream stream, string address, EngineCall call, CancellationToken ct)
     {
         var buffer = new byte[LongestHead];
         var filled = 0;
@@ -80,7 +110,7 @@ internal sealed class HijackedConnection : IAsyncDisposable
         var status = StatusOf(buffer.AsSpan(0, end));
         var rest = buffer.AsMemory((end + 4)..filled);
         if (status is HttpStatusCode.SwitchingProtocols or HttpStatusCode.OK)
-            return new(stream, rest);
+            return new(stream, rest, address);
 
         var body = rest.ToArray().ToList();
         var more = ArrayPool<byte>.Shared.Rent(4096);

@@ -113,6 +113,7 @@ internal sealed class ExecProcess(EngineClient engine, InstanceReader instances)
         DetachKeys = NoDetachKeys,
         User = spec.User,
         WorkingDir = spec.WorkingDirectory,
+        Privileged = spec.Privileged ? true : null,
         Env = Lists.OrNull([.. spec.Environment.Entries.Select(e => $"{e.Key}={e.Value}")]),
     };
 }

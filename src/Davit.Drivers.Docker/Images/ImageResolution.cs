@@ -14,8 +14,9 @@ internal sealed class ImageResolution(EngineClient engine, ImageStore store)
     public async Task<ImageSight> ResolveAsync(ImageRequest request, CancellationToken ct)
     {
         var here = await store.FindAsync(request.Reference, ct);
+        var native = (await engine.AgreeAsync(ct)).Platform;
         if (ImageReference.IsLocalId(request.Reference) || request.Pull is PullPolicy.Never || (request.Pull is PullPolicy.Missing && here is not null && Fits(here, request.Platform)))
-            return Checked(here ?? throw new ProblemException(DriverProblems.ImageNotFound(request.Reference, "it is not here, and it must not be pulled")), request, null);
+            return Checked(here ?? throw new ProblemException(DriverProblems.ImageNotFound(request.Reference, "it is not here, and it must not be pulled")), request, native, null);
 
         string? digest;
         try
@@ -24,18 +25,18 @@ internal sealed class ImageResolution(EngineClient engine, ImageStore store)
         }
         catch (ProblemException unknown) when (here is not null && IsOnlyHere(here) && unknown.Problem.Of != DriverProblems.DiskFullCode)
         {
-            return Checked(here, request, null);
+            return Checked(here, request, native, null);
         }
 
         var pulled = await store.FindAsync(request.Reference, ct);
-        return Checked(pulled ?? throw new ProblemException(DriverProblems.ImageNotFound(request.Reference, "it vanished right after it was pulled")), request, digest);
+        return Checked(pulled ?? throw new ProblemException(DriverProblems.ImageNotFound(request.Reference, "it vanished right after it was pulled")), request, native, digest);
     }
 
     /// <summary>No registry ever knew it: it was built or loaded on this machine.</summary>
     private static bool IsOnlyHere(ImageReply here) => (here.RepoDigests ?? []).Length is 0;
 
-    private static bool Fits(ImageReply image, string? platform) =>
-        platform is null || platform.Split('/') is not [var os, var architecture, ..] || (os == image.Os && Same(architecture, image.Architecture));
+    private static bool Fits(ImageReply image, string? platform) => string.IsNullOrEmpty(image.Architecture)
+        || platform?.Split('/') is not [var os, var architecture, ..] || (os == image.Os && Same(architecture, image.Architecture));
 
     private static bool Same(string wanted, string have) => wanted switch
     {
@@ -44,9 +45,10 @@ internal sealed class ImageResolution(EngineClient engine, ImageStore store)
         _ => wanted,
     } == have;
 
-    private static ImageSight Checked(ImageReply found, ImageRequest request, string? digest) => Fits(found, request.Platform)
+    /// <summary>Without a platform in the request it must be the engine's own; an emulated one has to be asked for.</summary>
+    private static ImageSight Checked(ImageReply found, ImageRequest request, string native, string? digest) => Fits(found, request.Platform ?? native)
         ? ImageStore.Look(found, request.Reference, digest)
-        : throw new ProblemException(DriverProblems.ImagePlatform(request.Reference, request.Platform!, $"it is for {found.Os}/{found.Architecture}"));
+        : throw new ProblemException(DriverProblems.ImagePlatform(request.Reference, request.Platform ?? native, $"it is for {found.Os}/{found.Architecture}"));
 
     /// <summary>The digest the registry named, when it named one.</summary>
     private async Task<string?> PullAsync(ImageRequest request, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Davit.Drivers.Docker.Engine;
 using Davit.Drivers.Docker.Engine.Messages;
+using Davit.Drivers.Docker.Hooks;
 using Davit.Planning.Instances;
 
 namespace Davit.Drivers.Docker.Instances;
@@ -8,28 +9,31 @@ namespace Davit.Drivers.Docker.Instances;
 /// <summary>The spec in the engine's words. Pure: what is sent can be read by a test without an engine.</summary>
 internal static class CreateBody
 {
+    public static readonly ApiVersion MacPerNetwork = new(1, 44);
+
     public static ContainerCreate Of(InstanceSpec spec, CreateContext context)
     {
         var process = spec.Process;
         var connectivity = spec.Connectivity;
+        var (entrypoint, command) = context.Prepared?.Main(process) ?? (process.Entrypoint?.Items, process.Command?.Items);
         return new()
         {
-            Image = spec.Image,
+            Image = context.Prepared?.Tag ?? spec.Image,
             Hostname = connectivity.Hostname,
             Domainname = connectivity.DomainName,
             User = process.User,
             Tty = process.Tty ? true : null,
             OpenStdin = process.StdinOpen ? true : null,
             Env = Lists.OrNull([.. process.Environment.Entries.Select(e => $"{e.Key}={e.Value}")]),
-            Cmd = process.Command?.Items,
-            Entrypoint = process.Entrypoint?.Items,
+            Cmd = command,
+            Entrypoint = entrypoint,
             WorkingDir = process.WorkingDirectory,
             ExposedPorts = Exposed(connectivity),
             StopSignal = process.StopSignal,
             StopTimeout = process.StopGrace is { } grace ? Seconds(grace) : null,
-            MacAddress = context.Api < new ApiVersion(1, 44) ? connectivity.MacAddress : null,
+            MacAddress = context.Api < MacPerNetwork ? MacOf(connectivity) : null,
             Healthcheck = spec.Health is { } health ? Health(health, context.Api) : null,
-            Labels = Labels(spec),
+            Labels = Labels(spec, context),
             HostConfig = HostBody.Of(spec, context),
             NetworkingConfig = Networking(connectivity, context.Api),
         };
@@ -48,8 +52,12 @@ internal static class CreateBody
         MacAddress = mac,
     };
 
-    private static SortedDictionary<string, string> Labels(InstanceSpec spec) =>
-        Lists.OrNull(spec.Labels.With(spec.Owner.ToLabels()).With(OwnershipLabels.SpecHash, spec.SpecHash))!;
+    private static SortedDictionary<string, string> Labels(InstanceSpec spec, CreateContext context)
+    {
+        var labels = spec.Labels.With(spec.Owner.ToLabels()).With(OwnershipLabels.SpecHash, spec.SpecHash);
+        labels = spec.Hooks is { } hooks ? labels.With(HookLabel.Key, HookLabel.Write(hooks)) : labels;
+        return Lists.OrNull(context.Prepared is null ? labels : labels.With(PreparedImage.Label, spec.Image))!;
+    }
 
     private static SortedDictionary<string, EmptyObject>? Exposed(ConnectivitySpec connectivity)
     {
@@ -78,15 +86,21 @@ internal static class CreateBody
             ? null
             : new(new(StringComparer.Ordinal)
             {
-                [connectivity.Networks[0].Network] = Endpoint(connectivity.Networks[0], api >= new ApiVersion(1, 44) ? connectivity.MacAddress : null),
+                [connectivity.Networks[0].Network] = Endpoint(connectivity.Networks[0], api >= MacPerNetwork ? MacOf(connectivity) : null),
             });
+
+    /// <summary>The instance's own address is that of its first network.</summary>
+    private static string? MacOf(ConnectivitySpec connectivity) => connectivity.Networks.IsEmpty ? connectivity.MacAddress : connectivity.Networks[0].MacAddress ?? connectivity.MacAddress;
 }
 
 /// <summary>What the body depends on besides the spec.</summary>
 /// <param name="Api">The version spoken.</param>
 /// <param name="Delivered">Files that are mounted from the host.</param>
 /// <param name="Log">Used when the spec has no log driver of its own.</param>
-internal sealed record CreateContext(ApiVersion Api, IReadOnlyList<DeliveredFile> Delivered, LogSetting Log);
+internal sealed record CreateContext(ApiVersion Api, IReadOnlyList<DeliveredFile> Delivered, LogSetting Log)
+{
+    public PreparedImage? Prepared { get; init; }
+}
 
 /// <summary>A file on the host that appears in the instance.</summary>
 internal sealed record DeliveredFile(string Source, string Target);

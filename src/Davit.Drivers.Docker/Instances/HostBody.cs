@@ -96,9 +96,13 @@ internal static class HostBody
     private static SortedDictionary<string, IReadOnlyList<PortBinding>>? Ports(EquatableList<PublishedPort> ports) => ports.IsEmpty ? null : new(
         ports.Items.GroupBy(CreateBody.PortKey, StringComparer.Ordinal).ToDictionary(
             g => g.Key,
-            g => (IReadOnlyList<PortBinding>)[.. g.Select(p => new PortBinding { HostIp = p.HostAddress ?? "", HostPort = p.HostPort.ToString(CultureInfo.InvariantCulture) })],
+            g => (IReadOnlyList<PortBinding>)[.. g.Select(p => new PortBinding { HostIp = p.HostAddress ?? "", HostPort = HostPort(p) })],
             StringComparer.Ordinal),
         StringComparer.Ordinal);
+
+    private static string HostPort(PublishedPort port) => port.LastHostPort is { } last
+        ? string.Create(CultureInfo.InvariantCulture, $"{port.HostPort}-{last}")
+        : port.HostPort.ToString(CultureInfo.InvariantCulture);
 
     private static string RestartName(RestartKind kind) => kind switch
     {

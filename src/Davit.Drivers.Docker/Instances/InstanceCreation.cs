@@ -2,6 +2,7 @@ using System.Net;
 using Davit.Drivers.Docker.Engine;
 using Davit.Drivers.Docker.Engine.Messages;
 using Davit.Drivers.Docker.Files;
+using Davit.Drivers.Docker.Hooks;
 using Davit.Drivers.Instances;
 using Davit.Model;
 using Davit.Planning.Instances;
@@ -14,19 +15,22 @@ namespace Davit.Drivers.Docker.Instances;
 /// </summary>
 internal sealed class InstanceCreation(EngineClient engine, InstanceReader reader, FileDelivery files, DockerDriverOptions options)
 {
-    public async Task<InstanceSight> CreateAsync(InstanceSpec spec, CancellationToken ct)
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="prepared">Takes the place of the spec's image; null is the image itself.</param>
+    /// <param name="ct">Ends the call.</param>
+    public async Task<InstanceSight> CreateAsync(InstanceSpec spec, PreparedImage? prepared, CancellationToken ct)
     {
         var api = (await engine.AgreeAsync(ct)).Api;
         RefuseWhatTheEngineCannot(spec, api);
         return await reader.FindAsync(spec.Name, ct) is { } found
             ? await AdoptAsync(spec, found, ct)
-            : await MakeAsync(spec, api, ct);
+            : await MakeAsync(spec, prepared, api, ct);
     }
 
-    private async Task<InstanceSight> MakeAsync(InstanceSpec spec, ApiVersion api, CancellationToken ct)
+    private async Task<InstanceSight> MakeAsync(InstanceSpec spec, PreparedImage? prepared, ApiVersion api, CancellationToken ct)
     {
         var delivered = Prepare(spec);
-        var body = CreateBody.Of(spec, new(api, delivered, DefaultLog()));
+        var body = CreateBody.Of(spec, new(api, delivered, DefaultLog()) { Prepared = prepared });
         var call = EngineCall.Post("/containers/create", ("name", spec.Name), ("platform", spec.Platform)) with { Timeout = TimeSpan.FromMinutes(2) };
         try
         {
@@ -100,7 +104,7 @@ internal sealed class InstanceCreation(EngineClient engine, InstanceReader reade
             foreach (var attachment in spec.Connectivity.Mode is null ? spec.Connectivity.Networks.Items.Where(n => !joined.ContainsKey(n.Network)) : [])
             {
                 var connect = EngineCall.Post($"/networks/{EngineCall.Escape(attachment.Network)}/connect")
-                    .WithJson(new(made.Id, CreateBody.Endpoint(attachment)), EngineJson.Default.NetworkConnect);
+                    .WithJson(new(made.Id, CreateBody.Endpoint(attachment, attachment.MacAddress)), EngineJson.Default.NetworkConnect);
                 await engine.RunAsync(connect, ct);
             }
         }
@@ -126,5 +130,9 @@ internal sealed class InstanceCreation(EngineClient engine, InstanceReader reade
             throw new ProblemException(DriverProblems.DriverCannot("docker", "volumes.volume.subpath", "Upgrade the engine to version 26 or newer, or mount the whole volume."));
         if (api < new ApiVersion(1, 43) && !spec.Annotations.IsEmpty)
             throw new ProblemException(DriverProblems.DriverCannot("docker", "annotations", "Upgrade the engine to version 24 or newer, or use labels."));
+        if (api < CreateBody.MacPerNetwork && spec.Connectivity.Networks.Skip(1).Any(n => n.MacAddress is not null))
+            throw new ProblemException(DriverProblems.DriverCannot("docker", "networks.mac_address on more than one network", "Upgrade the engine to version 25 or newer, or give one network a mac_address."));
+        if (api < new ApiVersion(1, 44) && spec.Mounts.Items.OfType<MountSpec.Bind>().Any(b => b.Recursive is "writable" or "readonly"))
+            throw new ProblemException(DriverProblems.DriverCannot("docker", "volumes.bind.recursive", "Upgrade the engine to version 25 or newer, or write 'enabled' or 'disabled'."));
     }
 }

@@ -3,14 +3,17 @@ using System.Net;
 using Davit.Drivers.Docker.Engine;
 using Davit.Drivers.Docker.Engine.Messages;
 using Davit.Drivers.Docker.Files;
+using Davit.Drivers.Docker.Hooks;
+using Davit.Drivers.Docker.Images;
 using Davit.Drivers.Instances;
 using Davit.Model;
 
 namespace Davit.Drivers.Docker.Instances;
 
 /// <summary>Starts, stops, removes and waits for containers of ours.</summary>
-internal sealed class InstanceLifecycle(EngineClient engine, InstanceReader reader, FileDelivery files)
+internal sealed class InstanceLifecycle(EngineClient engine, InstanceReader reader, FileDelivery files, ImageStore images)
 {
+    private readonly LifecycleHooks _hooks = new(engine, reader);
     private static readonly TimeSpan EnginesGrace = TimeSpan.FromSeconds(10);
 
     public async Task<InstanceSight> StartAsync(string name, CancellationToken ct)
@@ -25,7 +28,23 @@ internal sealed class InstanceLifecycle(EngineClient engine, InstanceReader read
             throw EngineAnswers.ForInstance(name, found.Config.Image, refused);
         }
 
+        if (!InstanceReader.StateOf(found.State).IsRunning)
+            await AfterStartAsync(found, ct);
         return InstanceReader.Look(await reader.GetOwnAsync(name, ct)) ?? throw new ProblemException(DriverProblems.InstanceNotFound(name));
+    }
+
+    /// <summary>An instance that runs counts as started, so one whose hook failed must not.</summary>
+    private async Task AfterStartAsync(ContainerInspect started, CancellationToken ct)
+    {
+        try
+        {
+            await _hooks.AfterStartAsync(started, ct);
+        }
+        catch
+        {
+            await QuietlyAsync(EngineCall.Post($"/containers/{started.Id}/stop", ("t", "1")), CancellationToken.None);
+            throw;
+        }
     }
 
     public async Task StopAsync(string name, TimeSpan? grace, CancellationToken ct)
@@ -34,7 +53,8 @@ internal sealed class InstanceLifecycle(EngineClient engine, InstanceReader read
             return;
 
         var patience = grace ?? (found.Config.StopTimeout is { } own ? TimeSpan.FromSeconds(own) : EnginesGrace);
-        var seconds = grace is null ? null : CreateBody.Seconds(patience).ToString(CultureInfo.InvariantCulture);
+        patience = await _hooks.BeforeStopAsync(found, patience, ct);
+        var seconds = CreateBody.Seconds(patience).ToString(CultureInfo.InvariantCulture);
         await QuietlyAsync(EngineCall.Post($"/containers/{found.Id}/stop", ("t", seconds)) with { Timeout = patience + TimeSpan.FromSeconds(30) }, ct);
     }
 
@@ -48,6 +68,8 @@ internal sealed class InstanceLifecycle(EngineClient engine, InstanceReader read
         {
             await QuietlyAsync(EngineCall.Delete($"/containers/{found.Id}", ("force", "1"), ("v", "1")) with { Timeout = TimeSpan.FromMinutes(1) }, ct);
             await GoneAsync(found.Id, ct);
+            if (found.Config.Image == PreparedImage.TagOf(name))
+                await images.RemoveAsync(found.Config.Image, ct);
         }
 
         files.Forget(name);

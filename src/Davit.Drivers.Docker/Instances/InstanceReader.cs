@@ -4,6 +4,7 @@ using System.Net;
 using System.Text.Json;
 using Davit.Drivers.Docker.Engine;
 using Davit.Drivers.Docker.Engine.Messages;
+using Davit.Drivers.Docker.Hooks;
 using Davit.Drivers.Instances;
 using Davit.Model;
 using Davit.Planning.Instances;
@@ -62,7 +63,7 @@ internal sealed class InstanceReader(EngineClient engine, InstallationId install
     public static InstanceSight? Look(ContainerInspect found) => Ownership.FromLabels(found.Labels) is not { } owner ? null
         : new(found.Name.TrimStart('/'), found.Id, owner, found.Labels.GetValueOrDefault(OwnershipLabels.SpecHash, ""), StateOf(found.State))
         {
-            Image = found.Config.Image,
+            Image = found.Labels.GetValueOrDefault(PreparedImage.Label, found.Config.Image),
             ImageDigest = found.Image,
             CreatedAt = found.Created,
             RestartCount = found.RestartCount,

@@ -11,16 +11,18 @@ internal static class MountBody
     private static readonly ApiVersion CreatesHostPaths = new(1, 42);
 
     public static IEnumerable<MountSetting> Of(EquatableList<MountSpec> mounts, ApiVersion api) => mounts.Items
-        .Where(m => api >= CreatesHostPaths || m is not MountSpec.Bind { CreateHostPath: true })
+        .Where(m => m is not MountSpec.Bind bind || !IsShort(bind, api))
         .Select(Of)
         .OfType<MountSetting>();
 
-    /// <summary>Older engines make a missing host path only in the older form of a bind.</summary>
-    public static IReadOnlyList<string> Binds(EquatableList<MountSpec> mounts, ApiVersion api) => api >= CreatesHostPaths ? [] :
+    /// <summary>The older form of a bind: the only one that relabels, and the only one by which older engines make a missing host path.</summary>
+    public static IReadOnlyList<string> Binds(EquatableList<MountSpec> mounts, ApiVersion api) =>
     [
-        .. mounts.Items.OfType<MountSpec.Bind>().Where(b => b.CreateHostPath)
-            .Select(b => $"{b.Source}:{b.Target}:{string.Join(',', new[] { b.ReadOnly ? "ro" : "rw", b.Propagation }.OfType<string>())}"),
+        .. mounts.Items.OfType<MountSpec.Bind>().Where(b => IsShort(b, api))
+            .Select(b => $"{b.Source}:{b.Target}:{string.Join(',', new[] { b.ReadOnly ? "ro" : "rw", b.Propagation, b.Relabel }.OfType<string>())}"),
     ];
+
+    private static bool IsShort(MountSpec.Bind bind, ApiVersion api) => bind.Relabel is not null || (bind is { CreateHostPath: true, Recursive: null } && api < CreatesHostPaths);
 
     public static MountSetting Of(DeliveredFile file) => new("bind", file.Target) { Source = file.Source, ReadOnly = true };
 
@@ -43,11 +45,20 @@ internal static class MountBody
         {
             Source = b.Source,
             ReadOnly = b.ReadOnly ? true : null,
-            BindOptions = b.Propagation is not null || b.CreateHostPath ? new() { Propagation = b.Propagation, CreateMountpoint = b.CreateHostPath ? true : null } : null,
+            BindOptions = b.Propagation is not null || b.CreateHostPath || b.Recursive is not null ? Options(b) : null,
         },
         MountSpec.Tmpfs t => t.Options.IsEmpty
             ? new("tmpfs", t.Target) { TmpfsOptions = t.SizeBytes is not null || t.Mode is not null ? new() { SizeBytes = t.SizeBytes, Mode = t.Mode } : null }
             : null,
+    };
+
+    private static BindSetting Options(MountSpec.Bind bind) => new()
+    {
+        Propagation = bind.Propagation,
+        CreateMountpoint = bind.CreateHostPath ? true : null,
+        NonRecursive = bind.Recursive is "disabled" ? true : null,
+        ReadOnlyNonRecursive = bind.Recursive is "writable" ? true : null,
+        ReadOnlyForceRecursive = bind.Recursive is "readonly" ? true : null,
     };
 
     private static string Options(MountSpec.Tmpfs tmpfs)

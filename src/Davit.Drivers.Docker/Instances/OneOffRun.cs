@@ -9,11 +9,18 @@ namespace Davit.Drivers.Docker.Instances;
 /// <summary>Runs a container to its end. A container of that name that is still there is the same run: it is not begun again.</summary>
 internal sealed class OneOffRun(InstanceCreation creation, InstanceLifecycle lifecycle, LogReader logs)
 {
-    public async Task<RunOutcome> RunAsync(InstanceSpec spec, LogSink sink, CancellationToken ct)
+    /// <summary>Hooks are for instances that stay.</summary>
+    public Task<RunOutcome> RunAsync(InstanceSpec spec, LogSink sink, CancellationToken ct) => RunAsync(spec with { Hooks = null }, sink, _ => Task.CompletedTask, ct);
+
+    /// <param name="spec">What runs.</param>
+    /// <param name="sink">Gets every line.</param>
+    /// <param name="atEnd">Done with the ended container before it is removed.</param>
+    /// <param name="ct">Ends the run.</param>
+    public async Task<RunOutcome> RunAsync(InstanceSpec spec, LogSink sink, Func<RunOutcome, Task> atEnd, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         // A creation that is broken off may be finished by the engine later, when nobody removes it any more.
-        var sight = await creation.CreateAsync(spec, CancellationToken.None);
+        var sight = await creation.CreateAsync(spec, null, CancellationToken.None);
         try
         {
             ct.ThrowIfCancellationRequested();
@@ -23,7 +30,9 @@ internal sealed class OneOffRun(InstanceCreation creation, InstanceLifecycle lif
                 await sink(line, ct);
 
             var end = await lifecycle.WaitAsync(spec.Name, ct) ?? throw new ProblemException(DriverProblems.InstanceNotFound(spec.Name));
-            return new(end.ExitCode, end.OomKilled, end.StartedAt ?? end.FinishedAt, end.FinishedAt);
+            var outcome = new RunOutcome(end.ExitCode, end.OomKilled, end.StartedAt ?? end.FinishedAt, end.FinishedAt);
+            await atEnd(outcome);
+            return outcome;
         }
         finally
         {

@@ -62,14 +62,25 @@ internal sealed class NetworkStore(EngineClient engine, InstanceReader instances
         Driver = spec.Driver ?? "bridge",
         Internal = spec.Internal ? true : null,
         EnableIPv6 = spec.Ipv6 ? true : null,
-        IPAM = Blocks(spec) is { Length: > 0 } blocks ? new() { Config = [.. blocks.Select(b => new IpamBlock { Subnet = b })] } : null,
+        Attachable = spec.Attachable ? true : null,
+        IPAM = Addresses(spec),
         Options = Lists.OrNull(spec.Options),
         Labels = Lists.OrNull(spec.Labels.With(spec.Owner.ToLabels())),
     };
 
+    private static IpamSetting? Addresses(NetworkSpec spec)
+    {
+        IReadOnlyList<IpamBlock> blocks = [.. spec.Pools.Select(Block), .. NeedsBlock(spec) ? [new IpamBlock { Subnet = UniqueLocal(spec.Name) }] : Array.Empty<IpamBlock>()];
+        return blocks.Count is 0 && spec.AddressDriver is null && spec.AddressOptions.IsEmpty
+            ? null
+            : new() { Driver = spec.AddressDriver, Config = Lists.OrNull(blocks), Options = Lists.OrNull(spec.AddressOptions) };
+    }
+
+    private static IpamBlock Block(AddressPool pool) =>
+        new() { Subnet = pool.Subnet, Gateway = pool.Gateway, IPRange = pool.Range, AuxiliaryAddresses = Lists.OrNull(pool.Reserved) };
+
     /// <summary>Engines before 27 give out no IPv6 blocks by themselves, so one comes from the name.</summary>
-    private static ImmutableArray<string> Blocks(NetworkSpec spec) =>
-        spec.Ipv6 && !spec.Subnets.Any(s => s.Contains(':', StringComparison.Ordinal)) ? [.. spec.Subnets, UniqueLocal(spec.Name)] : spec.Subnets.Items;
+    private static bool NeedsBlock(NetworkSpec spec) => spec.Ipv6 && !spec.Pools.Any(p => p.Subnet?.Contains(':', StringComparison.Ordinal) is true);
 
     /// <summary>A /64 of RFC 4193 (fd00::/8) whose other bits are a hash of the name.</summary>
     private static string UniqueLocal(string name)

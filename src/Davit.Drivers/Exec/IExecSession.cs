@@ -40,4 +40,6 @@ public sealed record ExecSpec(EquatableList<string> Command)
     public string? WorkingDirectory { get; init; }
 
     public EquatableMap Environment { get; init; }
+
+    public bool Privileged { get; init; }
 }

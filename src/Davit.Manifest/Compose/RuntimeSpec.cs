@@ -73,6 +73,9 @@ public sealed record RuntimeSpec
     /// <summary>The OCI runtime, for example <c>runsc</c>.</summary>
     public string? OciRuntime { get; init; }
 
+    /// <summary><see langword="null"/> when not written.</summary>
+    public bool? UsesApiSocket { get; init; }
+
     public bool OomKillDisable { get; init; }
 
     public int? OomScoreAdjustment { get; init; }

@@ -37,6 +37,9 @@ public sealed record ServiceSpec
 
     public ImmutableSortedDictionary<string, ServiceNetworkSpec> Networks { get; init; } = Maps.Empty<ServiceNetworkSpec>();
 
+    /// <summary><c>SERVICE</c> or <c>SERVICE:ALIAS</c>; <see langword="null"/> when not written.</summary>
+    public ImmutableArray<string>? Links { get; init; }
+
     public ImmutableSortedDictionary<string, DependencySpec> DependsOn { get; init; } = Maps.Empty<DependencySpec>();
 
     /// <summary>The Compose probe, run inside the instance. <see cref="Health"/> is what a rollout looks at.</summary>

@@ -36,6 +36,8 @@ public static class DriverProblems
     public static readonly ProblemCode DriverDuplicateCode = new("DV3031", "driver-duplicate", "Two drivers have the same id", 500);
     public static readonly ProblemCode ImageInUseCode = new("DV3033", "image-in-use", "The image is in use", 409);
     public static readonly ProblemCode BuildContextCode = new("DV3034", "build-context", "The build context cannot be used", 422);
+    public static readonly ProblemCode PrestartFailedCode = new("DV3035", "prestart-failed", "A command before the start failed", 422);
+    public static readonly ProblemCode HookFailedCode = new("DV3036", "hook-failed", "A command after the start failed", 422);
 
     public static ImmutableArray<ProblemCode> All { get; } =
     [
@@ -43,7 +45,7 @@ public static class DriverProblems
         CreateRefusedCode, NetworkFailedCode, VolumeFailedCode, CommandNotFoundCode, PermissionDeniedCode, PortTakenCode, DiskFullCode,
         BuildFailedCode, NameTakenCode, RuntimeRefusedCode, InstanceNotFoundCode, SecretFailedCode, DriverCannotCode, InstanceNotRunningCode,
         RuntimeTimeoutCode, BuildTimeoutCode, BuildUnavailableCode, NetworkInUseCode, VolumeInUseCode, LogsUnreadableCode, DriverUnknownCode,
-        DriverDuplicateCode, ImageInUseCode, BuildContextCode,
+        DriverDuplicateCode, ImageInUseCode, BuildContextCode, PrestartFailedCode, HookFailedCode,
     ];
 
     public static Problem RuntimeUnreachable(string endpoint, string why) => new(RuntimeUnreachableCode,
@@ -166,6 +168,14 @@ public static class DriverProblems
     public static Problem BuildContext(string directory, string why) => new(BuildContextCode,
         $"'{directory}': {Shorten(why)}. Nothing was built.",
         "Check 'build.context' and 'build.dockerfile' in the manifest, and .dockerignore.");
+
+    public static Problem PrestartFailed(string instance, string command, string why) => new(PrestartFailedCode,
+        $"'{Shorten(command)}' of '{instance}' failed: {why.TrimEnd()}\nThe instance was not made, and what serves was not touched.",
+        "Run the command in the image by hand, then repair 'prestart' in davit.yaml.");
+
+    public static Problem HookFailed(string instance, string command, string why) => new(HookFailedCode,
+        $"'{Shorten(command)}' of '{instance}' failed: {why.TrimEnd()}\nThe instance was stopped and took no traffic.",
+        "Repair 'post_start' of the service: it runs inside the instance, right after its main process began.");
 
     private static string Shorten(string text)
     {

@@ -8,8 +8,16 @@ public sealed record NetworkSpec(string Name, Ownership Owner)
 
     public bool Ipv6 { get; init; }
 
-    /// <summary>CIDR blocks; the engine chooses when empty.</summary>
-    public EquatableList<string> Subnets { get; init; }
+    /// <summary>Containers that Davit did not start may join it.</summary>
+    public bool Attachable { get; init; }
+
+    /// <summary>The engine chooses when empty.</summary>
+    public EquatableList<AddressPool> Pools { get; init; }
+
+    /// <summary>Who gives out addresses; null is the engine itself.</summary>
+    public string? AddressDriver { get; init; }
+
+    public EquatableMap AddressOptions { get; init; }
 
     /// <summary>Null is the driver's usual one.</summary>
     public string? Driver { get; init; }
@@ -17,6 +25,18 @@ public sealed record NetworkSpec(string Name, Ownership Owner)
     public EquatableMap Options { get; init; }
 
     public EquatableMap Labels { get; init; }
+}
+
+/// <summary>A block of addresses in CIDR form.</summary>
+public sealed record AddressPool(string? Subnet)
+{
+    public string? Gateway { get; init; }
+
+    /// <summary>The part of the block that instances get their addresses from.</summary>
+    public string? Range { get; init; }
+
+    /// <summary>Addresses that are taken by others, by name.</summary>
+    public EquatableMap Reserved { get; init; }
 }
 
 /// <summary>A volume of one environment. Its name is unique per runtime.</summary>

@@ -29,6 +29,9 @@ public sealed record InstanceSpec(string Name, Ownership Owner, string Image)
 
     public RestartPolicy Restart { get; init; } = RestartPolicy.Never;
 
+    /// <summary>Null is none.</summary>
+    public HooksSpec? Hooks { get; init; }
+
     public HealthCheckSpec? Health { get; init; }
 
     public LogSpec? Log { get; init; }

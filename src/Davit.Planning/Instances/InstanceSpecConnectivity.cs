@@ -10,7 +10,7 @@ public sealed record ConnectivitySpec
     /// <summary>The first one gives the default route. Ignored by the engine when <see cref="Mode"/> is set.</summary>
     public EquatableList<NetworkAttachment> Networks { get; init; }
 
-    /// <summary><c>none</c> or <c>host</c>; null joins <see cref="Networks"/>.</summary>
+    /// <summary><c>none</c>, <c>host</c> or <c>bridge</c>; null joins <see cref="Networks"/>.</summary>
     public string? Mode { get; init; }
 
     public EquatableList<PublishedPort> Ports { get; init; }
@@ -40,11 +40,17 @@ public sealed record NetworkAttachment(string Network, EquatableList<string> Ali
 
     public EquatableList<string> LinkLocalAddresses { get; init; }
 
+    public string? MacAddress { get; init; }
+
     public EquatableMap DriverOptions { get; init; }
 }
 
 /// <summary>A port of the host that leads into the instance. Host port 0 lets the engine choose; no host address is every address.</summary>
-public sealed record PublishedPort(int ContainerPort, int HostPort, string? HostAddress = null, TransportProtocol Protocol = TransportProtocol.Tcp);
+public sealed record PublishedPort(int ContainerPort, int HostPort, string? HostAddress = null, TransportProtocol Protocol = TransportProtocol.Tcp)
+{
+    /// <summary>The engine takes a free one from <see cref="HostPort"/> to this one.</summary>
+    public int? LastHostPort { get; init; }
+}
 
 public enum TransportProtocol
 {

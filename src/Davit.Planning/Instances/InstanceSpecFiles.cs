@@ -33,6 +33,12 @@ public abstract record MountSpec
         public string? Propagation { get; init; }
 
         public bool CreateHostPath { get; init; }
+
+        /// <summary><c>z</c> shares the content's SELinux label between instances, <c>Z</c> keeps it to this one.</summary>
+        public string? Relabel { get; init; }
+
+        /// <summary>Of mounts below the source: <c>enabled</c>, <c>disabled</c>, <c>writable</c> or <c>readonly</c>; null is the engine's usual.</summary>
+        public string? Recursive { get; init; }
     }
 
     public sealed record Tmpfs(string Target) : MountSpec(Target)

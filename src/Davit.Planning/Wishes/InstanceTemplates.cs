@@ -1,8 +1,8 @@
 using System.Globalization;
 using Davit.Manifest;
 using Davit.Planning.Instances;
+using Hook = Davit.Planning.Instances.HookSpec;
 using Limits = Davit.Planning.Instances.ResourceSpec;
-using Mount = Davit.Planning.Instances.MountSpec;
 
 namespace Davit.Planning.Wishes;
 
@@ -16,12 +16,13 @@ internal static class InstanceTemplates
         {
             Platform = service.Platform,
             Process = Process(service),
-            Mounts = [.. service.Volumes.Select(m => MountOf(app, m, contents, context)), .. service.Tmpfs.Select(Tmpfs)],
+            Mounts = [.. MountTemplates.Of(app, service, contents, context)],
             Files = [.. FileTemplates.Of(app, service, contents, context)],
-            Connectivity = Connectivity(app, service, context),
+            Connectivity = ConnectivityTemplates.Of(app, service, context),
             Resources = Resources(service),
             Isolation = Isolation(service),
             Restart = Restart(service),
+            Hooks = Hooks(service),
             Health = Health(service),
             Labels = Labels(service, context),
             Annotations = EquatableMap.From(service.Annotations),
@@ -32,7 +33,7 @@ internal static class InstanceTemplates
     {
         Entrypoint = service.Entrypoint is { } entrypoint ? [.. entrypoint] : null,
         Command = service.Command is { } command ? [.. command] : null,
-        Environment = EquatableMap.From(service.Environment.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Key, v.Value!))),
+        Environment = Known(service.Environment),
         User = service.Runtime.User,
         GroupAdd = [.. service.Runtime.GroupAdd],
         WorkingDirectory = service.Runtime.WorkingDirectory,
@@ -42,63 +43,6 @@ internal static class InstanceTemplates
         StopSignal = service.StopSignal,
         StopGrace = service.StopGracePeriod ?? TimeSpan.FromSeconds(10),
     };
-
-    private static Mount MountOf(AppManifest app, Manifest.MountSpec mount, ReleaseContents contents, WishContext context) => mount.Source switch
-    {
-        MountSource.Named { Volume: null } => new Mount.Volume(null, mount.Target) { ReadOnly = mount.ReadOnly },
-        MountSource.Named n => new Mount.Volume(VolumeName(app, n.Volume!, context), mount.Target)
-        {
-            ReadOnly = mount.ReadOnly, NoCopy = n.NoCopy, Subpath = n.Subpath,
-        },
-        MountSource.Content c => new Mount.Bind(Path.Combine(context.ContentRoot, Tree(contents, c.Path)), mount.Target) { ReadOnly = true },
-        MountSource.Host h => new Mount.Bind(h.Path, mount.Target) { ReadOnly = mount.ReadOnly, Propagation = h.Propagation, CreateHostPath = h.CreateHostPath },
-        MountSource.Memory m => new Mount.Tmpfs(mount.Target) { SizeBytes = m.Size, Mode = m.Mode },
-        MountSource.Image i => throw new NotSupportedException($"image mounts are refused while loading ({i.Reference})"),
-    };
-
-    public static string VolumeName(AppManifest app, string key, WishContext context) =>
-        app.Volumes.TryGetValue(key, out var volume) && volume.IsExternal ? volume.Name : context.ObjectName(key);
-
-    private static string Tree(ReleaseContents contents, string path) => contents.Trees[path]?["sha256:".Length..] ?? "";
-
-    /// <summary>Compose's short form: the path, then the mount options the kernel knows.</summary>
-    private static Mount.Tmpfs Tmpfs(string text) => text.Split(':', 2) is [var path, var options]
-        ? new Mount.Tmpfs(path) { Options = [.. options.Split(',', StringSplitOptions.RemoveEmptyEntries)] }
-        : new Mount.Tmpfs(text);
-
-    private static ConnectivitySpec Connectivity(AppManifest app, ServiceSpec service, WishContext context) => new()
-    {
-        Hostname = service.Runtime.Hostname,
-        DomainName = service.Runtime.DomainName,
-        Mode = service.Runtime.NetworkMode is "none" or "host" ? service.Runtime.NetworkMode : null,
-        Networks = [.. service.Networks.Select(n => Attachment(app, service, n.Key, n.Value, context))],
-        Ports = [.. service.Ports.Where(p => p.Protocol is not "tcp").Select(HostPort)],
-        Expose = [.. service.Expose.Select(e => e.Contains('/', StringComparison.Ordinal) ? e : e + "/tcp")],
-        Dns = [.. service.Runtime.Dns],
-        DnsOptions = [.. service.Runtime.DnsOptions],
-        DnsSearch = [.. service.Runtime.DnsSearch],
-        ExtraHosts = [.. service.Runtime.ExtraHosts.Select(h => $"{h.Host}:{h.Address}")],
-        MacAddress = service.Runtime.MacAddress,
-    };
-
-    private static NetworkAttachment Attachment(AppManifest app, ServiceSpec service, string key, ServiceNetworkSpec network, WishContext context) =>
-        new(NetworkName(app, key, context), [.. ((string?[])[service.Name, service.ContainerName, .. network.Aliases]).OfType<string>().Distinct(StringComparer.Ordinal)])
-        {
-            Ipv4 = network.Ipv4Address,
-            Ipv6 = network.Ipv6Address,
-            LinkLocalAddresses = [.. network.LinkLocalIps],
-            DriverOptions = EquatableMap.From(network.DriverOptions),
-        };
-
-    public static string NetworkName(AppManifest app, string key, WishContext context) =>
-        app.Networks.TryGetValue(key, out var network) && network.IsExternal ? network.Name : context.ObjectName(key);
-
-    /// <summary>The edge holds TCP ports; everything else is bound on the host itself.</summary>
-    private static PublishedPort HostPort(PortSpec port) => new(
-        port.Target,
-        int.TryParse(port.Published, NumberStyles.None, CultureInfo.InvariantCulture, out var published) ? published : 0,
-        port.HostIp,
-        port.Protocol is "sctp" ? TransportProtocol.Sctp : TransportProtocol.Udp);
 
     private static Limits Resources(ServiceSpec service) => new()
     {
@@ -158,7 +102,14 @@ internal static class InstanceTemplates
         Runtime = service.Runtime.OciRuntime,
     };
 
-    /// <summary>Long-running services come back by themselves, also after a reboot before davitd is up, unless the author said otherwise.</summary>
+    /// <summary>Variables without a value are not set.</summary>
+    private static EquatableMap Known(IEnumerable<KeyValuePair<string, string?>> variables) =>
+        EquatableMap.From(variables.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Key, v.Value!)));
+
+    /// <summary>
+    /// Long-running services come back by themselves, also after a reboot before davitd is up, unless the author said otherwise:
+    /// with <c>restart</c>, or else with <c>deploy.restart_policy</c>.
+    /// </summary>
     private static RestartPolicy Restart(ServiceSpec service) => service.Restart?.Split(':', 2) switch
     {
         _ when service.Kind is ServiceKind.Job => RestartPolicy.Never,
@@ -166,7 +117,31 @@ internal static class InstanceTemplates
         ["always"] => new(RestartKind.Always),
         ["on-failure", var n] when int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var retries) => new(RestartKind.OnFailure, retries),
         ["on-failure", ..] => new(RestartKind.OnFailure),
+        null when service.Deploy?.RestartPolicy is { } policy => Restart(policy),
         _ => new(RestartKind.UnlessStopped),
+    };
+
+    private static RestartPolicy Restart(RestartPolicySpec policy) => policy.Condition switch
+    {
+        "none" => RestartPolicy.Never,
+        "on-failure" => new(RestartKind.OnFailure, policy.MaxAttempts ?? 0),
+        _ => new(RestartKind.UnlessStopped),
+    };
+
+    private static HooksSpec? Hooks(ServiceSpec service)
+    {
+        var hooks = new HooksSpec
+        {
+            Prestart = [.. service.Prestart.Select(c => new Hook([.. c.Arguments]))],
+            PostStart = [.. service.PostStart.Select(HookOf)],
+            PreStop = [.. service.PreStop.Select(HookOf)],
+        };
+        return hooks == new HooksSpec() ? null : hooks;
+    }
+
+    private static Hook HookOf(Manifest.HookSpec hook) => new([.. hook.Command])
+    {
+        User = hook.User, WorkingDirectory = hook.WorkingDirectory, Environment = Known(hook.Environment), Privileged = hook.Privileged,
     };
 
     private static HealthCheckSpec? Health(ServiceSpec service)

@@ -9,7 +9,7 @@ namespace Davit.Planning.Wishes;
 /// <summary>Makes a release and an environment one wish. Pure: the same input gives the same wish, whoever asks.</summary>
 public static class WishBuilder
 {
-    /// <exception cref="ProblemException">DV2101 when a routed service has no port that anybody named.</exception>
+    /// <exception cref="ProblemException">DV2101 when a routed service has no port that anybody named; DV3022 when no driver can do what a service asks.</exception>
     public static Wish Build(AppManifest app, ReleaseId release, ReleaseContents contents, WishContext context)
     {
         var routes = RouteWishes.Of(app, context);
@@ -27,6 +27,7 @@ public static class WishBuilder
 
     private static ServiceWish Service(AppManifest app, ServiceSpec service, ReleaseContents contents, IReadOnlyList<RouteWish> routes, WishContext context)
     {
+        DriverLimits.Check(app, service);
         var released = contents.Find(service.Name) ?? throw new InvalidOperationException($"the release lacks service {service.Name}");
         var template = InstanceTemplates.Of(app, service, contents, context);
         var route = routes.FirstOrDefault(r => r.Service == service.Name);
@@ -72,7 +73,10 @@ public static class WishBuilder
     {
         Internal = network.IsInternal,
         Ipv6 = network.EnableIpv6 ?? false,
-        Subnets = [.. network.IpamPools.Select(p => p.Subnet).OfType<string>()],
+        Attachable = network.IsAttachable,
+        Pools = [.. network.IpamPools.Select(p => new AddressPool(p.Subnet) { Gateway = p.Gateway, Range = p.IpRange, Reserved = EquatableMap.From(p.AuxiliaryAddresses) })],
+        AddressDriver = network.IpamDriver,
+        AddressOptions = EquatableMap.From(network.IpamOptions),
         Driver = network.Driver,
         Options = EquatableMap.From(network.DriverOptions),
         Labels = EquatableMap.From(network.Labels),

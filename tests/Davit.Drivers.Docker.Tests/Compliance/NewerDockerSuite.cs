@@ -1,57 +1,49 @@
 using Davit.Drivers.Compliance;
-using Davit.Drivers.Docker.Engine;
+using Davit.Drivers.Docker.Tests.Engines;
 
 namespace Davit.Drivers.Docker.Tests.Compliance;
 
-/// <summary>A second, newer engine that is already running, by the path of its socket.</summary>
-internal static class NewerEngine
+public sealed class NewerDockerLifecycle(NewerEngine engine) : LifecycleCompliance
 {
-    public const string Variable = "DAVIT_TEST_ENGINE_NEW";
-
-    public static DriverBed MakeBed()
-    {
-        var socket = Environment.GetEnvironmentVariable(Variable);
-        Assert.SkipWhen(string.IsNullOrEmpty(socket), $"{Variable} names no socket");
-        return new DockerBed(new EngineEndpoint($"unix://{socket}"));
-    }
+    protected override ValueTask<DriverBed> MakeBedAsync() => engine.MakeBedAsync();
 }
 
-public sealed class NewerDockerLifecycle : LifecycleCompliance
+public sealed class NewerDockerStates(NewerEngine engine) : StateCompliance
 {
-    protected override DriverBed MakeBed() => NewerEngine.MakeBed();
+    protected override ValueTask<DriverBed> MakeBedAsync() => engine.MakeBedAsync();
 }
 
-public sealed class NewerDockerStates : StateCompliance
+public sealed class NewerDockerProcesses(NewerEngine engine) : ProcessCompliance
 {
-    protected override DriverBed MakeBed() => NewerEngine.MakeBed();
+    protected override ValueTask<DriverBed> MakeBedAsync() => engine.MakeBedAsync();
 }
 
-public sealed class NewerDockerProcesses : ProcessCompliance
+public sealed class NewerDockerLogs(NewerEngine engine) : LogCompliance
 {
-    protected override DriverBed MakeBed() => NewerEngine.MakeBed();
+    protected override ValueTask<DriverBed> MakeBedAsync() => engine.MakeBedAsync();
 }
 
-public sealed class NewerDockerLogs : LogCompliance
+public sealed class NewerDockerExec(NewerEngine engine) : ExecCompliance
 {
-    protected override DriverBed MakeBed() => NewerEngine.MakeBed();
+    protected override ValueTask<DriverBed> MakeBedAsync() => engine.MakeBedAsync();
 }
 
-public sealed class NewerDockerExec : ExecCompliance
+public sealed class NewerDockerNetworks(NewerEngine engine) : NetworkCompliance
 {
-    protected override DriverBed MakeBed() => NewerEngine.MakeBed();
+    protected override ValueTask<DriverBed> MakeBedAsync() => engine.MakeBedAsync();
 }
 
-public sealed class NewerDockerNetworks : NetworkCompliance
+public sealed class NewerDockerStorage(NewerEngine engine) : StorageCompliance
 {
-    protected override DriverBed MakeBed() => NewerEngine.MakeBed();
+    protected override ValueTask<DriverBed> MakeBedAsync() => engine.MakeBedAsync();
 }
 
-public sealed class NewerDockerStorage : StorageCompliance
+public sealed class NewerDockerImages(NewerEngine engine) : ImageCompliance
 {
-    protected override DriverBed MakeBed() => NewerEngine.MakeBed();
+    protected override ValueTask<DriverBed> MakeBedAsync() => engine.MakeBedAsync();
 }
 
-public sealed class NewerDockerImages : ImageCompliance
+public sealed class NewerDockerHooks(NewerEngine engine) : HookCompliance
 {
-    protected override DriverBed MakeBed() => NewerEngine.MakeBed();
+    protected override ValueTask<DriverBed> MakeBedAsync() => engine.MakeBedAsync();
 }

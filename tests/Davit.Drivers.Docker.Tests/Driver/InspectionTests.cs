@@ -1,9 +1,9 @@
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Davit.Drivers.Docker.Engine;
 using Davit.Drivers.Docker.Engine.Messages;
 using Davit.Drivers.Docker.Instances;
 using Davit.Drivers.Docker.Tests.Compliance;
+using Davit.Drivers.Docker.Tests.Engines;
 using Davit.Planning.Instances;
 
 namespace Davit.Drivers.Docker.Tests.Driver;
@@ -21,14 +21,14 @@ public sealed class InspectionTests : IAsyncDisposable
     public async Task Every_key_that_was_sent_is_in_the_inspection()
     {
         var driver = _bed.Open();
-        var network = new NetworkSpec(_bed.Name("net"), _bed.Owner) { Subnets = [] };
+        var network = new NetworkSpec(_bed.Name("net"), _bed.Owner) ;
         await driver.EnsureNetworkAsync(network, Ct);
         var volume = new VolumeSpec(_bed.Name("vol"), _bed.Owner);
         await driver.EnsureVolumeAsync(volume, Ct);
         var spec = Full(network.Name, volume.Name);
         await driver.CreateInstanceAsync(spec, Ct);
 
-        var made = await InspectAsync(spec.Name);
+        var made = await EngineHttp.InspectAsync(_bed.Endpoint, spec.Name, Ct);
 
         var context = new CreateContext(new ApiVersion(1, 41), [], new("json-file", new(StringComparer.Ordinal) { ["max-size"] = "64m", ["max-file"] = "4" }));
         var sent = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(CreateBody.Of(spec, context), EngineJson.Default.ContainerCreate))!.AsObject();
@@ -91,19 +91,5 @@ public sealed class InspectionTests : IAsyncDisposable
         {
             missing.Add($"{path}: sent {wanted?.ToJsonString()}, found {have?.ToJsonString()}");
         }
-    }
-
-    private async Task<JsonNode> InspectAsync(string name)
-    {
-        using var http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, ct) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(_bed.Endpoint.Address["unix://".Length..]), ct);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        });
-        return JsonNode.Parse(await http.GetStringAsync(new Uri($"http://engine/v1.41/containers/{name}/json"), Ct))!;
     }
 }

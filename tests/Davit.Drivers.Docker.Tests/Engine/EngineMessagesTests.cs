@@ -31,6 +31,14 @@ public sealed class EngineMessagesTests
     [InlineData("toomanyrequests: You have reached your pull rate limit.", Refusal.RegistryUnreachable)]
     [InlineData("net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)", Refusal.RegistryUnreachable)]
     [InlineData("configured logging driver does not support reading", Refusal.LogsUnreadable)]
+    [InlineData("Invalid subnet boat : invalid CIDR address: boat", Refusal.Network)]
+    [InlineData("unable to find user nobody-knows: no matching entries in passwd file", Refusal.Setting)]
+    [InlineData("Unable to find group nope: no matching entries in group file", Refusal.Setting)]
+    [InlineData("Cannot mkdir: /etc/passwd is not a directory", Refusal.Setting)]
+    [InlineData("error gathering device information while adding custom device \"/dev/davit\": no such file or directory", Refusal.Setting)]
+    [InlineData("could not select device driver \"\" with capabilities: [[gpu]]", Refusal.Setting)]
+    [InlineData("--storage-opt is supported only for overlay over xfs with 'pquota' mount option", Refusal.Setting)]
+    [InlineData("failed to create shim task: OCI runtime create failed: runc create failed: sysctl \"vm.swappiness\" is not in a separate kernel namespace: unknown", Refusal.Setting)]
     [InlineData("something nobody has seen before", Refusal.Unknown)]
     internal void A_text_of_an_engine_has_one_meaning(string text, Refusal expected) => EngineMessages.Read(text).ShouldBe(expected);
 }

@@ -124,6 +124,8 @@ internal sealed record ExecCreate
     public string? WorkingDir { get; init; }
 
     public IReadOnlyList<string>? Env { get; init; }
+
+    public bool? Privileged { get; init; }
 }
 
 internal sealed record ExecStart(bool Detach, bool Tty);

@@ -32,6 +32,10 @@ internal sealed record VersionReply
 
     [JsonPropertyName("MinAPIVersion")]
     public string? MinApiVersion { get; init; }
+
+    public string? Os { get; init; }
+
+    public string? Arch { get; init; }
 }
 
 /// <summary>Of <c>GET /info</c> the few fields we read.</summary>

@@ -160,6 +160,12 @@ internal sealed record BindSetting
     public string? Propagation { get; init; }
 
     public bool? CreateMountpoint { get; init; }
+
+    public bool? NonRecursive { get; init; }
+
+    public bool? ReadOnlyNonRecursive { get; init; }
+
+    public bool? ReadOnlyForceRecursive { get; init; }
 }
 
 internal sealed record VolumeSetting

@@ -12,6 +12,8 @@ internal sealed record NetworkCreate(string Name)
 
     public bool? EnableIPv6 { get; init; }
 
+    public bool? Attachable { get; init; }
+
     public IpamSetting? IPAM { get; init; }
 
     public SortedDictionary<string, string>? Options { get; init; }
@@ -21,12 +23,22 @@ internal sealed record NetworkCreate(string Name)
 
 internal sealed record IpamSetting
 {
+    public string? Driver { get; init; }
+
     public IReadOnlyList<IpamBlock>? Config { get; init; }
+
+    public SortedDictionary<string, string>? Options { get; init; }
 }
 
 internal sealed record IpamBlock
 {
     public string? Subnet { get; init; }
+
+    public string? Gateway { get; init; }
+
+    public string? IPRange { get; init; }
+
+    public SortedDictionary<string, string>? AuxiliaryAddresses { get; init; }
 }
 
 internal sealed record NetworkReply(string Id, string Name)

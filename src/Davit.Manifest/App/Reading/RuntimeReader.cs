@@ -39,6 +39,7 @@ internal static class RuntimeReader
         Cgroup = r.Text("cgroup"),
         CgroupParent = r.Text("cgroup_parent"),
         OciRuntime = r.Text("runtime"),
+        UsesApiSocket = r.MaybeFlag("use_api_socket"),
         OomKillDisable = r.Flag("oom_kill_disable"),
         OomScoreAdjustment = r.Int("oom_score_adj"),
     };

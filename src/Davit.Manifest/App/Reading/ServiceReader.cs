@@ -20,6 +20,7 @@ internal static class ServiceReader
         Volumes = mounts.Read(name, r),
         Tmpfs = r.Set("tmpfs"),
         Networks = Maps.Empty<ServiceNetworkSpec>().AddRange(r.Named("networks").Select(n => KeyValuePair.Create(n.Key, Network(n.Value)))),
+        Links = r.Has("links") ? r.Set("links") : null,
         DependsOn = Maps.Empty<DependencySpec>().AddRange(r.Named("depends_on").Select(d => KeyValuePair.Create(d.Key, Dependency(d.Value)))),
         Healthcheck = r.Has("healthcheck") ? Healthcheck(r.Child("healthcheck")) : null,
         Deploy = r.Has("deploy") ? DeployReader.Read(r.Child("deploy")) : null,
