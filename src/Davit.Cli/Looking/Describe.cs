@@ -11,7 +11,7 @@ internal sealed class Describe : Verb
 {
     private readonly Argument<string> _id = new("id") { Description = "The id of anything: app_…, env_…, rel_…, dep_…, ins_…, rcp_…" };
 
-    public Describe() : base("describe", "Show everything about one thing, by its id, with its last events.", "davit describe dep_0190a0…") => Add(_id);
+    public Describe() : base("describe", "Show everything about one thing, by its id, with its last events.", "davit describe dep_0190a0", "davit describe app_0190a0") => Add(_id);
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {

@@ -16,7 +16,7 @@ internal sealed class Logs : Verb
     private readonly Option<string?> _instance = new("--instance") { Description = "Only one instance, also one that is gone." };
     private readonly Option<string?> _deployment = new("--deployment") { Description = "The log of a deployment itself: build, release commands, phases." };
 
-    public Logs() : base("logs", "Read what services wrote, across releases: lines outlive the instances that wrote them.", "davit logs web --follow --since 15m")
+    public Logs() : base("logs", "Read what services wrote, across releases: lines outlive the instances that wrote them.", "davit logs web --follow --since 15m", "davit logs web worker --grep error --tail 100", "davit logs --deployment 14")
     {
         Add(_services);
         foreach (var option in (Option[])[_follow, _since, _until, _grep, _tail, _instance, _deployment])

@@ -17,7 +17,7 @@ internal sealed class Exec : Verb
     private readonly Option<string?> _user = new("--user", "-u") { Description = "As this user of the image." };
     private readonly Option<string?> _directory = new("--workdir", "-w") { Description = "In this directory." };
 
-    public Exec() : base("exec", "Run a command in a running instance; its exit code is passed on, 125 means it never started.", "davit exec -it web -- sh")
+    public Exec() : base("exec", "Run a command in a running instance; its exit code is passed on, 125 means it never started.", "davit exec -it web -- sh", "davit exec worker --user nobody -- env")
     {
         Add(_service);
         Add(_command);

@@ -11,7 +11,7 @@ internal sealed class Run : Verb
     private readonly Argument<string> _service = new("service") { Description = "Whose image and configuration to use." };
     private readonly Argument<string[]> _command = new("command") { Description = "The command and its arguments.", Arity = ArgumentArity.OneOrMore };
 
-    public Run() : base("run", "Run a command in a throw-away instance of what serves now; its exit code is passed on.", "davit run web -- ./manage migrate --check")
+    public Run() : base("run", "Run a command in a throw-away instance of what serves now; its exit code is passed on.", "davit run web -- ./manage migrate --check", "davit run worker --env staging -- env")
     {
         Add(_service);
         Add(_command);
@@ -30,7 +30,7 @@ internal sealed class Run : Verb
             else if (line.Stream is "problem")
                 asked.Terminal.Show(JsonSerializer.Deserialize(line.Text, WireJson.Default.ProblemBody)!.ToProblem());
             else if (line.Stream is "err")
-                await Console.Error.WriteLineAsync(line.Text);
+                asked.Terminal.Log(line.Text);
             else if (line.Stream is "out")
                 asked.Terminal.Answer(line.Text);
         }

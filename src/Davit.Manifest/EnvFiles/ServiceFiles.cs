@@ -52,6 +52,12 @@ internal sealed class ServiceFiles(LoadSession session, VariableScope scope)
     {
         if (file["path"] is not ScalarNode { Kind: ScalarKind.Text } name)
             return;
+        if (name.Text.Length is 0)
+        {
+            session.Faults.Error(ManifestProblems.EnvFileMissing, $"{path}.env_file names no file", name.At, path);
+            return;
+        }
+
         var isOptional = file["required"] is ScalarNode { Kind: ScalarKind.Bool, Text: "false" };
         if (isOptional && session.Request.Source.Look(name.Text) is SourceEntry.Missing)
             return;
