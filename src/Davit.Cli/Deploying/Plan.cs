@@ -8,10 +8,11 @@ internal sealed class Plan : Verb
 {
     private readonly SourceOptions _source = new();
 
-    public Plan() : base("plan", "Show exactly what deploying would do, and a hash that binds a deployment to it. Changes nothing.", "davit plan --env production", "davit plan --release 12 --json") => _source.AddTo(this);
+    public Plan() : base("plan", "Show exactly what deploying would do, and a hash that binds a deployment to it. Changes nothing.", "davit plan --env production", "davit plan --image registry.example/shop:1.4 --port 8080 --json") => _source.AddTo(this);
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
+        _source.RefuseRelease(asked);
         await asked.AnnounceAsync(ct);
         return await ShowAsync(asked, await asked.EnvPathAsync(ct), await _source.ResolveAsync(asked, ct), ct);
     }

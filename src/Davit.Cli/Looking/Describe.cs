@@ -27,12 +27,29 @@ internal sealed class Describe : Verb
         "org" => $"v1/orgs/{Invocation.Part(id)}",
         "prj" => $"{asked.OrgPath}/projects/{Invocation.Part(id)}",
         "app" => $"{asked.Project}/apps/{Invocation.Part(id)}",
-        "env" => $"{asked.AppPath}/envs/{Invocation.Part(id)}",
-        "rel" => $"{asked.AppPath}/releases/{Invocation.Part(id)}",
-        "dep" => $"{await asked.EnvPathAsync(ct)}/deployments/{Invocation.Part(id)}",
+        "env" => $"{await AppOfAsync(asked, id, ct)}/envs/{Invocation.Part(id)}",
+        "rel" => $"{await AppOfAsync(asked, id, ct)}/releases/{Invocation.Part(id)}",
+        "dep" => await NamedWithAsync(asked, id, "env_", ct) is { } env
+            ? $"{await AppOfAsync(asked, env, ct)}/envs/{env}/deployments/{Invocation.Part(id)}"
+            : $"{await asked.EnvPathAsync(ct)}/deployments/{Invocation.Part(id)}",
         "rcp" => $"{asked.OrgPath}/receipts/{Invocation.Part(id)}",
         _ => throw new ProblemException(ApiProblems.BadId(id, "dep")),
     };
+
+    /// <summary>An id is enough: the event that made the thing names what it belongs to. Without one the context has to say it.</summary>
+    private static async Task<string> AppOfAsync(Invocation asked, string id, CancellationToken ct) =>
+        await NamedWithAsync(asked, id, "app_", ct) is { } app ? $"{asked.Project}/apps/{app}" : asked.AppPath;
+
+    private static async Task<string?> NamedWithAsync(Invocation asked, string id, string prefix, CancellationToken ct)
+    {
+        await foreach (var item in asked.Api.StreamAsync($"{asked.OrgPath}/events?subject={Invocation.Part(id)}", WireJson.Default.EventView, ct))
+        {
+            if (item.Subjects.FirstOrDefault(s => s.StartsWith(prefix, StringComparison.Ordinal)) is { } found)
+                return found;
+        }
+
+        return null;
+    }
 
     private static async Task<JsonArray> EventsAsync(Invocation asked, string id, CancellationToken ct)
     {

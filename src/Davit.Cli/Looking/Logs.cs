@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Davit.Cli.Shell;
+using Davit.Manifest.Suggestions;
+using Davit.Model;
 using Davit.Wire;
 
 namespace Davit.Cli.Looking;
@@ -30,15 +32,29 @@ internal sealed class Logs : Verb
             ? $"{env}/deployments/{Invocation.Part(deployment)}/logs?follow={asked.Get(_follow)}"
             : $"{env}/logs?{Query(asked)}";
         var colours = new Dictionary<string, int>(StringComparer.Ordinal);
+        var isEmpty = true;
         await foreach (var line in asked.Api.StreamAsync(path, WireJson.Default.LogLineView, ct))
         {
+            isEmpty = false;
             if (asked.Terminal.IsJson)
                 asked.Terminal.Item(line, WireJson.Default.LogLineView);
             else
                 Print(asked.Terminal, line, colours);
         }
 
+        if (isEmpty)
+            await KnownAsync(asked, env, ct);
         return ExitCode.Done;
+    }
+
+    /// <summary>A service that is gone still has its lines; one that neither is there nor ever wrote is a mistake.</summary>
+    private async Task KnownAsync(Invocation asked, string env, CancellationToken ct)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var service in asked.Api.ListAsync($"{env}/services", WireJson.Default.PageServiceStatusView, ct))
+            known.Add(service.Name);
+        if (asked.Get(_services)?.FirstOrDefault(s => !known.Contains(s)) is { } missing)
+            throw new ProblemException(CliProblems.UnknownName("service", missing, Suggest.For(missing, known), "davit service list"));
     }
 
     private static void Print(Terminal terminal, LogLineView line, Dictionary<string, int> colours)

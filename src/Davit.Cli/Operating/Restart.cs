@@ -21,6 +21,7 @@ internal sealed class Restart : Verb
     {
         _send.Check(asked);
         await asked.AnnounceAsync(ct);
+        asked.NamedServices = asked.Get(_service) is { } service ? [service] : [];
         return await _send.SendAsync(asked, await asked.EnvPathAsync(ct), new DeployRequest(new DeploymentSource.Serving(asked.Get(_service) ?? "")), ct);
     }
 }

@@ -24,7 +24,8 @@ internal sealed class Scale : Verb
         _waiting.Check(asked);
         await asked.AnnounceAsync(ct);
         var env = await asked.EnvPathAsync(ct);
-        var wanted = asked.Get(_services)!.Select(Parse).ToDictionary(p => p.Service, p => p.Count, StringComparer.Ordinal);
+        var wanted = asked.Get(_services)!.Select(Parse).GroupBy(p => p.Service, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Count, StringComparer.Ordinal);
+        asked.NamedServices = [.. wanted.Keys];
         var accepted = await asked.Api.PutAsync($"{env}/scale", new ScaleRequest(wanted), (WireJson.Default.ScaleRequest, WireJson.Default.ReceiptedEnvView), ct);
         if (_waiting.Waits(asked))
             await _waiting.LimitAsync(asked, Work.Change("scaling"), t => Converging.WaitAsync(asked, env, s => IsReached(s, wanted), t), ct);

@@ -31,6 +31,7 @@ internal sealed class Exec : Verb
         if (tty && !asked.Terminal.IsInteractive)
             throw new UsageException(CliProblems.TerminalNeeded());
 
+        asked.NamedServices = [asked.Get(_service)!];
         var grant = await asked.Api.PostAsync($"{await asked.EnvPathAsync(ct)}/exec-sessions", new ExecRequest(asked.Get(_command)!)
         {
             Service = asked.Get(_service)!, Instance = asked.Get(_instance) ?? "", Tty = tty, Stdin = asked.Get(_stdin) || tty, User = asked.Get(_user), WorkingDirectory = asked.Get(_directory),

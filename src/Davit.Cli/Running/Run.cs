@@ -20,6 +20,7 @@ internal sealed class Run : Verb
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
         await asked.AnnounceAsync(ct);
+        asked.NamedServices = [asked.Get(_service)!];
         var request = new RunRequest(asked.Get(_service)!, asked.Get(_command)!);
         var code = (int)ExitCode.NotStarted;
         await foreach (var line in asked.Api.PostStreamAsync($"{await asked.EnvPathAsync(ct)}/runs", request, (WireJson.Default.RunRequest, WireJson.Default.RunLine), ct))

@@ -41,12 +41,16 @@ internal static class GlobalOptions
 
     public static Terminal Terminal(ParseResult parsed)
     {
-        var colour = parsed.GetValue(Colour) ?? "auto";
+        var colour = Of(parsed, Colour, "auto");
         return new Terminal(Outlet.OfProcess(1, colour), Outlet.OfProcess(2, colour), !Console.IsErrorRedirected && !Console.IsInputRedirected)
         {
-            IsJson = parsed.GetValue(Json), IsQuiet = parsed.GetValue(Quiet), IsStable = parsed.GetValue(Stable),
+            IsJson = Of(parsed, Json, true), IsQuiet = Of(parsed, Quiet, false), IsStable = Of(parsed, Stable, false),
         };
     }
+
+    /// <summary>A value that cannot be read must not keep the terminal from saying so.</summary>
+    private static T Of<T>(ParseResult parsed, Option<T> option, T otherwise) =>
+        parsed.GetResult(option) is not { } given ? parsed.GetValue(option) ?? otherwise : given.Errors.Any() ? otherwise : parsed.GetValue(option) ?? otherwise;
 
     private static Option<string?> Text(string name, string description, params string[] aliases) => new(name, aliases) { Description = description, Recursive = true };
 

@@ -34,6 +34,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal) : IDispo
 
     public bool MayAsk => Terminal.IsInteractive && !parsed.GetValue(GlobalOptions.NoInput) && !Terminal.IsJson;
 
+    /// <summary>Services that the command line names, for suggestions when one is unknown.</summary>
+    public IReadOnlyList<string> NamedServices { get; set; } = [];
+
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
     public T? Get<T>(Argument<T> argument) => parsed.GetValue(argument);
