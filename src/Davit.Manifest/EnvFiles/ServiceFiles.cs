@@ -51,10 +51,8 @@ internal sealed class ServiceFiles(LoadSession session, VariableScope scope)
     private void Read(MapNode file, string path, Func<string, string?> lookup, Dictionary<string, string> values)
     {
         if (file["path"] is not ScalarNode { Kind: ScalarKind.Text } name)
-            return;
-        if (name.Text.Length is 0)
         {
-            session.Faults.Error(ManifestProblems.EnvFileMissing, $"{path}.env_file names no file", name.At, path);
+            session.Faults.Error(ManifestProblems.EnvFileMissing, $"{path}.env_file names no file", file.At, path);
             return;
         }
 
