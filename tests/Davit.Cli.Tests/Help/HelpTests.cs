@@ -38,6 +38,19 @@ public sealed partial class HelpTests
     }
 
     [Fact]
+    public void A_line_is_read_the_same_whether_one_branch_is_built_or_all()
+    {
+        foreach (var top in CommandTree.Build().Subcommands.SelectMany(c => c.Aliases.Prepend(c.Name)))
+        {
+            CommandTree.For([top]).Subcommands.ShouldHaveSingleItem(top);
+            CommandTree.For([top]).Parse([top]).CommandResult.Command.Name.ShouldBe(CommandTree.Build().Parse([top]).CommandResult.Command.Name);
+        }
+
+        CommandTree.For(["--json", "status"]).Subcommands.Count.ShouldBe(CommandTree.Build().Subcommands.Count);
+        CommandTree.For(["deploi"]).Subcommands.Count.ShouldBe(CommandTree.Build().Subcommands.Count);
+    }
+
+    [Fact]
     public void Every_flag_and_argument_says_what_it_is()
     {
         foreach (var (line, command) in All(CommandTree.Build(), []))
