@@ -14,24 +14,53 @@ namespace Davit.Cli;
 /// <summary>The whole command line, readable at a glance. A verb exists because it has a line here.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Build()
-    {
-        var root = new RootCommand("Davit deploys multi-service applications without downtime, and brings them back.")
+    /// <summary>The words that can stand first, and what each of them begins.</summary>
+    private static readonly (string Words, Func<Command> Make)[] Top =
+    [
+        ("up", () => new Up()), ("deploy", () => new Deploy()), ("plan", () => new Plan()), ("rollback", () => new Rollback()),
+        ("cancel", () => new Cancel("cancel")), ("wait", () => new Wait("wait")), ("status", () => new Status()), ("list", () => new AppList()),
+        ("releases", () => new ReleaseList("releases", "releases")), ("deployments history", () => new DeploymentList("deployments", "deployments") { Aliases = { "history" } }),
+        ("logs", () => new Logs()), ("events", () => new Events("events", "events", follows: false)), ("why", () => new Why("why")), ("describe", () => new Describe()),
+        ("open", () => new Open()), ("exec", () => new Exec()), ("run", () => new Run()), ("scale", () => new Scale("scale")), ("restart", () => new Restart("restart")),
+        ("stop", () => new Stopping("stop", "Stop everything of an environment; data and configuration stay.", stopped: true)),
+        ("start", () => new Stopping("start", "Start a stopped environment again.", stopped: false)), ("delete", () => new Delete()),
+        ("validate", () => new Validate()), ("schema", () => new Schema()),
+        ("manifest", () => new Command("manifest", "Look at the app's files.") { new ManifestShow() }),
+        ("config", () => new Command("config", "Ask where values come from.") { new ConfigExplain() }),
+        ("org orgs", ResourceKinds.Orgs), ("project projects", ResourceKinds.Projects), ("app apps", ResourceKinds.Apps), ("env envs", ResourceKinds.Envs),
+        ("release", () => new Noun("release", "Look at releases.", hasPlural: false) { new ReleaseList("list", "release list"), new ReleaseGet(), new ReleaseManifest() }),
+        ("deployment", () => new Noun("deployment", "Look at deployments, wait for them and end them.", hasPlural: false)
         {
-            new Up(), new Deploy(), new Plan(), new Rollback(), new Cancel(), new Wait(),
-            new Status(), new AppList(), new ReleaseList(), new DeploymentList(), new Logs(), new Events(), new Why(), new Describe(), new Open(),
-            new Exec(), new Run(),
-            new Scale(), new Restart(), new Stopping("stop", "Stop everything of an environment; data and configuration stay.", stopped: true),
-            new Stopping("start", "Start a stopped environment again.", stopped: false), new Delete(),
-            new Validate(), new Schema(), new Command("manifest", "Look at the app's files.") { new ManifestShow() }, new Command("config", "Ask where values come from.") { new ConfigExplain() },
-            ResourceKinds.Orgs(), ResourceKinds.Projects(), ResourceKinds.Apps(), ResourceKinds.Envs(),
-            new Command("instance", "Look at instances.") { new InstanceList() },
-            new Command("route", "Look at routes.") { new RouteList() },
-            new Command("receipt", "Look at and check receipts.") { new ReceiptList(), new ReceiptGet(), new ReceiptVerify() },
-            new Command("event", "Check the event log.") { new EventVerify() },
-            new Command("context", "Choose what commands are about.") { new ContextShow(), new ContextUse(), new ContextClear() },
-            new Login(), new Logout(), new WhoAmI(), new Doctor(), new Capabilities(), new Completion(), new Complete(), new Serving.Version(),
-        };
+            new DeploymentList("list", "deployment list"), new DeploymentGet(), new Wait("deployment wait"), new Cancel("deployment cancel"), new Why("deployment why"),
+        }),
+        ("service services", () => new Noun("service", "Look at services and operate them.") { new ServiceList(), Listed.Service(), new Scale("service scale"), new Restart("service restart") }),
+        ("instance instances", () => new Noun("instance", "Look at instances.") { new InstanceList(), Listed.Instance() }),
+        ("route routes", () => new Noun("route", "Look at routes.") { new RouteList(), Listed.Route() }),
+        ("receipt receipts", () => new Noun("receipt", "Look at and check receipts.") { new ReceiptList(), new ReceiptGet(), new ReceiptVerify() }),
+        ("event", () => new Noun("event", "Look at and check the event log.", hasPlural: false)
+        {
+            new Events("list", "event list", follows: false), new Events("tail", "event tail", follows: true), new EventGet(), new EventVerify(),
+        }),
+        ("server", () => new Command("server", "Look at the server.") { new ServerStatus(), new Capabilities("server capabilities"), new Doctor("server doctor"), new ServerOpenApi(), new ServerKey() }),
+        ("context", () => new Command("context", "Choose what commands are about.") { new ContextShow(), new ContextUse(), new ContextClear() }),
+        ("login", () => new Login()), ("logout", () => new Logout()), ("whoami", () => new WhoAmI()), ("doctor", () => new Doctor("doctor")),
+        ("capabilities", () => new Capabilities("capabilities")), ("completion", () => new Completion()), ("complete", () => new Complete()), ("version", () => new Serving.Version()),
+    ];
+
+    public static RootCommand Build() => Build(Top);
+
+    /// <summary>Only the branch that a command line begins with, so that a start does not pay for all the others; everything when it begins with none.</summary>
+    public static RootCommand For(IReadOnlyList<string> line)
+    {
+        var branch = line is [var first, ..] ? Top.Where(t => t.Words.Split(' ').Contains(first, StringComparer.Ordinal)).ToArray() : [];
+        return Build(branch is [] ? Top : branch);
+    }
+
+    private static RootCommand Build(IEnumerable<(string Words, Func<Command> Make)> branches)
+    {
+        var root = new RootCommand("Davit deploys multi-service applications without downtime, and brings them back.");
+        foreach (var (_, make) in branches)
+            root.Add(make());
         foreach (var option in GlobalOptions.All)
             root.Add(option);
         HelpWithExample.Install(root);

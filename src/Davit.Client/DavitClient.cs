@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -34,6 +36,12 @@ public sealed class DavitClient : IDisposable
             _http.DefaultRequestHeaders.Add("X-Request-Id", requestId);
     }
 
+    /// <summary>How long the beginning of an answer may take; not for questions that wait for a change.</summary>
+    public TimeSpan? Patience { get; init; }
+
+    /// <summary>Told about every exchange when it was answered.</summary>
+    public Action<Exchange>? Heard { get; init; }
+
     /// <summary>For WebSockets over the same connection settings.</summary>
     public HttpMessageInvoker Invoker => _http;
 
@@ -44,6 +52,13 @@ public sealed class DavitClient : IDisposable
     private SocketsHttpHandler Handler { get; }
 
     public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> form, CancellationToken ct) => SendAsync(HttpMethod.Get, path, null, form, ct);
+
+    /// <summary>A question that is answered when something has changed, however long that takes.</summary>
+    public async Task<T> AwaitAsync<T>(string path, JsonTypeInfo<T> form, CancellationToken ct)
+    {
+        using var response = await OpenAsync((HttpMethod.Get, path), null, Timeout.InfiniteTimeSpan, ct);
+        return await ReadAsync(response, form, ct);
+    }
 
     public Task<TAnswer> PostAsync<TBody, TAnswer>(string path, TBody body, (JsonTypeInfo<TBody> Body, JsonTypeInfo<TAnswer> Answer) forms, CancellationToken ct) =>
         SendAsync(HttpMethod.Post, path, JsonContent.Create(body, forms.Body), forms.Answer, ct);
@@ -77,7 +92,7 @@ public sealed class DavitClient : IDisposable
     /// <summary>A stream of NDJSON items; blank lines are heartbeats.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(string path, JsonTypeInfo<T> form, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var response = await OpenAsync(HttpMethod.Get, path, null, ct);
+        using var response = await OpenAsync((HttpMethod.Get, path), null, Limit, ct);
         await foreach (var item in LinesAsync(response, form, ct))
             yield return item;
     }
@@ -85,7 +100,7 @@ public sealed class DavitClient : IDisposable
     public async IAsyncEnumerable<TItem> PostStreamAsync<TBody, TItem>(
         string path, TBody body, (JsonTypeInfo<TBody> Body, JsonTypeInfo<TItem> Item) forms, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var response = await OpenAsync(HttpMethod.Post, path, JsonContent.Create(body, forms.Body), ct);
+        using var response = await OpenAsync((HttpMethod.Post, path), JsonContent.Create(body, forms.Body), Limit, ct);
         await foreach (var item in LinesAsync(response, forms.Item, ct))
             yield return item;
     }
@@ -102,34 +117,62 @@ public sealed class DavitClient : IDisposable
         }
     }
 
+    private TimeSpan Limit => Patience ?? Timeout.InfiniteTimeSpan;
+
     private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> form, CancellationToken ct)
     {
-        using var response = await OpenAsync(method, path, content, ct);
-        return await response.Content.ReadFromJsonAsync(form, ct) ?? throw new ProblemException(ApiProblems.NoServer(_server.Text));
+        using var response = await OpenAsync((method, path), content, Limit, ct);
+        return await ReadAsync(response, form, ct);
     }
 
-    private async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct)
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> form, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
-
-        // One invocation may write several times; each write has its own key, and a repeat of the invocation the same ones.
-        if (method != HttpMethod.Get)
-            request.Headers.Add("Idempotency-Key", $"{_idempotencyKey}-{Interlocked.Increment(ref _writes)}");
-        HttpResponseMessage response;
         try
         {
-            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            return await response.Content.ReadFromJsonAsync(form, ct) ?? throw new ProblemException(ApiProblems.NoServer(_server.Text));
         }
-        catch (Exception e) when (e is HttpRequestException or SocketException or IOException)
+        catch (Exception e) when (e is JsonException or IOException or HttpRequestException)
         {
-            throw new ProblemException(ApiProblems.NoServer(_server.Text), e);
+            throw new ProblemException(ApiProblems.NoServer($"{_server.Text} (the answer broke off or is not Davit's)"), e);
         }
+    }
 
+    private async Task<HttpResponseMessage> OpenAsync((HttpMethod Method, string Path) what, HttpContent? content, TimeSpan limit, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(what.Method, what.Path) { Content = content };
+
+        // One invocation may write several times; each write has its own key, and a repeat of the invocation the same ones.
+        if (what.Method != HttpMethod.Get)
+            request.Headers.Add("Idempotency-Key", $"{_idempotencyKey}-{Interlocked.Increment(ref _writes)}");
+        var response = await AnswerAsync(request, limit, ct);
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
             throw new ProblemException(await ProblemOfAsync(response, ct));
     }
+
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, TimeSpan limit, CancellationToken ct)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        late.CancelAfter(limit);
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, late.Token);
+            Heard?.Invoke(new Exchange(request.Method.Method, request.RequestUri!.ToString(), (int)response.StatusCode, watch.Elapsed, RequestId(response)));
+            return response;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new ProblemException(CliProblems.Late(_server.Text, string.Create(CultureInfo.InvariantCulture, $"{limit.TotalSeconds:0.###} s"), _idempotencyKey));
+        }
+        catch (Exception e) when (e is HttpRequestException or SocketException or IOException)
+        {
+            throw new ProblemException(ApiProblems.NoServer(_server.Text), e);
+        }
+    }
+
+    private static string RequestId(HttpResponseMessage response) => response.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.First() : "";
 
     private async Task<Problem> ProblemOfAsync(HttpResponseMessage response, CancellationToken ct)
     {
@@ -158,3 +201,6 @@ public sealed class DavitClient : IDisposable
         }
     }
 }
+
+/// <summary>One question to the server and how it was answered.</summary>
+public sealed record Exchange(string Method, string Path, int Status, TimeSpan Took, string RequestId);

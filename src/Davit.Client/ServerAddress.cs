@@ -10,5 +10,10 @@ public sealed record ServerAddress(string Text)
     /// <summary>What requests are made relative to.</summary>
     public Uri Base => IsSocket ? new Uri("http://davit/") : new Uri(Text.EndsWith('/') ? Text : Text + "/");
 
+    /// <summary>Whether it can be an address at all.</summary>
+    public bool IsWellFormed => IsSocket
+        ? SocketPath.StartsWith('/')
+        : Uri.TryCreate(Text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host is not "";
+
     public override string ToString() => Text;
 }

@@ -51,6 +51,10 @@ public sealed record WhoView(string Org, string OrgName, string Actor);
 
 public sealed record CapabilitiesView(string Version, string InstallationId, IReadOnlyList<string> Drivers, IReadOnlyDictionary<string, string> Features);
 
+/// <summary>The server and what it stands on.</summary>
+/// <param name="Parts">Database, engine and edge, each as it answered just now.</param>
+public sealed record ServerView(string Version, string InstallationId, DateTimeOffset StartedAt, long UptimeSeconds, IReadOnlyList<string> ApiVersions, IReadOnlyList<CheckView> Parts);
+
 public sealed record HealthView(string Status, IReadOnlyList<CheckView> Checks);
 
 /// <param name="Severity"><c>ok</c>, <c>warning</c> or <c>blocking</c>.</param>

@@ -52,6 +52,7 @@ namespace Davit.Wire;
 [JsonSerializable(typeof(WhoView))]
 [JsonSerializable(typeof(CapabilitiesView))]
 [JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(ServerView))]
 [JsonSerializable(typeof(SigningKeyView))]
 [JsonSerializable(typeof(JsonObject))]
 public sealed partial class WireJson : JsonSerializerContext;

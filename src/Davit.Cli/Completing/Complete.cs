@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.Text.Json.Serialization.Metadata;
 using Davit.Cli.Shell;
 using Davit.Wire;
 
@@ -13,7 +14,7 @@ internal sealed class Complete : Verb
 
     private readonly Argument<string[]> _words = new("words") { Description = "The words after 'davit', the last one unfinished.", Arity = ArgumentArity.ZeroOrMore };
 
-    public Complete() : base("complete", "Print what can come next on a command line, one word per line.", "davit complete -- env li")
+    public Complete() : base("complete", "Print what can come next on a command line, one word per line.", "davit complete -- env li", "davit complete -- logs --env ")
     {
         Hidden = true;
         Add(_words);
@@ -26,7 +27,7 @@ internal sealed class Complete : Verb
         var before = words is [] ? [] : words[..^1];
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
-        foreach (var word in await LiveAsync(before, limit.Token) ?? Static(before, last))
+        foreach (var word in await LiveAsync(before, last, limit.Token) ?? Static(before, last))
         {
             if (word.StartsWith(last, StringComparison.Ordinal))
                 asked.Terminal.Answer(word);
@@ -47,28 +48,60 @@ internal sealed class Complete : Verb
     }
 
     /// <summary>Names from the server where a name is wanted; nothing when it is away.</summary>
-    private static async Task<IEnumerable<string>?> LiveAsync(string[] before, CancellationToken ct)
+    private static async Task<IEnumerable<string>?> LiveAsync(string[] before, string last, CancellationToken ct)
     {
-        var parsed = CommandTree.Build().Parse(before.Length > 0 && before[^1].StartsWith('-') ? before[..^1] : before);
-        var verb = parsed.CommandResult.Command;
-        var wants = before is [.., "--app"] ? "app" : before is [.., "--env" or "-e"] ? "env" : verb.Arguments.Count > 0 && verb.Arguments[0].Name is "service" or "service=count" ? "service" : "";
-        if (wants is "")
+        var parsed = CommandTree.Build().Parse(before is [.. var rest, ['-', ..]] ? rest : before);
+        if (Wanted(before, last, parsed.CommandResult.Command) is not { } list)
             return null;
         try
         {
             using var asked = new Invocation(parsed, GlobalOptions.Terminal(parsed));
-            return wants switch
-            {
-                "app" => await NamesAsync(asked.Api.ListAsync($"{asked.Project}/apps", WireJson.Default.PageAppView, ct), a => a.Name),
-                "env" => await NamesAsync(asked.Api.ListAsync($"{asked.AppPath}/envs", WireJson.Default.PageEnvView, ct), e => e.Name),
-                _ => (await asked.Api.GetAsync($"{await asked.EnvPathAsync(ct)}/status", WireJson.Default.StatusView, ct)).Services.Select(s => s.Name),
-            };
+            return await list(asked, ct);
         }
         catch (Exception)
         {
             return [];
         }
     }
+
+    private static Func<Invocation, CancellationToken, Task<IEnumerable<string>>>? Wanted(string[] before, string last, Command verb) => before switch
+    {
+        [.., "--app"] => AppsAsync,
+        [.., "--env" or "-e"] => EnvsAsync,
+        [.., "--instance"] => InstancesAsync,
+        [.., "--deployment" or "--to"] => DeploymentsAsync,
+        [.., "--release"] => ReleasesAsync,
+        _ when last.StartsWith('-') || verb.Arguments is [] => null,
+        _ => verb.Arguments[0].Name switch
+        {
+            "service" or "service=count" => ServicesAsync,
+            "instance" => InstancesAsync,
+            "deployment" => DeploymentsAsync,
+            "release" => ReleasesAsync,
+            "name" when verb.Name is not "create" => verb.Parents.OfType<Command>().FirstOrDefault()?.Name switch { "app" => AppsAsync, "env" => EnvsAsync, _ => null },
+            _ => null,
+        },
+    };
+
+    private static Task<IEnumerable<string>> AppsAsync(Invocation asked, CancellationToken ct) =>
+        NamesAsync(asked.Api.ListAsync($"{asked.Project}/apps", WireJson.Default.PageAppView, ct), a => a.Name);
+
+    private static Task<IEnumerable<string>> EnvsAsync(Invocation asked, CancellationToken ct) =>
+        NamesAsync(asked.Api.ListAsync($"{asked.AppPath}/envs", WireJson.Default.PageEnvView, ct), e => e.Name);
+
+    private static Task<IEnumerable<string>> ReleasesAsync(Invocation asked, CancellationToken ct) => FirstAsync($"{asked.AppPath}/releases", WireJson.Default.PageReleaseView, r => $"{r.Number}", asked, ct);
+
+    private static async Task<IEnumerable<string>> DeploymentsAsync(Invocation asked, CancellationToken ct) =>
+        await FirstAsync($"{await asked.EnvPathAsync(ct)}/deployments", WireJson.Default.PageDeploymentView, d => $"{d.Number}", asked, ct);
+
+    private static async Task<IEnumerable<string>> InstancesAsync(Invocation asked, CancellationToken ct) =>
+        await FirstAsync($"{await asked.EnvPathAsync(ct)}/instances", WireJson.Default.PageInstanceView, i => i.Name, asked, ct);
+
+    private static async Task<IEnumerable<string>> ServicesAsync(Invocation asked, CancellationToken ct) =>
+        await FirstAsync($"{await asked.EnvPathAsync(ct)}/services", WireJson.Default.PageServiceStatusView, s => s.Name, asked, ct);
+
+    private static async Task<IEnumerable<string>> FirstAsync<T>(string list, JsonTypeInfo<Page<T>> form, Func<T, string> name, Invocation asked, CancellationToken ct) =>
+        (await asked.Api.GetAsync($"{list}?limit=50", form, ct)).Items.Select(name);
 
     private static async Task<IEnumerable<string>> NamesAsync<T>(IAsyncEnumerable<T> items, Func<T, string> name)
     {

@@ -42,7 +42,7 @@ internal sealed class Completion : Verb
 
     private readonly Argument<string> _shell = new Argument<string>("shell") { Description = "bash, zsh or fish." }.AcceptOnlyFromAmong([.. Scripts.Keys]);
 
-    public Completion() : base("completion", "Print a script that makes a shell complete verbs, flags and the names of apps, environments and services.", "source <(davit completion bash)") => Add(_shell);
+    public Completion() : base("completion", "Print a script that makes a shell complete verbs, flags and the names of apps, environments and services.", "source <(davit completion bash)", "davit completion fish > ~/.config/fish/completions/davit.fish") => Add(_shell);
 
     protected override Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ internal sealed class Cancel : Verb
 {
     private readonly Argument<string> _deployment = new("deployment") { Description = "Its id, number, or the last digits of its id." };
 
-    public Cancel() : base("cancel", "Stop a deployment that is not live yet; what served before serves on.", "davit cancel 14") => Add(_deployment);
+    public Cancel(string line) : base("cancel", "Stop a deployment that is not live yet; what served before serves on.", $"davit {line} 14", $"davit {line} dep_0190a0 --env staging") => Add(_deployment);
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {

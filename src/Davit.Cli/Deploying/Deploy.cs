@@ -10,45 +10,36 @@ internal class Deploy : Verb
     private readonly SourceOptions _source = new();
     private readonly Option<string?> _plan = new("--plan") { Description = "Refuse unless the plan still has this hash." };
     private readonly Option<bool> _force = new("--force") { Description = "Replace instances even where nothing changed." };
-    private readonly Option<bool> _noWait = new("--no-wait") { Description = "Return as soon as it is accepted." };
-    private readonly Option<string?> _reason = new("--reason") { Description = "Kept with the deployment and its receipt." };
+    private readonly Option<string> _queue = new("--queue") { Description = "all waits for the deployments before this one; newest takes the place of those that have not begun.", DefaultValueFactory = _ => "all" };
+    private readonly SendOptions _send = new(canRehearse: true);
 
-    public Deploy() : this("deploy", "Bring a change into an environment, without downtime, or leave everything as it was.", "davit deploy --env production")
+    public Deploy() : this(
+        "deploy", "Bring a change into an environment, without downtime, or leave everything as it was.",
+        "davit deploy --env production", "davit deploy --image registry.example/shop:1.4 --port 8080 --reason 'new checkout'", "davit deploy --plan HASH")
     {
     }
 
-    protected Deploy(string name, string description, string example) : base(name, description, example)
+    protected Deploy(string name, string description, params string[] examples) : base(name, description, examples)
     {
         _source.AddTo(this);
-        foreach (var option in (Option[])[_plan, _force, _noWait, _reason])
-            Add(option);
+        Add(_plan);
+        Add(_force);
+        Add(_queue.AcceptOnlyFromAmong("all", "newest"));
+        _send.AddTo(this);
     }
 
     protected SourceOptions Source => _source;
 
+    protected bool IsDry(Invocation asked) => _send.IsDry(asked);
+
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
+        _send.Check(asked);
         await asked.AnnounceAsync(ct);
         var env = await asked.EnvPathAsync(ct);
+        if (asked.Get(_plan) is not null)
+            _source.RefuseRelease(asked);
         var source = await _source.ResolveAsync(asked, ct);
-        var request = new DeployRequest(source) { Plan = asked.Get(_plan), Force = asked.Get(_force), Reason = asked.Get(_reason) ?? "" };
-        return await Sending.SendAsync(asked, env, request, asked.Get(_noWait), ct);
-    }
-}
-
-/// <summary>Hands a wish to deploy to the server and follows it.</summary>
-internal static class Sending
-{
-    public static async Task<ExitCode> SendAsync(Invocation asked, string env, DeployRequest request, bool noWait, CancellationToken ct)
-    {
-        var accepted = await asked.Api.PostAsync($"{env}/deployments", request, (WireJson.Default.DeployRequest, WireJson.Default.ReceiptedDeploymentView), ct);
-        if (!noWait)
-            return await Following.ToEndAsync(asked, env, accepted.Value, ct);
-
-        if (asked.Terminal.IsJson)
-            asked.Terminal.Document(accepted, WireJson.Default.ReceiptedDeploymentView);
-        else
-            asked.Terminal.Answer(accepted.Value.Id);
-        return ExitCode.Done;
+        return await _send.SendAsync(asked, env, new DeployRequest(source) { Plan = asked.Get(_plan), Force = asked.Get(_force), Queue = asked.Get(_queue)! }, ct);
     }
 }

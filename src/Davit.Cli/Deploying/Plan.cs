@@ -8,21 +8,23 @@ internal sealed class Plan : Verb
 {
     private readonly SourceOptions _source = new();
 
-    public Plan() : base("plan", "Show exactly what deploying would do, and a hash that binds a deployment to it. Changes nothing.", "davit plan && davit deploy --plan sha256:…") => _source.AddTo(this);
+    public Plan() : base("plan", "Show exactly what deploying would do, and a hash that binds a deployment to it. Changes nothing.", "davit plan --env production", "davit plan --image registry.example/shop:1.4 --port 8080 --json") => _source.AddTo(this);
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
+        _source.RefuseRelease(asked);
         await asked.AnnounceAsync(ct);
-        var env = await asked.EnvPathAsync(ct);
-        var source = await _source.ResolveAsync(asked, ct);
+        return await ShowAsync(asked, await asked.EnvPathAsync(ct), await _source.ResolveAsync(asked, ct), ct);
+    }
+
+    /// <summary>What a source would change; also for verbs that are told to change nothing.</summary>
+    public static async Task<ExitCode> ShowAsync(Invocation asked, string env, DeploymentSource source, CancellationToken ct)
+    {
         var plan = await asked.Api.PostAsync($"{env}/plans", new DeployRequest(source), (WireJson.Default.DeployRequest, WireJson.Default.PlanView), ct);
         if (asked.Terminal.IsJson)
-        {
             asked.Terminal.Document(plan, WireJson.Default.PlanView);
-            return ExitCode.Done;
-        }
-
-        Print(asked.Terminal, plan);
+        else
+            Print(asked.Terminal, plan);
         return ExitCode.Done;
     }
 

@@ -8,18 +8,20 @@ namespace Davit.Cli.Deploying;
 internal sealed class Rollback : Verb
 {
     private readonly Option<string?> _to = new("--to") { Description = "A deployment (id or number) or a release id; the last one that served when left away." };
-    private readonly Option<bool> _noWait = new("--no-wait") { Description = "Return as soon as it is accepted." };
+    private readonly SendOptions _send = new();
 
-    public Rollback() : base("rollback", "Go back to a whole release that served before: images, configuration, mounts and routes. Builds nothing.", "davit rollback --to 12")
+    public Rollback() : base(
+        "rollback", "Go back to a whole release that served before: images, configuration, mounts and routes. Builds nothing.", "davit rollback", "davit rollback --to 12 --reason 'checkout fails'")
     {
         Add(_to);
-        Add(_noWait);
+        _send.AddTo(this);
     }
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
+        _send.Check(asked);
         await asked.AnnounceAsync(ct);
         var env = await asked.EnvPathAsync(ct);
-        return await Sending.SendAsync(asked, env, new DeployRequest(new DeploymentSource.Former(asked.Get(_to) ?? "")), asked.Get(_noWait), ct);
+        return await _send.SendAsync(asked, env, new DeployRequest(new DeploymentSource.Former(asked.Get(_to) ?? "")), ct);
     }
 }

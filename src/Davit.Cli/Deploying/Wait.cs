@@ -8,9 +8,10 @@ namespace Davit.Cli.Deploying;
 internal sealed class Wait : Verb
 {
     private readonly Argument<string> _deployment = new("deployment") { Description = "Its id, number, or the last digits of its id." };
-    private readonly Option<int> _timeout = new("--wait-timeout") { Description = "Seconds to wait at most.", DefaultValueFactory = _ => 3600 };
+    private readonly Option<string> _timeout = new("--wait-timeout") { Description = "How long to wait at most, such as 90s or 15m.", DefaultValueFactory = _ => "1h" };
 
-    public Wait() : base("wait", "Wait until a deployment has ended; exit 0 when it is live, 1 when not, 76 when the wait ended first.", "davit wait 14 --wait-timeout 300")
+    public Wait(string line) : base(
+        "wait", "Wait until a deployment has ended; exit 0 when it is live, 1 when not, 76 when the wait ended first.", $"davit {line} 14 --wait-timeout 5m", $"davit {line} dep_0190a0 --env staging --json")
     {
         Add(_deployment);
         Add(_timeout);
@@ -18,17 +19,9 @@ internal sealed class Wait : Verb
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
+        var limit = Durations.Of("--wait-timeout", asked.Get(_timeout));
         var env = await asked.EnvPathAsync(ct);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(asked.Get(_timeout)));
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        try
-        {
-            var view = await asked.Api.GetAsync($"{env}/deployments/{Invocation.Part(asked.Get(_deployment)!)}", WireJson.Default.DeploymentView, both.Token);
-            return await Following.ToEndAsync(asked, env, view, both.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return ExitCode.StillRunning;
-        }
+        var view = await asked.Api.GetAsync($"{env}/deployments/{Invocation.Part(asked.Get(_deployment)!)}", WireJson.Default.DeploymentView, ct);
+        return await WaitOptions.LimitAsync(limit, Work.Deployment(view.Id), t => Following.ToEndAsync(asked, env, view, t), ct);
     }
 }

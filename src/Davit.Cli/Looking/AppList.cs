@@ -5,7 +5,7 @@ using Davit.Wire;
 namespace Davit.Cli.Looking;
 
 /// <summary><c>davit list</c></summary>
-internal sealed class AppList() : Verb("list", "List the apps of the project with their environments. Works in every directory.", "davit list")
+internal sealed class AppList() : Verb("list", "List the apps of the project with their environments. Works in every directory.", "davit list", "davit list --project default --json")
 {
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {

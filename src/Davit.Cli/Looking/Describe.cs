@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Davit.Cli.Shell;
-using Davit.Model;
 using Davit.Wire;
 
 namespace Davit.Cli.Looking;
@@ -9,30 +8,18 @@ namespace Davit.Cli.Looking;
 /// <summary><c>davit describe &lt;id&gt;</c></summary>
 internal sealed class Describe : Verb
 {
-    private readonly Argument<string> _id = new("id") { Description = "The id of anything: app_…, env_…, rel_…, dep_…, ins_…, rcp_…" };
+    private readonly Argument<string> _id = new("id") { Description = "The id of anything (app_…, env_…, svc_…, rel_…, dep_…, ins_…, rte_…, rcp_…), or its last six or more digits." };
 
-    public Describe() : base("describe", "Show everything about one thing, by its id, with its last events.", "davit describe dep_0190a0…") => Add(_id);
+    public Describe() : base("describe", "Show everything about one thing, by its id, with its last events.", "davit describe dep_0190a0c27f3e7d1b8a4c5e6f70819203", "davit describe 70819203") => Add(_id);
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
-        var id = asked.Get(_id)!;
-        var thing = await asked.Api.GetAsync(await PathAsync(asked, id, ct), WireJson.Default.JsonObject, ct);
-        thing["events"] = await EventsAsync(asked, id, ct);
+        var found = await asked.Api.GetAsync($"{asked.OrgPath}/things/{Invocation.Part(asked.Get(_id)!)}", WireJson.Default.ThingView, ct);
+        var thing = await asked.Api.GetAsync(found.Path.TrimStart('/'), WireJson.Default.JsonObject, ct);
+        thing["events"] = await EventsAsync(asked, found.Id, ct);
         asked.Terminal.Document(thing, WireJson.Default.JsonObject);
         return ExitCode.Done;
     }
-
-    private static async Task<string> PathAsync(Invocation asked, string id, CancellationToken ct) => id.Split('_')[0] switch
-    {
-        "org" => $"v1/orgs/{Invocation.Part(id)}",
-        "prj" => $"{asked.OrgPath}/projects/{Invocation.Part(id)}",
-        "app" => $"{asked.Project}/apps/{Invocation.Part(id)}",
-        "env" => $"{asked.AppPath}/envs/{Invocation.Part(id)}",
-        "rel" => $"{asked.AppPath}/releases/{Invocation.Part(id)}",
-        "dep" => $"{await asked.EnvPathAsync(ct)}/deployments/{Invocation.Part(id)}",
-        "rcp" => $"{asked.OrgPath}/receipts/{Invocation.Part(id)}",
-        _ => throw new ProblemException(ApiProblems.BadId(id, "dep")),
-    };
 
     private static async Task<JsonArray> EventsAsync(Invocation asked, string id, CancellationToken ct)
     {

@@ -1,18 +1,21 @@
 using System.CommandLine;
 using Davit.Cli.Shell;
+using Davit.Model;
 using Davit.Wire;
 
 namespace Davit.Cli.Looking;
 
-/// <summary><c>davit events</c></summary>
+/// <summary><c>davit event list</c> and <c>tail</c>, and <c>davit events</c> for short.</summary>
 internal sealed class Events : Verb
 {
-    private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on with new events." };
+    private readonly Option<bool> _follow;
     private readonly Option<long> _after = new("--after") { Description = "Only events with a larger sequence number." };
     private readonly Option<string?> _subject = new("--about") { Description = "Only events about this id." };
 
-    public Events() : base("events", "Read the org's events in order; every change is one, hash-chained.", "davit events --follow --after 120")
+    public Events(string name, string line, bool follows) : base(
+        name, $"Read the org's events in order{(follows ? " and go on with new ones" : "")}; every change is one, hash-chained.", $"davit {line} --after 120", $"davit {line} --about dep_0190a0 --json")
     {
+        _follow = new("--follow", "-f") { Description = "Go on with new events.", DefaultValueFactory = _ => follows };
         Add(_follow);
         Add(_after);
         Add(_subject);
@@ -34,7 +37,7 @@ internal sealed class Events : Verb
 }
 
 /// <summary><c>davit event verify</c></summary>
-internal sealed class EventVerify() : Verb("verify", "Recompute the hash chain of the org's events.", "davit event verify")
+internal sealed class EventVerify() : Verb("verify", "Recompute the hash chain of the org's events.", "davit event verify", "davit event verify --json")
 {
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
@@ -44,5 +47,31 @@ internal sealed class EventVerify() : Verb("verify", "Recompute the hash chain o
         else
             asked.Terminal.Answer(verdict.FirstBroken is { } seq ? $"broken at event {seq}" : $"{verdict.Checked} events, chain intact");
         return verdict.FirstBroken is null ? ExitCode.Done : ExitCode.Problem;
+    }
+}
+
+/// <summary><c>davit event get &lt;number&gt;</c></summary>
+internal sealed class EventGet : Verb
+{
+    private readonly Argument<long> _number = new("number") { Description = "The event's number in the org." };
+
+    public EventGet() : base("get", "Show one event with its payload and its hashes.", "davit event get 120", "davit event get 120 --org default")
+    {
+        Aliases.Add("describe");
+        Add(_number);
+    }
+
+    protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
+    {
+        var number = asked.Get(_number);
+        await foreach (var item in asked.Api.StreamAsync($"{asked.OrgPath}/events?after={number - 1}", WireJson.Default.EventView, ct))
+        {
+            if (item.Seq != number)
+                break;
+            asked.Terminal.Document(item, WireJson.Default.EventView);
+            return ExitCode.Done;
+        }
+
+        throw new ProblemException(CliProblems.UnknownName("event", $"{number}", [], "davit event list"));
     }
 }

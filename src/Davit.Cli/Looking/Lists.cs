@@ -5,7 +5,7 @@ using Davit.Wire;
 namespace Davit.Cli.Looking;
 
 /// <summary>A list as a table, or as the wire's items.</summary>
-internal abstract class ListVerb<T>(string name, string description, string example) : Verb(name, description, example)
+internal abstract class ListVerb<T>(string name, string description, params string[] examples) : Verb(name, description, examples)
 {
     protected abstract string[] Head { get; }
 
@@ -32,8 +32,9 @@ internal abstract class ListVerb<T>(string name, string description, string exam
     protected static string Tail(string? id) => id is { Length: > 8 } ? id[^8..] : "";
 }
 
-/// <summary><c>davit releases</c></summary>
-internal sealed class ReleaseList() : ListVerb<ReleaseView>("releases", "List the releases of an app, the newest first.", "davit releases --app shop")
+/// <summary><c>davit release list</c>, and <c>davit releases</c> for short.</summary>
+internal sealed class ReleaseList(string name, string line) : ListVerb<ReleaseView>(
+    name, "List the releases of an app, the newest first, with the environments that each serves.", $"davit {line} --app shop", $"davit {line} --json")
 {
     protected override string[] Head => ["RELEASE", "ID", "BY", "MADE", "SERVES", "COMMIT"];
 
@@ -45,11 +46,10 @@ internal sealed class ReleaseList() : ListVerb<ReleaseView>("releases", "List th
         [$"{item.Number}", Tail(item.Id), item.CreatedBy, When(item.CreatedAt, terminal), string.Join(",", item.Serves), item.Commit?[..Math.Min(12, item.Commit.Length)] ?? ""];
 }
 
-/// <summary><c>davit deployments</c></summary>
-internal sealed class DeploymentList : ListVerb<DeploymentView>
+/// <summary><c>davit deployment list</c>, and <c>davit deployments</c> for short.</summary>
+internal sealed class DeploymentList(string name, string line) : ListVerb<DeploymentView>(
+    name, "List what was deployed into an environment: who, what, how it ended.", $"davit {line} --env production", $"davit {line} --json")
 {
-    public DeploymentList() : base("deployments", "List what was deployed into an environment: who, what, how it ended. Also called history.", "davit deployments --env production") => Aliases.Add("history");
-
     protected override string[] Head => ["#", "ID", "KIND", "RELEASE", "STATE", "BY", "BEGUN"];
 
     protected override JsonTypeInfo<Page<DeploymentView>> Form => WireJson.Default.PageDeploymentView;
@@ -61,7 +61,7 @@ internal sealed class DeploymentList : ListVerb<DeploymentView>
 }
 
 /// <summary><c>davit instance list</c></summary>
-internal sealed class InstanceList() : ListVerb<InstanceView>("list", "List the instances of an environment.", "davit instance list")
+internal sealed class InstanceList() : ListVerb<InstanceView>("list", "List the instances of an environment.", "davit instance list", "davit instance list --env staging --json")
 {
     protected override string[] Head => ["NAME", "SERVICE", "STATE", "ADDRESS", "EDGE", "RESTARTS"];
 
@@ -72,8 +72,20 @@ internal sealed class InstanceList() : ListVerb<InstanceView>("list", "List the 
     protected override string[] Row(InstanceView item, Terminal terminal) => [item.Name, item.Service, item.State, item.Address, item.EdgeHealth, $"{item.Restarts}"];
 }
 
+/// <summary><c>davit service list</c></summary>
+internal sealed class ServiceList() : ListVerb<ServiceStatusView>("list", "List the services of an environment: what should run, what does, and why not.", "davit service list", "davit service list --env staging --json")
+{
+    protected override string[] Head => ["SERVICE", "KIND", "READY", "WHY NOT"];
+
+    protected override JsonTypeInfo<Page<ServiceStatusView>> Form => WireJson.Default.PageServiceStatusView;
+
+    protected override async Task<string> PathAsync(Invocation asked, CancellationToken ct) => $"{await asked.EnvPathAsync(ct)}/services";
+
+    protected override string[] Row(ServiceStatusView item, Terminal terminal) => [item.Name, item.Kind, item.Kind is "static" ? "edge" : $"{item.Ready}/{item.Wanted}", item.Reason];
+}
+
 /// <summary><c>davit route list</c></summary>
-internal sealed class RouteList() : ListVerb<RouteView>("list", "List the routes of an environment.", "davit route list")
+internal sealed class RouteList() : ListVerb<RouteView>("list", "List the routes of an environment.", "davit route list", "davit route list --env staging --json")
 {
     protected override string[] Head => ["KIND", "HOST", "PATH", "PORT", "SERVICE", "URL"];
 
@@ -85,7 +97,7 @@ internal sealed class RouteList() : ListVerb<RouteView>("list", "List the routes
 }
 
 /// <summary><c>davit receipt list</c></summary>
-internal sealed class ReceiptList() : ListVerb<ReceiptView>("list", "List the receipts of the org, the newest first.", "davit receipt list")
+internal sealed class ReceiptList() : ListVerb<ReceiptView>("list", "List the receipts of the org, the newest first.", "davit receipt list", "davit receipt list --json")
 {
     protected override string[] Head => ["ID", "KIND", "STATUS", "AT", "ABOUT"];
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Davit.Cli.Shell;
+using Davit.Manifest.Suggestions;
+using Davit.Model;
 using Davit.Wire;
 
 namespace Davit.Cli.Looking;
@@ -16,7 +18,7 @@ internal sealed class Logs : Verb
     private readonly Option<string?> _instance = new("--instance") { Description = "Only one instance, also one that is gone." };
     private readonly Option<string?> _deployment = new("--deployment") { Description = "The log of a deployment itself: build, release commands, phases." };
 
-    public Logs() : base("logs", "Read what services wrote, across releases: lines outlive the instances that wrote them.", "davit logs web --follow --since 15m")
+    public Logs() : base("logs", "Read what services wrote, across releases: lines outlive the instances that wrote them.", "davit logs web --follow --since 15m", "davit logs web worker --grep error --tail 100", "davit logs --deployment 14")
     {
         Add(_services);
         foreach (var option in (Option[])[_follow, _since, _until, _grep, _tail, _instance, _deployment])
@@ -30,15 +32,29 @@ internal sealed class Logs : Verb
             ? $"{env}/deployments/{Invocation.Part(deployment)}/logs?follow={asked.Get(_follow)}"
             : $"{env}/logs?{Query(asked)}";
         var colours = new Dictionary<string, int>(StringComparer.Ordinal);
+        var isEmpty = true;
         await foreach (var line in asked.Api.StreamAsync(path, WireJson.Default.LogLineView, ct))
         {
+            isEmpty = false;
             if (asked.Terminal.IsJson)
                 asked.Terminal.Item(line, WireJson.Default.LogLineView);
             else
                 Print(asked.Terminal, line, colours);
         }
 
+        if (isEmpty)
+            await KnownAsync(asked, env, ct);
         return ExitCode.Done;
+    }
+
+    /// <summary>A service that is gone still has its lines; one that neither is there nor ever wrote is a mistake.</summary>
+    private async Task KnownAsync(Invocation asked, string env, CancellationToken ct)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var service in asked.Api.ListAsync($"{env}/services", WireJson.Default.PageServiceStatusView, ct))
+            known.Add(service.Name);
+        if (asked.Get(_services)?.FirstOrDefault(s => !known.Contains(s)) is { } missing)
+            throw new ProblemException(CliProblems.UnknownName("service", missing, Suggest.For(missing, known), "davit service list"));
     }
 
     private static void Print(Terminal terminal, LogLineView line, Dictionary<string, int> colours)

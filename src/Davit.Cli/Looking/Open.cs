@@ -4,7 +4,7 @@ using Davit.Wire;
 namespace Davit.Cli.Looking;
 
 /// <summary><c>davit open</c></summary>
-internal sealed class Open() : Verb("open", "Print the addresses of an environment, and open the first one in the desktop's browser when there is a desktop.", "davit open --env staging")
+internal sealed class Open() : Verb("open", "Print the addresses of an environment, and open the first one in the desktop's browser when there is a desktop.", "davit open --env staging", "davit open --no-input")
 {
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {

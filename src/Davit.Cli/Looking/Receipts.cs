@@ -12,7 +12,11 @@ internal sealed class ReceiptGet : Verb
 {
     private readonly Argument<string> _id = new("id") { Description = "A receipt's id, or the id of what it is about." };
 
-    public ReceiptGet() : base("get", "Print a receipt as it was signed.", "davit receipt get dep_0190a0…") => Add(_id);
+    public ReceiptGet() : base("get", "Print a receipt as it was signed.", "davit receipt get dep_0190a0", "davit receipt get rcp_0190a0 > receipt.json")
+    {
+        Aliases.Add("describe");
+        Add(_id);
+    }
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
@@ -28,7 +32,7 @@ internal sealed class ReceiptVerify : Verb
     private readonly Argument<string> _what = new("receipt") { Description = "A receipt's id, or a file that holds one." };
     private readonly Option<string?> _key = new("--key") { Description = "A file with the public key (PEM); asked from the server when left away." };
 
-    public ReceiptVerify() : base("verify", "Check that a receipt is what the installation signed.", "davit receipt verify receipt.json --key davit.pem")
+    public ReceiptVerify() : base("verify", "Check that a receipt is what the installation signed.", "davit receipt verify receipt.json --key davit.pem", "davit receipt verify dep_0190a0")
     {
         Add(_what);
         Add(_key);

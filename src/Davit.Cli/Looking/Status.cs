@@ -6,7 +6,7 @@ namespace Davit.Cli.Looking;
 /// <summary><c>davit status</c></summary>
 internal sealed class Status : Verb
 {
-    public Status() : base("status", "Show what should run and what does, with the reason for each difference. Exit 1 when something is not well.", "davit status --env production")
+    public Status() : base("status", "Show what should run and what does, with the reason for each difference. Exit 1 when something is not well.", "davit status --env production", "davit status --json")
     {
     }
 

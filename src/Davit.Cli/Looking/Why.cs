@@ -9,7 +9,7 @@ internal sealed class Why : Verb
 {
     private readonly Argument<string?> _deployment = new("deployment") { Description = "Its id or number; the newest when left away.", Arity = ArgumentArity.ZeroOrOne };
 
-    public Why() : base("why", "Say why a deployment stands where it stands, with the cause and what to do.", "davit why 14") => Add(_deployment);
+    public Why(string line) : base("why", "Say why a deployment stands where it stands, with the cause and what to do.", $"davit {line}", $"davit {line} 14 --env production") => Add(_deployment);
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
@@ -33,6 +33,6 @@ internal sealed class Why : Verb
     private static async Task<string> NewestAsync(Invocation asked, string env, CancellationToken ct)
     {
         var page = await asked.Api.GetAsync($"{env}/deployments?limit=1", WireJson.Default.PageDeploymentView, ct);
-        return page.Items is [var newest, ..] ? newest.Id : throw new UsageException(Model.CliProblems.Needed("deployment", "davit why"));
+        return page.Items is [var newest, ..] ? newest.Id : throw new Model.ProblemException(Model.CliProblems.UnknownName("deployment", "the newest", [], "davit deployment list"));
     }
 }

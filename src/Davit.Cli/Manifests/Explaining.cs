@@ -16,7 +16,7 @@ internal sealed class ConfigExplain : Verb
     private readonly Option<bool> _all = new("--all") { Description = "Every value of the model." };
     private readonly ManifestOptions _reading = new();
 
-    public ConfigExplain() : base("explain", "Print a value of the effective manifest and the chain of places it comes from, the winning one first.", "davit config explain services.web.health.interval --env production")
+    public ConfigExplain() : base("explain", "Print a value of the effective manifest and the chain of places it comes from, the winning one first.", "davit config explain services.web.health.interval --env production", "davit config explain --all --json")
     {
         Add(_path);
         Add(_directory);

@@ -21,7 +21,7 @@ internal sealed class ManifestShow : Verb
     private readonly Option<string?> _base = new("--project-directory") { Description = "The base of relative paths." };
     private readonly Option<bool> _loose = new("--no-consistency") { Description = "Leave out checks that need the whole model." };
 
-    public ManifestShow() : base("show", "Print what the app's files mean together, without a server.", "davit manifest show --format compose")
+    public ManifestShow() : base("show", "Print what the app's files mean together, without a server.", "davit manifest show --origin", "davit manifest show --format compose -f compose.yaml web")
     {
         Add(_words);
         _reading.AddTo(this);

@@ -9,7 +9,7 @@ internal sealed class Schema : Verb
 {
     private readonly Option<bool> _compose = new("--compose") { Description = "The schema of Compose files instead." };
 
-    public Schema() : base("schema", "Print the JSON Schema of davit.yaml, for editors.", "davit schema > davit.schema.json") => Add(_compose);
+    public Schema() : base("schema", "Print the JSON Schema of davit.yaml, for editors.", "davit schema > davit.schema.json", "davit schema --compose") => Add(_compose);
 
     protected override Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {

@@ -16,13 +16,12 @@ internal sealed class Validate : Verb
     private readonly ManifestOptions _reading = new();
     private readonly Option<bool> _strict = new("--strict") { Description = "Warnings are errors." };
     private readonly Option<bool> _canonical = new("--canonical") { Description = "Print the manifest as RFC 8785 JSON with all defaults, then its hash." };
-    private readonly Option<bool> _keys = new("--verbose", "-v") { Description = "Print what becomes of every Compose key that is used." };
 
-    public Validate() : base("validate", "Check the app's files, all of them at once, without a server. Every environment is checked when --env names none.", "davit validate ./shop --env production")
+    public Validate() : base("validate", "Check the app's files, all of them at once, without a server. Every environment is checked when --env names none; --verbose tells what becomes of every Compose key.", "davit validate ./shop --env production", "davit validate --strict --json")
     {
         Add(_directory);
         _reading.AddTo(this);
-        foreach (var option in (Option[])[_strict, _canonical, _keys])
+        foreach (var option in (Option[])[_strict, _canonical])
             Add(option);
     }
 
@@ -75,7 +74,7 @@ internal sealed class Validate : Verb
         terminal.Answer(CanonicalManifest.Hash(manifest));
     }
 
-    private void Report(Invocation asked, LoadResult result)
+    private static void Report(Invocation asked, LoadResult result)
     {
         var terminal = asked.Terminal;
         if (!terminal.IsQuiet)
@@ -84,7 +83,7 @@ internal sealed class Validate : Verb
                 terminal.Say(terminal.Dim(result.Discovery));
             foreach (var line in ManifestReport.Lines(result))
                 terminal.Answer(line);
-            foreach (var line in asked.Get(_keys) ? ManifestReport.Keys(result) : [])
+            foreach (var line in asked.IsVerbose ? ManifestReport.Keys(result) : [])
                 terminal.Answer(line);
         }
 

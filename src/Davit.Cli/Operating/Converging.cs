@@ -9,10 +9,16 @@ internal static class Converging
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    public static async Task WaitAsync(Invocation asked, string env, Func<StatusView, bool> isReached, CancellationToken ct)
+    /// <returns>The view that was waited for.</returns>
+    public static async Task<StatusView> WaitAsync(Invocation asked, string env, Func<StatusView, bool> isReached, CancellationToken ct)
     {
-        while (!isReached(await asked.Api.GetAsync($"{env}/status", WireJson.Default.StatusView, ct)))
+        while (true)
+        {
+            var status = await asked.Api.GetAsync($"{env}/status", WireJson.Default.StatusView, ct);
+            if (isReached(status))
+                return status;
             await Task.Delay(Pause, TimeProvider.System, ct);
+        }
     }
 
     /// <summary>Until the environment is not there any more.</summary>

@@ -10,7 +10,7 @@ internal sealed class Delete : Verb
 {
     private readonly Option<string?> _confirm = new("--confirm") { Description = "The app's name once more; asked for on a terminal." };
 
-    public Delete() : base("delete", "Delete an app with all its environments: instances, networks, volumes, images and routes of ours, and nothing of anybody else.", "davit delete --app shop --confirm shop") => Add(_confirm);
+    public Delete() : base("delete", "Delete an app with all its environments: instances, networks, volumes, images and routes of ours, and nothing of anybody else.", "davit delete --app shop --confirm shop", "davit delete --app shop") => Add(_confirm);
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {

@@ -9,29 +9,51 @@ namespace Davit.Cli.Operating;
 internal sealed class Restart : Verb
 {
     private readonly Argument<string?> _service = new("service") { Description = "Only this service; all when left away.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly SendOptions _send = new();
 
-    public Restart() : base("restart", "Replace instances by new ones of the same release, without downtime.", "davit restart web") => Add(_service);
+    public Restart(string line) : base("restart", "Replace instances by new ones of the same release, without downtime.", $"davit {line} web", $"davit {line} --env staging --no-wait")
+    {
+        Add(_service);
+        _send.AddTo(this);
+    }
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
+        _send.Check(asked);
         await asked.AnnounceAsync(ct);
-        return await Sending.SendAsync(asked, await asked.EnvPathAsync(ct), new DeployRequest(new DeploymentSource.Serving(asked.Get(_service) ?? "")), false, ct);
+        asked.NamedServices = asked.Get(_service) is { } service ? [service] : [];
+        return await _send.SendAsync(asked, await asked.EnvPathAsync(ct), new DeployRequest(new DeploymentSource.Serving(asked.Get(_service) ?? "")), ct);
     }
 }
 
 /// <summary><c>davit stop</c> and <c>davit start</c></summary>
-internal sealed class Stopping(string name, string description, bool stopped) : Verb(name, description, $"davit {name} --env staging")
+internal sealed class Stopping : Verb
 {
+    private readonly bool _stopped;
+    private readonly WaitOptions _waiting = new();
+
+    public Stopping(string name, string description, bool stopped) : base(name, description, $"davit {name} --env staging", $"davit {name} --yes --no-wait")
+    {
+        _stopped = stopped;
+        _waiting.AddTo(this);
+    }
+
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
+        _waiting.Check(asked);
         await asked.AnnounceAsync(ct);
         var env = await asked.EnvPathAsync(ct);
-        var accepted = await asked.Api.PutAsync($"{env}/stopped", new StopRequest(stopped), (WireJson.Default.StopRequest, WireJson.Default.ReceiptedEnvView), ct);
-        await Converging.WaitAsync(asked, env, s => stopped ? s.Services.All(v => v.Instances.Count is 0) : s.State is "ready", ct);
+        if (_stopped)
+            asked.Confirm("Nobody will be served until it is started again. Go on?");
+        var accepted = await asked.Api.PutAsync($"{env}/stopped", new StopRequest(_stopped), (WireJson.Default.StopRequest, WireJson.Default.ReceiptedEnvView), ct);
+        if (_waiting.Waits(asked))
+            await _waiting.LimitAsync(asked, Work.Change(Name), t => Converging.WaitAsync(asked, env, s => _stopped ? s.Services.All(v => v.Instances.Count is 0) : s.State is "ready", t), ct);
         if (asked.Terminal.IsJson)
             asked.Terminal.Document(accepted, WireJson.Default.ReceiptedEnvView);
+        else if (!_waiting.Waits(asked))
+            asked.Terminal.Say("accepted; see how far it is with: davit status");
         else
-            asked.Terminal.Say(stopped ? "stopped; volumes and configuration are kept" : "running");
+            asked.Terminal.Say(_stopped ? "stopped; volumes and configuration are kept" : "running");
         return ExitCode.Done;
     }
 }

@@ -16,13 +16,15 @@ internal sealed record ResourceKind<T>(string Noun, string What, Func<Invocation
     /// <summary>Deleting goes on after it was accepted; wait for the end.</summary>
     public bool DeletesInBackground { get; init; }
 
-    public Command ToCommand() => new(Noun, $"Look at and change {What}.")
+    public string Prefix => Noun is "project" ? "prj" : Noun;
+
+    public Command ToCommand() => new Noun(Noun, $"Look at and change {What}.")
     {
         new ResourceList<T>(this), new ResourceGet<T>(this), new ResourceCreate<T>(this), new ResourceUpdate<T>(this), new ResourceDelete<T>(this),
     };
 }
 
-internal sealed class ResourceList<T>(ResourceKind<T> kind) : ListVerb<T>("list", $"List {kind.What}.", $"davit {kind.Noun} list")
+internal sealed class ResourceList<T>(ResourceKind<T> kind) : ListVerb<T>("list", $"List {kind.What}.", $"davit {kind.Noun} list", $"davit {kind.Noun} list --json")
 {
     protected override string[] Head => kind.Head;
 
@@ -38,9 +40,10 @@ internal sealed class ResourceGet<T> : Verb
     private readonly Argument<string> _name = new("name") { Description = "Its name or id." };
     private readonly ResourceKind<T> _kind;
 
-    public ResourceGet(ResourceKind<T> kind) : base("get", $"Show one of {kind.What}.", $"davit {kind.Noun} get NAME")
+    public ResourceGet(ResourceKind<T> kind) : base("get", $"Show one of {kind.What}.", $"davit {kind.Noun} get NAME", $"davit {kind.Noun} get {kind.Prefix}_0190a0")
     {
         _kind = kind;
+        Aliases.Add("describe");
         Add(_name);
     }
 
@@ -58,7 +61,7 @@ internal sealed class ResourceCreate<T> : Verb
     private readonly Option<string?> _description = new("--description") { Description = "For people." };
     private readonly ResourceKind<T> _kind;
 
-    public ResourceCreate(ResourceKind<T> kind) : base("create", $"Make one of {kind.What}.", $"davit {kind.Noun} create NAME")
+    public ResourceCreate(ResourceKind<T> kind) : base("create", $"Make one of {kind.What}.", $"davit {kind.Noun} create NAME", $"davit {kind.Noun} create NAME --description 'The shop'")
     {
         _kind = kind;
         Add(_name);
@@ -84,7 +87,7 @@ internal sealed class ResourceUpdate<T> : Verb
     private readonly Option<long?> _expected = new("--expected-version") { Description = "The version the change is made for; the present one when left away." };
     private readonly ResourceKind<T> _kind;
 
-    public ResourceUpdate(ResourceKind<T> kind) : base("update", $"Rename or describe one of {kind.What}.", $"davit {kind.Noun} update NAME --description 'The shop'")
+    public ResourceUpdate(ResourceKind<T> kind) : base("update", $"Rename or describe one of {kind.What}.", $"davit {kind.Noun} update NAME --description 'The shop'", $"davit {kind.Noun} update NAME --name OTHER")
     {
         _kind = kind;
         foreach (var option in (Option[])[_newName, _description, _expected])
@@ -110,7 +113,7 @@ internal sealed class ResourceDelete<T> : Verb
     private readonly Option<string?> _confirm = new("--confirm") { Description = "The name once more; asked for on a terminal." };
     private readonly ResourceKind<T> _kind;
 
-    public ResourceDelete(ResourceKind<T> kind) : base("delete", $"Delete one of {kind.What}, with everything Davit made for it and nothing else.", $"davit {kind.Noun} delete NAME --confirm NAME")
+    public ResourceDelete(ResourceKind<T> kind) : base("delete", $"Delete one of {kind.What}, with everything Davit made for it and nothing else.", $"davit {kind.Noun} delete NAME --confirm NAME", $"davit {kind.Noun} delete NAME")
     {
         _kind = kind;
         Add(_name);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Davit.Cli.Shell;
 using Davit.Wire;
 
 namespace Davit.Cli.Resources;
@@ -18,7 +19,7 @@ internal static class ResourceKinds
         DeletesInBackground = true,
     }.ToCommand();
 
-    public static Command Orgs() => new("org", "Look at the org.")
+    public static Command Orgs() => new Noun("org", "Look at the org.")
     {
         new ResourceList<OrgView>(Org), new ResourceGet<OrgView>(Org),
     };

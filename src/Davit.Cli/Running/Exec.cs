@@ -17,7 +17,7 @@ internal sealed class Exec : Verb
     private readonly Option<string?> _user = new("--user", "-u") { Description = "As this user of the image." };
     private readonly Option<string?> _directory = new("--workdir", "-w") { Description = "In this directory." };
 
-    public Exec() : base("exec", "Run a command in a running instance; its exit code is passed on, 125 means it never started.", "davit exec -it web -- sh")
+    public Exec() : base("exec", "Run a command in a running instance; its exit code is passed on, 125 means it never started.", "davit exec -it web -- sh", "davit exec worker --user nobody -- env")
     {
         Add(_service);
         Add(_command);
@@ -31,6 +31,7 @@ internal sealed class Exec : Verb
         if (tty && !asked.Terminal.IsInteractive)
             throw new UsageException(CliProblems.TerminalNeeded());
 
+        asked.NamedServices = [asked.Get(_service)!];
         var grant = await asked.Api.PostAsync($"{await asked.EnvPathAsync(ct)}/exec-sessions", new ExecRequest(asked.Get(_command)!)
         {
             Service = asked.Get(_service)!, Instance = asked.Get(_instance) ?? "", Tty = tty, Stdin = asked.Get(_stdin) || tty, User = asked.Get(_user), WorkingDirectory = asked.Get(_directory),

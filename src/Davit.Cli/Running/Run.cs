@@ -11,7 +11,7 @@ internal sealed class Run : Verb
     private readonly Argument<string> _service = new("service") { Description = "Whose image and configuration to use." };
     private readonly Argument<string[]> _command = new("command") { Description = "The command and its arguments.", Arity = ArgumentArity.OneOrMore };
 
-    public Run() : base("run", "Run a command in a throw-away instance of what serves now; its exit code is passed on.", "davit run web -- ./manage migrate --check")
+    public Run() : base("run", "Run a command in a throw-away instance of what serves now; its exit code is passed on.", "davit run web -- ./manage migrate --check", "davit run worker --env staging -- env")
     {
         Add(_service);
         Add(_command);
@@ -20,6 +20,7 @@ internal sealed class Run : Verb
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
         await asked.AnnounceAsync(ct);
+        asked.NamedServices = [asked.Get(_service)!];
         var request = new RunRequest(asked.Get(_service)!, asked.Get(_command)!);
         var code = (int)ExitCode.NotStarted;
         await foreach (var line in asked.Api.PostStreamAsync($"{await asked.EnvPathAsync(ct)}/runs", request, (WireJson.Default.RunRequest, WireJson.Default.RunLine), ct))
@@ -30,7 +31,7 @@ internal sealed class Run : Verb
             else if (line.Stream is "problem")
                 asked.Terminal.Show(JsonSerializer.Deserialize(line.Text, WireJson.Default.ProblemBody)!.ToProblem());
             else if (line.Stream is "err")
-                await Console.Error.WriteLineAsync(line.Text);
+                asked.Terminal.Log(line.Text);
             else if (line.Stream is "out")
                 asked.Terminal.Answer(line.Text);
         }

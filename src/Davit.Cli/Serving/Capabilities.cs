@@ -4,7 +4,7 @@ using Davit.Wire;
 namespace Davit.Cli.Serving;
 
 /// <summary><c>davit capabilities</c></summary>
-internal sealed class Capabilities() : Verb("capabilities", "Say what the server is and what it can do.", "davit capabilities --json")
+internal sealed class Capabilities(string line) : Verb("capabilities", "Say what the server is and what it can do.", $"davit {line}", $"davit {line} --json")
 {
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {

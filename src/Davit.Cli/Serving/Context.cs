@@ -5,7 +5,7 @@ using Davit.Wire;
 namespace Davit.Cli.Serving;
 
 /// <summary><c>davit context show</c></summary>
-internal sealed class ContextShow() : Verb("show", "Print every value that commands will use, and where it comes from.", "davit context show")
+internal sealed class ContextShow() : Verb("show", "Print every value that commands will use, and where it comes from.", "davit context show", "davit context show --json")
 {
     protected override Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
@@ -21,7 +21,7 @@ internal sealed class ContextShow() : Verb("show", "Print every value that comma
 }
 
 /// <summary><c>davit context use --app … --env …</c></summary>
-internal sealed class ContextUse() : Verb("use", "Save the flags given (--server, --org, --project, --app, --env) for later commands.", "davit context use --app shop --env staging")
+internal sealed class ContextUse() : Verb("use", "Save the flags given (--server, --org, --project, --app, --env) for later commands.", "davit context use --app shop --env staging", "davit context use --server https://davit.example")
 {
     protected override Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
@@ -40,7 +40,7 @@ internal sealed class ContextUse() : Verb("use", "Save the flags given (--server
 }
 
 /// <summary><c>davit context clear</c></summary>
-internal sealed class ContextClear() : Verb("clear", "Forget every saved value but the tokens.", "davit context clear")
+internal sealed class ContextClear() : Verb("clear", "Forget every saved value but the tokens.", "davit context clear", "davit context clear --quiet")
 {
     protected override Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {

@@ -1,10 +1,11 @@
+using System.Text.Json.Nodes;
 using Davit.Cli.Shell;
 using Davit.Wire;
 
 namespace Davit.Cli.Serving;
 
 /// <summary><c>davit doctor</c></summary>
-internal sealed class Doctor() : Verb("doctor", "Check the server and everything it depends on; exit 1 when something blocks.", "davit doctor")
+internal sealed class Doctor(string line) : Verb("doctor", "Check the server and everything it depends on; exit 1 when something blocks.", $"davit {line}", $"davit {line} --json")
 {
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
@@ -24,7 +25,7 @@ internal sealed class Doctor() : Verb("doctor", "Check the server and everything
 }
 
 /// <summary><c>davit whoami</c></summary>
-internal sealed class WhoAmI() : Verb("whoami", "Say who the saved token stands for.", "davit whoami")
+internal sealed class WhoAmI() : Verb("whoami", "Say who the saved token stands for.", "davit whoami", "davit whoami --json")
 {
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
@@ -38,19 +39,21 @@ internal sealed class WhoAmI() : Verb("whoami", "Say who the saved token stands 
 }
 
 /// <summary><c>davit version</c></summary>
-internal sealed class Version() : Verb("version", "Print the versions of the command line and, with --server, of the server.", "davit version")
+internal sealed class Version() : Verb("version", "Print the versions of the command line and, with --server, of the server.", "davit version", "davit version --server unix:///var/lib/davit/davitd.sock")
 {
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
+        var document = new JsonObject { ["version"] = Text };
         asked.Terminal.Answer($"davit {Text}");
         if (asked.Settings.Server.Origin.StartsWith("flag", StringComparison.Ordinal))
         {
             var server = await asked.Api.GetAsync("v1/capabilities", WireJson.Default.CapabilitiesView, ct);
             asked.Terminal.Answer($"davitd {server.Version}");
+            document["server"] = server.Version;
         }
 
         if (asked.Terminal.IsJson)
-            asked.Terminal.Document(new System.Text.Json.Nodes.JsonObject { ["version"] = Text }, WireJson.Default.JsonObject);
+            asked.Terminal.Document(document, WireJson.Default.JsonObject);
         return ExitCode.Done;
     }
 

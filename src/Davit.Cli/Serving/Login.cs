@@ -10,7 +10,7 @@ internal sealed class Login : Verb
 {
     private readonly Option<string?> _file = new("--token-file") { Description = "A file that holds the token; standard input when left away." };
 
-    public Login() : base("login", "Keep a token for a server, after trying it.", "davit login --server unix:///var/lib/davit/davitd.sock --token-file /var/lib/davit/owner.token") => Add(_file);
+    public Login() : base("login", "Keep a token for a server, after trying it.", "davit login --server unix:///var/lib/davit/davitd.sock --token-file /var/lib/davit/owner.token", "davit login --server https://davit.example < token") => Add(_file);
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
@@ -19,7 +19,7 @@ internal sealed class Login : Verb
             throw new UsageException(CliProblems.Bad("The token", "is empty", "Name its file: davit login --token-file FILE"));
 
         var server = asked.Settings.Server.Value;
-        using var client = new Client.DavitClient(new Client.ServerAddress(server), token, "", "login-0000");
+        using var client = new Client.DavitClient(asked.Address, token, "", "login-0000");
         var who = await client.GetAsync("v1/whoami", WireJson.Default.WhoView, ct);
         Settings.Save(Settings.CredentialsFile, c => c[server] = token);
         Settings.Save(Settings.ContextFile, c => c["server"] = server);
@@ -29,7 +29,7 @@ internal sealed class Login : Verb
 }
 
 /// <summary><c>davit logout</c></summary>
-internal sealed class Logout() : Verb("logout", "Forget the token of a server on this machine.", "davit logout")
+internal sealed class Logout() : Verb("logout", "Forget the token of a server on this machine.", "davit logout", "davit logout --server https://davit.example")
 {
     protected override Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {

@@ -23,7 +23,7 @@ internal sealed class HelpWithExample(HelpAction usual) : SynchronousCommandLine
     {
         var result = usual.Invoke(parseResult);
         if (parseResult.CommandResult.Command is Verb verb)
-            parseResult.InvocationConfiguration.Output.WriteLine($"Example:\n  {verb.Example}\n\n{ExitCodes}");
+            parseResult.InvocationConfiguration.Output.WriteLine($"{(verb.Examples.Count is 1 ? "Example" : "Examples")}:\n{string.Join('\n', verb.Examples.Select(e => $"  {e}"))}\n\n{ExitCodes}");
         return result;
     }
 }

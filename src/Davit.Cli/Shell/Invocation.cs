@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Davit.Client;
 using Davit.Model;
 using Davit.Wire;
@@ -16,10 +18,24 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal) : IDispo
     public Settings Settings => _settings ??= Shell.Settings.Resolve(parsed);
 
     public DavitClient Api => _client ??= new DavitClient(
-        new ServerAddress(Settings.Server.Value), Settings.Token(), parsed.GetValue(GlobalOptions.RequestId) ?? "",
-        parsed.GetValue(GlobalOptions.IdempotencyKey) ?? $"cli-{Guid.CreateVersion7():N}");
+        Address, Settings.Token(), parsed.GetValue(GlobalOptions.RequestId) ?? "",
+        parsed.GetValue(GlobalOptions.IdempotencyKey) ?? $"cli-{Guid.CreateVersion7():N}")
+    {
+        Patience = Durations.Of("--timeout", parsed.GetValue(GlobalOptions.Timeout)),
+        Heard = IsVerbose ? Tell : null,
+    };
+
+    /// <exception cref="UsageException">The setting is no address.</exception>
+    public ServerAddress Address => new ServerAddress(Settings.Server.Value) is { IsWellFormed: true } address
+        ? address
+        : throw new UsageException(CliProblems.Bad($"'{Settings.Server.Value}' ({Settings.Server.Origin})", "is not the address of a server", "Write it as: --server unix:///var/lib/davit/davitd.sock or --server https://davit.example"));
+
+    public bool IsVerbose => parsed.GetValue(GlobalOptions.Verbose);
 
     public bool MayAsk => Terminal.IsInteractive && !parsed.GetValue(GlobalOptions.NoInput) && !Terminal.IsJson;
+
+    /// <summary>Services that the command line names, for suggestions when one is unknown.</summary>
+    public IReadOnlyList<string> NamedServices { get; set; } = [];
 
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
@@ -61,6 +77,32 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal) : IDispo
 
     /// <summary>Said before anything changes, so that nobody changes the wrong place.</summary>
     public async Task AnnounceAsync(CancellationToken ct) => Terminal.Say($"{Terminal.Strong(AppName)} → {Terminal.Strong(await EnvNameAsync(ct))}");
+
+    /// <summary>Asks on a terminal; elsewhere the answer is yes, since nobody is there to be surprised.</summary>
+    /// <exception cref="OperationCanceledException">The answer is no.</exception>
+    public void Confirm(string question)
+    {
+        if (!MayAsk || parsed.GetValue(GlobalOptions.Yes))
+            return;
+        Terminal.Say($"{question} [y/N]");
+        if (Console.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
+            throw new OperationCanceledException();
+    }
+
+    private void Tell(Exchange exchange)
+    {
+        var took = Math.Round(exchange.Took.TotalMilliseconds, 1);
+        if (parsed.GetValue(GlobalOptions.LogFormat) is not "json")
+        {
+            Terminal.Log(string.Create(CultureInfo.InvariantCulture, $"debug {exchange.Method} {exchange.Path} {exchange.Status} {(Terminal.IsStable ? "" : $"{took} ms {exchange.RequestId}")}").TrimEnd());
+            return;
+        }
+
+        var line = new JsonObject { ["level"] = "debug", ["method"] = exchange.Method, ["path"] = exchange.Path, ["status"] = exchange.Status };
+        if (!Terminal.IsStable)
+            (line["at"], line["milliseconds"], line["requestId"]) = (TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), took, exchange.RequestId);
+        Terminal.Log(new JsonObject(line.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))).ToJsonString());
+    }
 
     public static string Part(string segment) => Uri.EscapeDataString(segment);
 

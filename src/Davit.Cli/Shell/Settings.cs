@@ -77,6 +77,13 @@ internal sealed record Settings
             return null;
         if ((File.GetUnixFileMode(file) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) is not UnixFileMode.None)
             throw new ProblemException(CliProblems.OpenFile(file));
-        return JsonNode.Parse(File.ReadAllText(file)) as JsonObject;
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            throw new ProblemException(CliProblems.Bad($"'{file}'", "holds no JSON", $"Delete it and sign in again: rm {file}"));
+        }
     }
 }

@@ -9,14 +9,16 @@ namespace Davit.Cli.Shell;
 /// <summary>One thing the user can ask for. A verb parses, calls the control plane and prints; it decides nothing.</summary>
 internal abstract class Verb : Command
 {
-    protected Verb(string name, string description, string example) : base(name, description)
+    private const int ReaderGone = 32;
+
+    /// <param name="examples">Lines that can be pasted.</param>
+    protected Verb(string name, string description, params string[] examples) : base(name, description)
     {
-        Example = example;
+        Examples = examples;
         SetAction((parsed, ct) => GuardAsync(parsed, ct));
     }
 
-    /// <summary>A line that can be pasted.</summary>
-    public string Example { get; }
+    public IReadOnlyList<string> Examples { get; }
 
     protected abstract Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct);
 
@@ -35,34 +37,48 @@ internal abstract class Verb : Command
     private async Task<int> GuardAsync(ParseResult parsed, CancellationToken ct)
     {
         var terminal = GlobalOptions.Terminal(parsed);
+        using var asked = new Invocation(parsed, terminal);
         try
         {
             RefuseUnknownFlags(parsed);
-            using var asked = new Invocation(parsed, terminal);
             return (int)await RunAsync(asked, ct);
         }
-        catch (OperationCanceledException)
-        {
-            return (int)ExitCode.Interrupted;
-        }
-        catch (UsageException e)
-        {
-            terminal.Show(e.Problem);
-            return (int)ExitCode.Usage;
-        }
-        catch (ProblemException e)
-        {
-            terminal.Show(e.Problem);
-            return (int)(e.Problem.Of.IsRetryable ? ExitCode.TryAgain : ExitCode.Problem);
-        }
-        catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.Shutdown })
+        catch (IOException e) when (e.HResult is ReaderGone || e.InnerException is SocketException { SocketErrorCode: SocketError.Shutdown })
         {
             return (int)ExitCode.Done;
         }
         catch (Exception e)
         {
-            terminal.Show(CliProblems.Bug(e));
-            return (int)ExitCode.Bug;
+            terminal.Live("");
+            return (int)await TellAsync(asked, e);
+        }
+    }
+
+    private static async Task<ExitCode> TellAsync(Invocation asked, Exception e)
+    {
+        switch (e)
+        {
+            case StoppedWatchingException stopped:
+                if (asked.Terminal.IsJson)
+                    asked.Terminal.Show(stopped.Problem);
+                asked.Terminal.Say($"{stopped.Problem.Detail} {stopped.Problem.Hint}");
+                return ExitCode.Interrupted;
+            case OperationCanceledException:
+                if (asked.Terminal.IsJson)
+                    asked.Terminal.Show(CliProblems.Interrupted());
+                return ExitCode.Interrupted;
+            case UsageException usage:
+                asked.Terminal.Show(usage.Problem);
+                return ExitCode.Usage;
+            case ProblemException problem:
+                asked.Terminal.Show(await NameHelp.WithSuggestionsAsync(asked, problem.Problem));
+                return problem.Problem.Of == CliProblems.StillRunning ? ExitCode.StillRunning : problem.Problem.Of.IsRetryable ? ExitCode.TryAgain : ExitCode.Problem;
+            case UnauthorizedAccessException or IOException:
+                asked.Terminal.Show(CliProblems.Unreadable(e.Message));
+                return ExitCode.Problem;
+            default:
+                asked.Terminal.Show(CliProblems.Bug(e));
+                return ExitCode.Bug;
         }
     }
 }
@@ -71,4 +87,10 @@ internal abstract class Verb : Command
 internal sealed class UsageException(Problem problem) : Exception(problem.Detail)
 {
     public Problem Problem { get; } = problem;
+}
+
+/// <summary>The watching was interrupted, what was watched goes on.</summary>
+internal sealed class StoppedWatchingException(string what, string hint) : OperationCanceledException
+{
+    public Problem Problem { get; } = CliProblems.NotWatching(what, hint);
 }

@@ -51,7 +51,7 @@ internal static class ServerHost
 
         // Otherwise what cannot be bound is answered with an empty body outside of development.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        builder.Services.AddSingleton(options).AddSingleton(database).AddSingleton(installation).AddSingleton(driver);
+        builder.Services.AddSingleton(options).AddSingleton(database).AddSingleton(installation).AddSingleton(driver).AddSingleton(new ServerStart(TimeProvider.System.GetUtcNow()));
         AddParts(builder.Services, options);
 
         var app = builder.Build();

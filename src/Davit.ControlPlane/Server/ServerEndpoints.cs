@@ -17,6 +17,7 @@ internal static class ServerEndpoints
     {
         app.MapGet("/v1/health", HealthAsync).OpenToAll().WithName("GetHealth").WithTags("Server");
         app.MapGet("/v1/doctor", DoctorAsync).Needs("server.read").WithName("GetDoctor").WithTags("Server");
+        app.MapGet("/v1/server", ServerAsync).Needs("server.read").WithName("GetServer").WithTags("Server");
         app.MapGet("/v1/capabilities", Capabilities).OpenToAll().WithName("GetCapabilities").WithTags("Server");
         app.MapGet("/v1/whoami", WhoAsync).Needs("org.read").WithName("WhoAmI").WithTags("Server");
         app.MapOpenApi("/v1/openapi.json").OpenToAll();
@@ -33,6 +34,13 @@ internal static class ServerEndpoints
     {
         CheckView[] checks = [await DatabaseAsync(database, ct), await EngineAsync(driver, ct), await EdgeAsync(edge, ct), Disk(options)];
         return TypedResults.Ok(new HealthView(checks.Any(c => c.Severity is "blocking") ? "blocked" : checks.Any(c => c.Severity is "warning") ? "degraded" : "ok", checks));
+    }
+
+    private static async Task<Ok<ServerView>> ServerAsync([AsParameters] ServerParts parts, CancellationToken ct)
+    {
+        CheckView[] checks = [await DatabaseAsync(parts.Database, ct), await EngineAsync(parts.Driver, ct), await EdgeAsync(parts.Edge, ct)];
+        var up = (long)(parts.Clock.GetUtcNow() - parts.Start.At).TotalSeconds;
+        return TypedResults.Ok(new ServerView(ServerVersion.Text, parts.Installation.Id.ToString(), parts.Start.At, up, ["v1"], checks));
     }
 
     private static Ok<CapabilitiesView> Capabilities(Installation installation, IRuntimeDriver driver) => TypedResults.Ok(new CapabilitiesView(
@@ -94,6 +102,9 @@ internal static class ServerEndpoints
         return free >= 20 ? new("disk", "ok", $"{free} % free") : new("disk", free >= 8 ? "warning" : "blocking", $"{free} % free on the disk of the data directory", "Free some space: davit doctor lists what Davit keeps.");
     }
 }
+
+/// <summary>What the server consists of.</summary>
+internal sealed record ServerParts(Database Database, IRuntimeDriver Driver, EdgeControlClient Edge, Installation Installation, ServerStart Start, TimeProvider Clock);
 
 internal static class ServerVersion
 {

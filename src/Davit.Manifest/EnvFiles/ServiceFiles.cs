@@ -51,7 +51,11 @@ internal sealed class ServiceFiles(LoadSession session, VariableScope scope)
     private void Read(MapNode file, string path, Func<string, string?> lookup, Dictionary<string, string> values)
     {
         if (file["path"] is not ScalarNode { Kind: ScalarKind.Text } name)
+        {
+            session.Faults.Error(ManifestProblems.EnvFileMissing, $"{path}.env_file names no file", file.At, path);
             return;
+        }
+
         var isOptional = file["required"] is ScalarNode { Kind: ScalarKind.Bool, Text: "false" };
         if (isOptional && session.Request.Source.Look(name.Text) is SourceEntry.Missing)
             return;

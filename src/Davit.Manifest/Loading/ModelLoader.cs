@@ -116,7 +116,7 @@ internal sealed class ModelLoader(LoadSession session)
             return false;
         if (!job.IsBase)
         {
-            new ShapeCheck(faults).Check(model, ComposeShape.Root, "");
+            new ShapeCheck(faults, refusesTimestamps: !session.IsStrict).Check(model, ComposeShape.Root, "");
             TakeVersion(model);
         }
 

@@ -42,7 +42,7 @@ internal sealed class Merger(FaultSink faults)
         ("services.*.networks", Names),
         ("services.*.sysctls", Pairs),
         ("services.*.tmpfs", Pairs),
-        ("services.*.ulimits.*", Ulimit));
+        ("services.*.ulimits.*", Replace));
 
     public MapNode Merge(MapNode below, MapNode above) => Maps(below, above, "", Rules);
 
@@ -80,8 +80,6 @@ internal sealed class Merger(FaultSink faults)
         foreach (var (key, value) in above.Entries)
         {
             if (below[key] is not { } existing)
-                below[key] = value;
-            else if (key.StartsWith("x-", StringComparison.Ordinal))
                 below[key] = value;
             else
                 below[key] = Values(existing, value, path.Length is 0 ? key : $"{path}.{key}", at?.Step(key));
@@ -133,9 +131,6 @@ internal sealed class Merger(FaultSink faults)
             return above.IsNull ? below : above;
         return a["driver"] is { } driver && b["driver"] is { } other && !driver.SameAs(other) ? above : merger.Maps(a, b, path, at);
     }
-
-    private static Node Ulimit(Merger merger, Node below, Node above, string path, PathRules<Rule> at) =>
-        below is MapNode a && above is MapNode b ? merger.Maps(a, b, path, at) : Replace(merger, below, above, path, at);
 
     private static MapNode BuildMap(Node node)
     {

@@ -24,7 +24,7 @@ internal sealed class Unicity(FaultSink faults)
         ("services.*.cap_drop", Name),
         ("services.*.configs", (u, i, p) => FileTarget(i, "")),
         ("services.*.deploy.labels", Name),
-        ("services.*.devices", (u, i, p) => Device(i)),
+        ("services.*.devices", (u, i, p) => u.Device(i, p)),
         ("services.*.dns", Name),
         ("services.*.dns_opt", Name),
         ("services.*.dns_search", Name),
@@ -35,7 +35,7 @@ internal sealed class Unicity(FaultSink faults)
         ("services.*.links", Name),
         ("services.*.networks.*.aliases", Name),
         ("services.*.networks.*.link_local_ips", Name),
-        ("services.*.ports", (u, i, p) => Port(i)),
+        ("services.*.ports", (u, i, p) => u.Port(i, p)),
         ("services.*.profiles", Name),
         ("services.*.secrets", (u, i, p) => FileTarget(i, "/run/secrets")),
         ("services.*.sysctls", Name),
@@ -94,29 +94,31 @@ internal sealed class Unicity(FaultSink faults)
         _ => item.AsText is { } name ? $"{directory}/{name}" : null,
     };
 
-    private static string? Device(Node item)
-    {
-        if (item is MapNode map)
-            return map["target"]?.AsText ?? map["source"]?.AsText;
-        var parts = item.AsText?.Split(':');
-        return parts is null ? null : parts.Length is 1 ? parts[0] : parts[1];
-    }
-
-    private static string? Port(Node item) => item switch
-    {
-        MapNode map when map["target"] is ScalarNode target =>
-            $"{map["host_ip"]?.AsText ?? "0.0.0.0"}:{Published(map["published"])}:{target.Text}/{map["protocol"]?.AsText ?? "tcp"}",
-        ScalarNode scalar => scalar.Text,
-        _ => null,
-    };
 
     /// <summary>A number and its text are different entries until long forms are read.</summary>
     private static string Published(Node? node) => node is ScalarNode { Kind: ScalarKind.Integer } number ? $"#{number.Text}" : node?.AsText ?? "";
 
+    private string? Device(Node item, string path)
+    {
+        if (item is MapNode map)
+            return map["target"]?.AsText ?? MissingTarget(map, path, ManifestProblems.MountInvalid);
+        var parts = item.AsText?.Split(':');
+        return parts is null ? null : parts.Length is 1 ? parts[0] : parts[1];
+    }
+
+    private string? Port(Node item, string path) => item switch
+    {
+        MapNode map when map["target"] is ScalarNode target =>
+            $"{map["host_ip"]?.AsText ?? "0.0.0.0"}:{Published(map["published"])}:{target.Text}/{map["protocol"]?.AsText ?? "tcp"}",
+        MapNode map => MissingTarget(map, path, ManifestProblems.PortInvalid),
+        ScalarNode scalar => scalar.Text,
+        _ => null,
+    };
+
     private string? Mount(Node item, string path)
     {
         if (item is MapNode map)
-            return map["target"]?.AsText ?? MissingTarget(map, path);
+            return map["target"]?.AsText ?? MissingTarget(map, path, ManifestProblems.MountInvalid);
         if (item is not ScalarNode { Kind: ScalarKind.Text } entry)
             return null;
         var (target, wrong) = MountForms.TargetOf(entry);
@@ -126,9 +128,9 @@ internal sealed class Unicity(FaultSink faults)
         return null;
     }
 
-    private string? MissingTarget(MapNode map, string path)
+    private string? MissingTarget(MapNode map, string path, ProblemCode code)
     {
-        faults.Error(ManifestProblems.MountInvalid, $"{path} lacks a target", map.At, path);
+        faults.Error(code, $"{path} lacks a target", map.At, path);
         return null;
     }
 }

@@ -50,19 +50,21 @@ internal static class PathResolver
         return node;
     }
 
-    private static Node Path(Node node, PathBase at, FaultSink faults)
+    private static Node Path(Node node, PathBase at, FaultSink faults) => Absolute(node, at, takesWindows: true);
+
+    private static Node Absolute(Node node, PathBase at, bool takesWindows)
     {
         if (node is not ScalarNode { Kind: ScalarKind.Text, Text.Length: > 0 } scalar)
             return node;
         var path = GoPath.ExpandHome(scalar.Text, at.Home);
-        var isAbsolute = GoPath.IsAbsolute(path) || GoPath.IsWindowsAbsolute(path);
+        var isAbsolute = GoPath.IsAbsolute(path) || (takesWindows && GoPath.IsWindowsAbsolute(path));
         return scalar.With(ScalarKind.Text, isAbsolute ? path : GoPath.Join(at.Directory, path));
     }
 
     private static Node Context(Node node, PathBase at, FaultSink faults) =>
         node.AsText is { } text && (text.Contains("://", StringComparison.Ordinal) || text.StartsWith("service:", StringComparison.Ordinal) || Remote.Is(text))
             ? node
-            : Path(node, at, faults);
+            : Absolute(node, at, takesWindows: false);
 
     private static Node Mount(Node node, PathBase at, FaultSink faults)
     {

@@ -53,14 +53,15 @@ internal static class PortForms
             map["mode"] = entry.TextHere("ingress");
             if (ip.Length > 0)
                 map["host_ip"] = entry.TextHere(ip);
-            map["target"] = new ScalarNode(ScalarKind.Integer, Text(inside.From + i)) { File = entry.File, Line = entry.Line, Column = entry.Column };
+            if (inside.From + i > 0)
+                map["target"] = new ScalarNode(ScalarKind.Integer, Text(inside.From + i)) { File = entry.File, Line = entry.Line, Column = entry.Column };
             if (isPublished)
                 map["published"] = entry.TextHere(HostPort(inside, published, i));
             map["protocol"] = entry.TextHere(protocol);
             ports.Add(map);
         }
 
-        return [.. ports.OrderBy(p => ((ScalarNode)p["target"]!).Text, StringComparer.Ordinal)];
+        return [.. ports.OrderBy(p => (p["target"] as ScalarNode)?.Text, StringComparer.Ordinal)];
     }
 
     /// <summary>A single container port with a host range keeps the range: the engine chooses.</summary>

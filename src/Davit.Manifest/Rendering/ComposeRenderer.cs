@@ -23,12 +23,17 @@ public static class ComposeRenderer
         Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 256,
     };
 
-    /// <summary>Loads with plain Compose semantics and renders some services, or all active ones.</summary>
+    /// <summary>
+    /// Loads with plain Compose semantics and renders some services, or all active ones. The reference's model has no place
+    /// for <c>pull_refresh_after</c>, so its text has none either.
+    /// </summary>
     public static RenderResult Render(LoadRequest request, ImmutableArray<string> services)
     {
         ArgumentNullException.ThrowIfNull(request);
         var session = new LoadSession(request with { Mode = LoadMode.Compose });
         var model = new ComposeLoader(session).Load()?.Resolve(services);
+        foreach (var service in model?.Child("services").Entries.Select(e => e.Value).OfType<MapNode>() ?? [])
+            service.Remove("pull_refresh_after");
         return new RenderResult(model is null ? null : Text(model), session.Faults.Sorted(), session.Faults.First);
     }
 
@@ -37,6 +42,7 @@ public static class ComposeRenderer
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, Options))
             Write(writer, HasKeyPaths(model) ? EmptyValues.Without(model) : model);
+
         // The reference escapes dollars so that its output can be loaded again.
         return Encoding.UTF8.GetString(buffer.ToArray()).Replace("$", "$$", StringComparison.Ordinal) + "\n";
     }

@@ -69,6 +69,9 @@ internal static partial class S
     [GeneratedRegex("^[a-z]+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     public static partial Regex LowerForm();
 
+    [GeneratedRegex("[a-zA-Z0-9][a-zA-Z0-9_.-]+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    public static partial Regex ContainerNameForm();
+
     [GeneratedRegex("always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     public static partial Regex PullPolicyForm();
 }

@@ -7,7 +7,9 @@ using Davit.Model;
 namespace Davit.Manifest.Shapes;
 
 /// <summary>Holds a tree against a shape and reports everything that does not fit, with its place.</summary>
-internal sealed class ShapeCheck(FaultSink faults)
+/// <param name="faults">Where to.</param>
+/// <param name="refusesTimestamps">A plain scalar that is written like a date is no text, as with the reference.</param>
+internal sealed class ShapeCheck(FaultSink faults, bool refusesTimestamps = false)
 {
     /// <summary>Whether a text where a flag or number is wanted is already refused here.</summary>
     public void Check(Node node, Shape shape, string path)
@@ -19,6 +21,9 @@ internal sealed class ShapeCheck(FaultSink faults)
                 break;
             case ListNode list when shape.List is { } listShape:
                 CheckList(list, listShape, path);
+                break;
+            case ScalarNode { IsTimestamp: true } when refusesTimestamps:
+                faults.Error(ManifestProblems.WrongType, $"{Shown(path)} is a date; write it in quotes", node.At, path);
                 break;
             case ScalarNode scalar when shape.Kinds is not Kinds.None && Fits(scalar, shape.Kinds):
                 CheckScalar(scalar, shape, path);

@@ -26,6 +26,8 @@ internal sealed class Consistency(MapNode model, ActiveServices services, FaultS
             new ServiceContradictions(service, path, faults).Check();
         }
 
+        foreach (var (name, value) in model.Child("secrets").Entries)
+            Secret(value, $"secrets.{name}");
         new DependencyGraph(services, faults).Check();
     }
 
@@ -113,6 +115,12 @@ internal sealed class Consistency(MapNode model, ActiveServices services, FaultS
         }
     }
 
+    private void Secret(Node value, string path)
+    {
+        if (value is MapNode secret && secret["external"] is not ScalarNode { IsTrue: true } && !secret.Has("file") && !secret.Has("environment"))
+            faults.Error(ManifestProblems.Contradiction, $"{path} needs a file or an environment variable", secret.At, path);
+    }
+
     private void Known(string section, Node source, string path)
     {
         if (!model.Child(section).Has(source.AsText!))
@@ -122,7 +130,8 @@ internal sealed class Consistency(MapNode model, ActiveServices services, FaultS
     private void Unknown(string kind, string name, Node at, string path, IEnumerable<string> known) =>
         faults.Error(ManifestProblems.UnknownReference, $"{path} uses the {kind} '{(name.Length <= 60 ? name : name[..60] + "…")}', which is not defined", at.At, path, Suggest.For(name, known));
 
-    private static IEnumerable<Node> Sources(Node? list) => Items(list).OfType<MapNode>().Select(i => i["source"]).OfType<Node>().Where(s => s.AsText is not null);
+    /// <summary>What a list of files refers to; an entry that names none refers to nothing that could be defined.</summary>
+    private static IEnumerable<Node> Sources(Node? list) => Items(list).OfType<MapNode>().Select(i => i["source"] ?? i.TextHere("")).Where(s => s.AsText is not null);
 
     private static List<Node> Items(Node? list) => (list as ListNode)?.Items ?? [];
 }

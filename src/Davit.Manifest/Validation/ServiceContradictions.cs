@@ -21,6 +21,8 @@ internal sealed class ServiceContradictions(MapNode service, string path, FaultS
         var deploy = service.Child("deploy");
         if (service["scale"] is ScalarNode scale && deploy["replicas"] is ScalarNode replicas && scale.Text != replicas.Text)
             Say($"scale is {scale.Text} but deploy.replicas is {replicas.Text}", replicas);
+        if (service["scale"] is ScalarNode { Kind: ScalarKind.Integer } wanted && service["deploy"] is MapNode given)
+            given["replicas"] = wanted;
         foreach (var (shortKey, section, longKey) in Pairs)
         {
             if (service[shortKey] is ScalarNode value && deploy.Child("resources")[section] is MapNode resources && !Same(value, resources[longKey]))

@@ -26,6 +26,9 @@ internal sealed class ScalarNode(ScalarKind kind, string text) : Node
     /// <summary>Names of variables that were put in here.</summary>
     public IReadOnlyList<string> Variables { get; init; } = [];
 
+    /// <summary>It was written like a date, which the reference takes for a value of a kind that no key holds.</summary>
+    public bool IsTimestamp { get; init; }
+
     public bool IsTrue => Kind is ScalarKind.Bool && Text is "true";
 
     public bool IsNumber => Kind is ScalarKind.Integer or ScalarKind.Float;
@@ -48,7 +51,7 @@ internal sealed class ScalarNode(ScalarKind kind, string text) : Node
 
     public override Node Clone(SourceFile? asFile = null) => new ScalarNode(Kind, Text)
     {
-        File = asFile ?? File, Line = Line, Column = Column, Tag = Tag, Replaced = Replaced, Variables = Variables,
+        File = asFile ?? File, Line = Line, Column = Column, Tag = Tag, Replaced = Replaced, Variables = Variables, IsTimestamp = IsTimestamp,
     };
 
     public override bool SameAs(Node? other) => other is ScalarNode scalar && scalar.Kind == Kind && scalar.Text == Text;

@@ -28,8 +28,14 @@ internal static partial class ScalarResolver
                 return new ScalarNode(ScalarKind.Float, "-Infinity");
         }
 
-        return text[0] is (>= '0' and <= '9') or '+' or '-' or '.' && Number(text) is { } number ? number : ScalarNode.OfText(text);
+        return text[0] is (>= '0' and <= '9') or '+' or '-' or '.' && Number(text) is { } number
+            ? number
+            : new ScalarNode(ScalarKind.Text, text) { IsTimestamp = IsTimestamp(text) };
     }
+
+    private static bool IsTimestamp(string text) =>
+        text is [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', '-', ..] && TimestampForm().Match(text) is { Success: true } match
+        && DateTime.TryParseExact(match.Groups["day"].Value, "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static ScalarNode? Number(string text)
     {
@@ -81,6 +87,11 @@ internal static partial class ScalarResolver
 
         return value;
     }
+
+    [GeneratedRegex(
+        @"^(?<day>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(( ([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9]([.,][0-9]+)?)|([Tt]([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9]([.,][0-9]+)?(Z|[-+][0-9]{2}:[0-9]{2})))?$",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex TimestampForm();
 
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex FloatForm();

@@ -54,7 +54,7 @@ internal sealed class TreeBuilder(SourceFile file, Parser parser)
         var resolved = ScalarTags.Resolve(scalar, text => Fault(ManifestProblems.UnknownTag, text, scalar));
         return new ScalarNode(resolved.Kind, resolved.Text)
         {
-            File = file, Line = (int)scalar.Start.Line, Column = (int)scalar.Start.Column, Tag = TagOf(scalar.Tag),
+            File = file, Line = (int)scalar.Start.Line, Column = (int)scalar.Start.Column, Tag = TagOf(scalar.Tag), IsTimestamp = resolved.IsTimestamp,
         };
     }
 

@@ -37,6 +37,12 @@ public sealed class CommandLineTests
     [InlineData("validate nowhere", 1, "DV4505")]
     [InlineData("validate", 1, "DV1001")]
     [InlineData("wait", 2, "DV4510")]
+    [InlineData("server status --server unix:///nonexistent/davitd.sock", 75, "DV4017")]
+    [InlineData("whoami --server nowhere", 2, "DV4505")]
+    [InlineData("whoami --timeout soon --server unix:///nonexistent/davitd.sock", 2, "DV4505")]
+    [InlineData("rollback --wait --no-wait", 2, "DV4505")]
+    [InlineData("whoami --color pink", 2, "DV4510")]
+    [InlineData("login --token-file /nonexistent/token", 1, "DV4505")]
     [InlineData("context show", 0, null)]
     [InlineData("version", 0, null)]
     public async Task Json_is_one_document_whatever_happens(string line, int exit, string? code)

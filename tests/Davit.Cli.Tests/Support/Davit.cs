@@ -33,21 +33,67 @@ internal sealed class Davit : IDisposable
 
     public async Task<Ended> RunAsync(string[] arguments, (string Name, string Value)[] variables, string? directory = null)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Longest);
-        var start = new ProcessStartInfo(Program, arguments)
+        using var process = Start(Program, arguments, variables, directory);
+        return await EndAsync(process);
+    }
+
+    /// <summary>On a terminal: what a person would see comes out as standard output, the exit code is passed on.</summary>
+    public async Task<Ended> OnTerminalAsync(int columns, params string[] arguments)
+    {
+        var line = string.Join(' ', arguments.Prepend(Program).Select(a => $"'{a}'"));
+        using var process = Start("script", ["-qec", $"stty cols {columns} rows 24; {line}", "/dev/null"], [("TERM", "xterm-256color"), ("PATH", "/usr/bin:/bin")], null);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Runs and is interrupted as by Ctrl-C once something has happened.</summary>
+    public async Task<Ended> InterruptedAsync(Task when, params string[] arguments)
+    {
+        using var process = Start(Program, arguments, [], null);
+        await when.WaitAsync(Longest, TestContext.Current.CancellationToken);
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Whoever reads the answer goes away after the first line.</summary>
+    public async Task<int> ReadOnceAsync(params string[] arguments)
+    {
+        using var process = Start(Program, arguments, [], null);
+        (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        process.StandardOutput.Close();
+        return (await EndAsync(process, readsOutput: false)).Exit;
+    }
+
+    private Process Start(string program, string[] arguments, (string Name, string Value)[] variables, string? directory)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = directory ?? Home, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment.Clear();
         foreach (var (name, value) in ((string, string)[])[("HOME", Home), ("XDG_CONFIG_HOME", Path.Combine(Home, "config")), .. Dotnet(), .. variables])
             start.Environment[name] = value;
-        using var process = Process.Start(start)!;
+        var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        var error = process.StandardError.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
-        return new Ended(process.ExitCode, await output, await error);
+        return process;
+    }
+
+    private static async Task<Ended> EndAsync(Process process, bool readsOutput = true)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Longest);
+        try
+        {
+            var output = readsOutput ? process.StandardOutput.ReadToEndAsync(limit.Token) : Task.FromResult("");
+            var error = process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return new Ended(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
     }
 
     public void Dispose() => Directory.Delete(Home, recursive: true);

@@ -31,7 +31,7 @@ public sealed class FaultTests
     {
         var result = Shop.Load(
             ("compose.yaml", "include: [more.yaml]\nservices:\n  a:\n    extends: {file: base.yaml, service: base}\n"),
-            ("base.yaml", "services:\n  base:\n    image: x\n    container_name: c\n"),
+            ("base.yaml", "services:\n  base:\n    image: x\n    container_name: cc\n"),
             ("more.yaml", "services:\n  m:\n    image: x\n    logging: {driver: none}\n"));
         result.Accepted();
         result.Notes(ManifestProblems.WithoutEffect).Select(n => n.Split(' ')[0]).ShouldBe(["base.yaml:4:5", "more.yaml:4:5"]);

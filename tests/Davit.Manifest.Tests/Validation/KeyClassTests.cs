@@ -21,7 +21,7 @@ public sealed class KeyClassTests
     [InlineData("cap_add: [SYS_ADMIN]", KeyClass.Capability)]
     [InlineData("security_opt: ['no-new-privileges:true']", KeyClass.Honoured)]
     [InlineData("security_opt: ['seccomp:unconfined']", KeyClass.Capability)]
-    [InlineData("container_name: c", KeyClass.Note)]
+    [InlineData("container_name: cc", KeyClass.Note)]
     [InlineData("logging: {driver: none}", KeyClass.Note)]
     public void A_key_is_told_with_its_class(string key, KeyClass wanted)
     {
@@ -51,7 +51,7 @@ public sealed class KeyClassTests
     [Fact]
     public void The_report_lists_every_used_key_once()
     {
-        var result = Shop.Load("services: {a: {image: x, container_name: c, cpuset: '0'}}\n");
+        var result = Shop.Load("services: {a: {image: x, container_name: cc, cpuset: '0'}}\n");
         ManifestReport.Keys(result).ShouldBe([
             "note           services.a.container_name — it is kept as an alias on the app's networks",
             "driver-limited services.a.cpuset",
@@ -63,5 +63,5 @@ public sealed class KeyClassTests
 
     [Fact]
     public void Notes_point_at_the_key() =>
-        Shop.Load("services:\n  a:\n    image: x\n    container_name: c\n").Notes(ManifestProblems.WithoutEffect).ShouldHaveSingleItem().ShouldStartWith("compose.yaml:4:5 ");
+        Shop.Load("services:\n  a:\n    image: x\n    container_name: cc\n").Notes(ManifestProblems.WithoutEffect).ShouldHaveSingleItem().ShouldStartWith("compose.yaml:4:5 ");
 }

@@ -55,7 +55,7 @@ internal static class RefusalFixtures
         Compose("dependency-disabled", "services: {a: {image: x, depends_on: [b]}, b: {image: x, profiles: [p]}}\n"),
         Compose("driver-limited-key", "services: {a: {image: x, cpuset: '0'}}\n"),
         Compose("needs-capability", "services: {a: {image: x, privileged: true}}\n"),
-        Compose("key-without-effect", "services: {a: {image: x, container_name: c}}\n"),
+        Compose("key-without-effect", "services: {a: {image: x, container_name: cc}}\n"),
         Compose("key-refused", "services: {a: {image: x, cpu_count: 1}}\n"),
         ("secret-from-file", [("compose.yaml", "services: {a: {image: x, secrets: [s]}}\nsecrets: {s: {file: s}}\n"), ("s", "1")]),
         Compose("mount-converted", "services: {a: {image: x, volumes: ['./data:/data']}}\n"),
