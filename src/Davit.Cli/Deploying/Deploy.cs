@@ -11,7 +11,7 @@ internal class Deploy : Verb
     private readonly Option<string?> _plan = new("--plan") { Description = "Refuse unless the plan still has this hash." };
     private readonly Option<bool> _force = new("--force") { Description = "Replace instances even where nothing changed." };
     private readonly Option<string> _queue = new("--queue") { Description = "all waits for the deployments before this one; newest takes the place of those that have not begun.", DefaultValueFactory = _ => "all" };
-    private readonly SendOptions _send = new(canRehearse: true);
+    private readonly SendOptions _send = new();
 
     public Deploy() : this(
         "deploy", "Bring a change into an environment, without downtime, or leave everything as it was.",
@@ -37,8 +37,6 @@ internal class Deploy : Verb
         _send.Check(asked);
         await asked.AnnounceAsync(ct);
         var env = await asked.EnvPathAsync(ct);
-        if (asked.Get(_plan) is not null)
-            _source.RefuseRelease(asked);
         var source = await _source.ResolveAsync(asked, ct);
         return await _send.SendAsync(asked, env, new DeployRequest(source) { Plan = asked.Get(_plan), Force = asked.Get(_force), Queue = asked.Get(_queue)! }, ct);
     }

@@ -4,9 +4,8 @@ using Davit.Wire;
 
 namespace Davit.Cli.Deploying;
 
-/// <summary>What every verb that begins a deployment has: a reason, and whether to wait.</summary>
-/// <param name="canRehearse">There is a plan to show instead.</param>
-internal sealed class SendOptions(bool canRehearse = false)
+/// <summary>What every verb that begins a deployment has: a reason, a rehearsal, and whether to wait.</summary>
+internal sealed class SendOptions
 {
     private readonly Option<string?> _reason = new("--reason") { Description = "Kept with the deployment and its receipt." };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show the plan and change nothing." };
@@ -15,12 +14,11 @@ internal sealed class SendOptions(bool canRehearse = false)
     public void AddTo(Command command)
     {
         command.Add(_reason);
-        if (canRehearse)
-            command.Add(_dryRun);
+        command.Add(_dryRun);
         _waiting.AddTo(command);
     }
 
-    public bool IsDry(Invocation asked) => canRehearse && asked.Get(_dryRun);
+    public bool IsDry(Invocation asked) => asked.Get(_dryRun);
 
     /// <summary>Before anything is sent.</summary>
     /// <exception cref="UsageException">The flags contradict each other.</exception>

@@ -40,13 +40,6 @@ internal sealed class SourceOptions
             Local(asked, env).Accepted();
     }
 
-    /// <exception cref="UsageException">A release that exists has no plan: what it holds was decided when it was made.</exception>
-    public void RefuseRelease(Invocation asked)
-    {
-        if (asked.Get(Release) is { } release)
-            throw new UsageException(CliProblems.Bad("--release", "has no plan, since nothing about a release is decided any more", $"See what it holds: davit release get {release}"));
-    }
-
     /// <summary>Sends a directory when there is one to send and nothing is wrong with it.</summary>
     public async Task<DeploymentSource> ResolveAsync(Invocation asked, CancellationToken ct)
     {

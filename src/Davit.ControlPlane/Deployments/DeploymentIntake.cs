@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Davit.ControlPlane.Deployments;
 
 /// <summary>Checks a wish to deploy and puts it in the queue. What can be refused at once is refused at once.</summary>
-internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceResolver sources, DeploymentJournal journal, WorkSignals signals)
+internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceResolver sources, StoredWishes stored, DeploymentJournal journal, WorkSignals signals)
 {
     private readonly Database _database = write.Database;
 
@@ -80,39 +80,13 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
         };
         return request.Source switch
         {
-            DeploymentSource.Former former => await ReturnAsync(row, env, former, ct),
-            DeploymentSource.Serving serving => await RestartAsync(row, env, serving, ct),
+            DeploymentSource.Former former => With(row, "rollback", await stored.OfAsync(env, former, ct)),
+            DeploymentSource.Serving serving => With(row, "restart", await stored.OfAsync(env, serving, row.Id.ToString(), ct)),
             DeploymentSource.Upload or DeploymentSource.Image or DeploymentSource.Repository or DeploymentSource.Release => row,
         };
     }
 
-    /// <summary>A rollback wishes again what was wished then; nothing is built.</summary>
-    private async Task<DeploymentRow> ReturnAsync(DeploymentRow row, EnvRow env, DeploymentSource.Former former, CancellationToken ct)
-    {
-        var serving = await ServingAsync(env, ct);
-        var target = former.Id is ""
-            ? await _database.ReadAsync(db => DeploymentTable.PreviousServedAsync(db, serving, ct), ct) ?? throw new ProblemException(DeploymentProblems.NothingBefore(env.Name))
-            : await _database.ReadAsync(db => DeploymentTable.FindTargetAsync(db, env.Id, former.Id, ct), ct) ?? throw new ProblemException(ApiProblems.Missing("deployment", former.Id));
-        if (!target.State.CanBeRolledBackTo || target.Wish is null)
-            throw new ProblemException(DeploymentProblems.CannotReturnTo(target.Id.ToString(), target.State.ToString()));
-
-        // Release commands belong to going forward; going back must not run them again.
-        var wish = WishJson.Read(target.Wish) with { Commands = [] };
-        return row with { Kind = "rollback", ReleaseId = target.ReleaseId, Wish = WishJson.Write(wish) };
-    }
-
-    private async Task<DeploymentRow> RestartAsync(DeploymentRow row, EnvRow env, DeploymentSource.Serving what, CancellationToken ct)
-    {
-        var serving = await ServingAsync(env, ct);
-        var wish = WishJson.Read(serving.Wish!);
-        if (what.Service is not "" && wish.Find(what.Service) is null)
-            throw new ProblemException(ApiProblems.Missing("service", what.Service));
-        return row with { Kind = "restart", ReleaseId = serving.ReleaseId, Wish = WishJson.Write(WishMaker.Renew(wish, what.Service, row.Id.ToString())) };
-    }
-
-    private async Task<DeploymentRow> ServingAsync(EnvRow env, CancellationToken ct) =>
-        (env.ServingId is { } id ? await _database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null)
-        ?? throw new ProblemException(DeploymentProblems.NothingDeployed(env.Name));
+    private static DeploymentRow With(DeploymentRow row, string kind, StoredWish known) => row with { Kind = kind, ReleaseId = known.Release, Wish = WishJson.Write(known.Wish) };
 
     /// <summary>Going back overtakes whatever is still on its way forward; the newest takes the place of what has not begun.</summary>
     /// <returns>Those that the new deployment waits for.</returns>

@@ -61,6 +61,9 @@ internal static class ServerHost
         app.UseWebSockets();
         app.UseMiddleware<Idempotency>();
         Map(app);
+
+        // Otherwise the endpoints are only known to the document of a server that has started.
+        app.UseEndpoints(static _ => { });
         Permissions.RequireEverywhere(((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints));
         return app;
     }
@@ -98,14 +101,14 @@ internal static class ServerHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => SigningKey.LoadOrMake(options)).AddSingleton<ReceiptWriter>();
         services.AddSingleton<ContentStore>().AddSingleton<GitSource>().AddSingleton<SourceResolver>();
-        services.AddSingleton<ImageMaker>().AddSingleton<WishMaker>().AddSingleton<ReleaseMaker>();
+        services.AddSingleton<ImageMaker>().AddSingleton<WishMaker>().AddSingleton<ReleaseReading>().AddSingleton<ReleaseMaker>();
         services.AddSingleton(_ => new EdgeControlClient(options.EdgeSocket)).AddSingleton<EdgeSlices>();
         services.AddSingleton<LogStore>().AddSingleton<LogCollector>().AddSingleton<LogReading>();
         services.AddSingleton<Observer>().AddSingleton<StepRunner>().AddSingleton<CommandRunner>().AddSingleton<Diagnosis>();
         services.AddSingleton<DeploymentJournal>().AddSingleton<SteadyKeeping>().AddSingleton<RolloutDriver>().AddSingleton<MakingFactory>().AddSingleton<WorkerFactory>();
         services.AddSingleton<WorkSignals>().AddSingleton<EventSignals>().AddSingleton<ReconcileService>();
         services.AddSingleton<Writers>().AddSingleton<DeploymentWatch>().AddSingleton<EventReaders>().AddSingleton<LogReaders>().AddSingleton<ExecParts>();
-        services.AddSingleton<Places>().AddSingleton<StatusReading>().AddSingleton<PlanMaker>().AddSingleton<DeploymentIntake>().AddSingleton<ExecGrants>();
+        services.AddSingleton<Places>().AddSingleton<StatusReading>().AddSingleton<StoredWishes>().AddSingleton<Forecasts>().AddSingleton<PlanMaker>().AddSingleton<DeploymentIntake>().AddSingleton<ExecGrants>();
         services.AddHostedService<EdgeProcess>().AddHostedService(s => s.GetRequiredService<ReconcileService>());
         services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>().AddHostedService<KeyUpkeep>().AddHostedService<MemoryUpkeep>();
     }

@@ -21,7 +21,7 @@ internal sealed record Made(ReleaseRow Release, Wish Wish, bool IsUnchanged = fa
 /// Turns a source into a release: fetch, read the manifest, build and resolve images, keep files. Every step finds what an
 /// earlier attempt made, so it may be repeated after a crash.
 /// </summary>
-internal sealed class ReleaseMaker(Database database, SourceResolver sources, ImageMaker images, ContentStore content, WishMaker wishes, TimeProvider clock)
+internal sealed class ReleaseMaker(Database database, SourceResolver sources, ReleaseReading releases, ImageMaker images, ContentStore content, WishMaker wishes)
 {
     public async Task<Made> MakeAsync(DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
     {
@@ -46,15 +46,8 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
     private async Task<Made> OfReleaseAsync(DeploymentSource.Release wanted, DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
     {
         await progress.SkipAsync(Phase.Building, "the release exists", ct);
-        var release = await database.ReadAsync(db => ReleaseTable.FindAsync(db, env.AppId, wanted.Id, ct), ct)
-            ?? throw new ProblemException(SourceProblems.Gone($"The release {wanted.Id}"));
-        var provenance = JsonNode.Parse(release.Provenance)!.AsObject();
-        var manifest = provenance["manifest"]!.Deserialize<ManifestInput>(DavitJson.Options)!;
-        var tree = (string?)provenance["tree"];
-        var app = tree is null
-            ? ManifestReading.Read(ManifestReading.OfImage(new DeploymentSource.Image((string)provenance["image"]!, (int?)provenance["port"])), env.AppName, env.Name, manifest).App
-            : ManifestReading.Read(new DirectorySourceTree(sources.DirectoryOf(tree)), env.AppName, env.Name, manifest).App;
-        return new(release, wishes.Make(app, release.Id, ReleaseJson.Read(release), env, Generation(row)));
+        var read = await releases.ReadAsync(env, wanted.Id, Generation(row), ct);
+        return new(read.Release, read.Wish);
     }
 
     private async Task<Made> OfSourceAsync(DeploymentSource source, DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
@@ -104,7 +97,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
         provenance["builtBy"] = "davitd";
         return database.WriteAsync(CauseOf(row), w => ReleaseTable.MakeAsync(w, new ReleaseRow
         {
-            Id = Id.New<ReleaseId>(clock),
+            Id = ReleaseId.From(Guid.CreateVersion7(w.At)),
             OrgId = env.OrgId,
             AppId = env.AppId,
             Number = 0,
@@ -114,7 +107,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Im
             Services = stored,
             Provenance = provenance.ToJsonString(),
             CreatedBy = row.Actor,
-            CreatedAt = clock.GetUtcNow(),
+            CreatedAt = w.At,
         }, ct), ct);
     }
 

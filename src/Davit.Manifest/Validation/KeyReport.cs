@@ -55,7 +55,7 @@ internal sealed class KeyReport(FaultSink faults)
         var text = value.AsText;
         if (key is "network_mode" && text?.StartsWith("container:", StringComparison.Ordinal) is true)
             return (KeyClass.Refused, "use service:NAME");
-        if (key is "network_mode" or "pid" or "ipc" or "uts" or "cgroup" && text is "host")
+        if (text is "host" && key is ("network_mode" or "pid" or "ipc" or "uts" or "cgroup"))
             return (KeyClass.Capability, ": it shares the host's own");
         if (key is "cap_add" && value is ListNode list && list.Items.Find(i => !UsualCapabilities.Contains(Bare(i.AsText ?? ""))) is { } beyond)
             return (KeyClass.Capability, $": {beyond.AsText} is beyond what an engine gives");

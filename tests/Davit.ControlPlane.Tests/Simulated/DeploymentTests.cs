@@ -208,6 +208,24 @@ public sealed class DeploymentTests(OneServer server) : IClassFixture<OneServer>
     }
 
     [Fact]
+    public async Task Going_back_restarting_and_deploying_a_release_are_planned_as_they_are_done()
+    {
+        using var shop = await Shop.MakeAsync(Installed, Ct);
+        await shop.LiveAsync(await shop.DeployAsync(Shop.Image(Image())));
+        var first = (string)(await shop.ReadyAsync(1))["release"]!;
+        await shop.LiveAsync(await shop.DeployAsync(Shop.Image(Image())));
+        await shop.ReadyAsync(1);
+
+        foreach (var source in (string[])["""{"kind":"deployment"}""", """{"kind":"serving"}""", $$"""{"kind":"release","id":"{{first}}"}"""])
+        {
+            var plan = (await shop.Http.PostAsync($"{shop.Env}/plans", $$"""{"source":{{source}}}""", Ct)).ShouldBe(200).Json;
+            ((string)plan["services"]![0]!["action"]!, (bool)plan["empty"]!).ShouldBe(("replace", false), source);
+            await shop.LiveAsync(await shop.DeployAsync(source, $$""","plan":"{{plan["hash"]}}" """));
+            await shop.ReadyAsync(1);
+        }
+    }
+
+    [Fact]
     public async Task A_release_command_runs_once_before_anything_starts()
     {
         using var shop = await Shop.MakeAsync(Installed, Ct);

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Davit.Manifest;
+using Davit.Model;
+using Davit.Planning.Wishes;
+using Davit.Store;
+using Davit.Store.Releasing;
+using Davit.Store.Resources;
+using Davit.Wire;
+
+namespace Davit.ControlPlane.Releasing;
+
+/// <summary>A release that exists, its manifest as it is read for an environment, and the wish that comes of both.</summary>
+internal sealed record ReleaseRead(ReleaseRow Release, AppManifest App, Wish Wish);
+
+internal sealed class ReleaseReading(Database database, SourceResolver sources, WishMaker wishes)
+{
+    /// <exception cref="ProblemException">DV2102 when there is no such release.</exception>
+    public async Task<ReleaseRead> ReadAsync(EnvRow env, string reference, string generation, CancellationToken ct)
+    {
+        var release = await database.ReadAsync(db => ReleaseTable.FindAsync(db, env.AppId, reference, ct), ct)
+            ?? throw new ProblemException(SourceProblems.Gone($"The release {reference}"));
+        var provenance = JsonNode.Parse(release.Provenance)!.AsObject();
+        var manifest = provenance["manifest"]!.Deserialize<ManifestInput>(DavitJson.Options)!;
+        var tree = (string?)provenance["tree"];
+        var app = tree is null
+            ? ManifestReading.Read(ManifestReading.OfImage(new DeploymentSource.Image((string)provenance["image"]!, (int?)provenance["port"])), env.AppName, env.Name, manifest).App
+            : ManifestReading.Read(new DirectorySourceTree(sources.DirectoryOf(tree)), env.AppName, env.Name, manifest).App;
+        return new(release, app, wishes.Make(app, release.Id, ReleaseJson.Read(release), env, generation));
+    }
+}
