@@ -49,6 +49,27 @@ public sealed class BrokenDeploymentTests(Platform platform)
     }
 
     [Fact]
+    public async Task A_program_without_its_interpreter_is_understood()
+    {
+        var app = await ServingAsync("interpreter");
+        app.With("compose.yaml", """
+            services:
+              web:
+                image: busybox:1
+                init: true
+                command: [/start]
+                configs: [{ source: start, target: /start, mode: 0755 }]
+            configs:
+              start: { content: "#!/nowhere/ruby\n" }
+            """);
+
+        var failed = await FailsAsync(app);
+
+        failed.ShouldContain("error DV3013");
+        failed.ShouldContain("/start");
+    }
+
+    [Fact]
     public async Task A_port_that_only_the_instance_itself_can_reach_is_understood()
     {
         var app = await ServingAsync("loopback");

@@ -39,10 +39,23 @@ internal sealed partial class Diagnosis(IRuntimeDriver driver, LogStore logs, Ti
         var output = seen.Have.Instances.FirstOrDefault(i => i.Name == ended.Instance) is { } instance
             ? await TailAsync(logs.OfInstance(seen.Env.Id, instance.Id), _ => true, ct)
             : "";
+        if (NotExecutable(ended, seen.Wish, output) is { } refused)
+            return refused;
         var missing = MissingVariable().Match(output);
         return missing.Success && missing.Groups["name"].Value is { Length: > 2 } name
             ? DeploymentProblems.MissingVariable(ended.Service, name, output)
             : DeploymentProblems.InstanceExited(ended.Service, ended.ExitCode, ended.Error is "" ? output : $"{ended.Error}\n{output}".Trim());
+    }
+
+    /// <summary>What the kernel said of a program that it could not run, where an init or a shim had to start it.</summary>
+    private static Problem? NotExecutable(Failure.InstanceEnded ended, Wish wish, string output)
+    {
+        var said = output.Split('\n').FirstOrDefault(l => l.Contains("exec ", StringComparison.Ordinal)) ?? "";
+        return said.Contains("exec format error", StringComparison.OrdinalIgnoreCase)
+            ? DriverProblems.ImagePlatform(wish.Find(ended.Service)?.Template.Image ?? ended.Service, "the processor of this node", said)
+            : ended.ExitCode is 127 && said.Contains("no such file or directory", StringComparison.OrdinalIgnoreCase)
+                ? DriverProblems.CommandNotFound(ended.Instance, said)
+                : null;
     }
 
     private async Task<Problem> UnreachableAsync(Failure.NotSwitched failure, Evidence seen, CancellationToken ct)

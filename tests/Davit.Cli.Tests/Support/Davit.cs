@@ -48,7 +48,8 @@ internal sealed class Davit : IDisposable
     /// <summary>Runs and is interrupted as by Ctrl-C once something has happened.</summary>
     public async Task<Ended> InterruptedAsync(Task when, params string[] arguments)
     {
-        using var process = Start(Program, arguments, [], null);
+        // What runs in the background of a shell inherits that SIGINT is ignored; a person at a terminal does not.
+        using var process = Start("env", ["--default-signal=INT", Program, .. arguments], [], null);
         await when.WaitAsync(Longest, TestContext.Current.CancellationToken);
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
