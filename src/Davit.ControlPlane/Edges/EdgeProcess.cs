@@ -26,7 +26,8 @@ internal sealed partial class EdgeProcess(ServerOptions options, EdgeControlClie
         using var timer = new PeriodicTimer(Pause, clock);
         do
         {
-            if (!await AnswersAsync(stoppingToken))
+            // Looking at the process costs next to nothing; asking it every second would keep both of us from being idle.
+            if (!IsRunning() && !await AnswersAsync(stoppingToken))
                 await LaunchAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
