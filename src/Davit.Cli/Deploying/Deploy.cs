@@ -35,6 +35,7 @@ internal class Deploy : Verb
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
         _send.Check(asked);
+        _source.LookThere(asked);
         await asked.AnnounceAsync(ct);
         var env = await asked.EnvPathAsync(ct);
         var source = await _source.ResolveAsync(asked, ct);

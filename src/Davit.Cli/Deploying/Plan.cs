@@ -12,6 +12,7 @@ internal sealed class Plan : Verb
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
+        _source.LookThere(asked);
         await asked.AnnounceAsync(ct);
         return await ShowAsync(asked, await asked.EnvPathAsync(ct), await _source.ResolveAsync(asked, ct), ct);
     }

@@ -58,6 +58,13 @@ internal sealed class SourceOptions
         return new DeploymentSource.Upload(upload.Value.Id) { Manifest = Manifest(asked, variables) };
     }
 
+    /// <summary>What is deployed decides which app it is, wherever the command is run.</summary>
+    public void LookThere(Invocation asked)
+    {
+        if (IsDirectory(asked))
+            asked.LookIn(asked.Get(Directory)!);
+    }
+
     /// <summary>The app's name when the command line and the context leave it open.</summary>
     public string? NameFrom(Invocation asked) => asked.Get(Image) is { } image
         ? image.Split('/')[^1].Split(':', '@')[0]

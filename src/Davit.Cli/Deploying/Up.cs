@@ -16,6 +16,7 @@ internal sealed class Up : Deploy
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
+        Source.LookThere(asked);
         asked.AssumeApp(Source.NameFrom(asked)!);
         if (IsDry(asked) && await MissingAsync(asked, ct) is { } missing)
         {

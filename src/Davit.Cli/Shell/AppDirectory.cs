@@ -8,6 +8,8 @@ internal static partial class AppDirectory
     private static readonly string[] Manifests = ["davit.yaml", "davit.yml"];
     private static readonly string[] ComposeFiles = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 
+    private static readonly string[] SingleFiles = ["Dockerfile", "index.html"];
+
     /// <summary>The name in the nearest davit.yaml of the directory or a parent.</summary>
     public static Setting? FindName(string directory)
     {
@@ -22,6 +24,10 @@ internal static partial class AppDirectory
 
         return null;
     }
+
+    /// <summary>The app that a directory without davit.yaml holds, when it holds one.</summary>
+    public static Setting? FindBare(string directory) =>
+        ComposeFiles.Concat(SingleFiles).Select(f => Path.Combine(directory, f)).FirstOrDefault(File.Exists) is { } file ? new(DefaultName(directory), file) : null;
 
     /// <summary>The name an app gets that names none: the Compose project's, else the directory's.</summary>
     public static string DefaultName(string directory)

@@ -54,6 +54,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal) : IDispo
 
     public string AppPath => $"{Project}/apps/{Part(AppName)}";
 
+    /// <summary>The app is the one of this directory, unless it was named otherwise.</summary>
+    public void LookIn(string directory) => _settings = Settings.In(directory);
+
     /// <summary>Names the app when nothing else did.</summary>
     public void AssumeApp(string name)
     {

@@ -10,7 +10,7 @@ internal sealed record Setting(string Value, string Origin);
 
 /// <summary>
 /// Each value on its own: flag, then DAVIT_* variable, then davit.yaml in the directory or a parent, then the saved context,
-/// then the default. A value that does not exist is an error later; nothing falls through to another one.
+/// then (for the app) what the directory holds, then the default. A value that does not exist is an error later; nothing falls through to another one.
 /// </summary>
 internal sealed record Settings
 {
@@ -51,8 +51,20 @@ internal sealed record Settings
                 return new(variable, $"variable DAVIT_{name.ToUpperInvariant()}");
             if (name is "app" && AppDirectory.FindName(Environment.CurrentDirectory) is { } found)
                 return found;
-            return saved?[name]?.GetValue<string>() is { Length: > 0 } kept ? new(kept, ContextFile) : new(otherwise, "default");
+            if (saved?[name]?.GetValue<string>() is { Length: > 0 } kept)
+                return new(kept, ContextFile);
+            return (name is "app" ? AppDirectory.FindBare(Environment.CurrentDirectory) : null) ?? new(otherwise, "default");
         }
+    }
+
+    /// <summary>As if the command ran in the directory that it names; flags, variables and the saved context still win as they do there.</summary>
+    public Settings In(string directory)
+    {
+        var full = Path.GetFullPath(directory);
+        if (full == Environment.CurrentDirectory || App.Origin.StartsWith("flag", StringComparison.Ordinal) || App.Origin.StartsWith("variable", StringComparison.Ordinal))
+            return this;
+        var kept = Read(ContextFile)?["app"]?.GetValue<string>() is { Length: > 0 } saved ? new Setting(saved, ContextFile) : null;
+        return this with { App = AppDirectory.FindName(full) ?? kept ?? AppDirectory.FindBare(full) ?? new("", "default") };
     }
 
     /// <exception cref="ProblemException">DV4503 when others can read the file.</exception>

@@ -30,7 +30,7 @@ public static class CliProblems
         names.Count is 0 ? "Make one with: davit env create production" : $"Name one: --env {names[0]}");
 
     public static Problem Needed(string what, string flag) => new(
-        ContextNeeded, $"No {what} is named, neither by a flag nor by DAVIT_{what.ToUpperInvariant()}, davit.yaml or the saved context. Nothing was changed.", $"Name it: {flag} NAME");
+        ContextNeeded, $"No {what} is named, neither by a flag nor by DAVIT_{what.ToUpperInvariant()}, the directory or the saved context. Nothing was changed.", $"Name it with {flag} NAME, or run the command in the app's directory; see what there is: davit list");
 
     public static Problem OpenFile(string path) => new(
         FileMode, $"{path} can be read by other users of this machine. It was not read.", $"Close it with: chmod 600 {path}");

@@ -56,6 +56,28 @@ public sealed class ContextTests
         shown("env").ShouldBe(("", "default"));
     }
 
+    [Theory]
+    [InlineData("Dockerfile", "inner")]
+    [InlineData("index.html", "inner")]
+    [InlineData("compose.yaml", "named")]
+    public async Task A_directory_that_holds_an_app_names_it_when_nothing_else_does(string file, string name)
+    {
+        (await ShowAsync(holding: file))("app").Value.ShouldBe(name);
+        (await ShowAsync(holding: file, withSaved: true))("app").Value.ShouldBe("saved");
+        (await ShowAsync(holding: file, withFile: true))("app").Value.ShouldBe("file");
+    }
+
+    [Fact]
+    public async Task A_directory_that_is_given_is_looked_into_instead_of_the_one_where_the_command_runs()
+    {
+        using var davit = new Support.Davit().With("here/davit.yaml", "davit: 1\napp: here\n").With("there/davit.yaml", "davit: 1\napp: there\n").With("bare/index.html", "<p>");
+        foreach (var (directory, name) in ((string, string)[])[("../there", "there"), ("../bare", "bare"), (".", "here")])
+        {
+            var ended = await davit.RunAsync(["plan", directory, "--env", "production", "--server", "unix:///nowhere"], [], Path.Combine(davit.Home, "here"));
+            ended.Error.ShouldContain($"{name} → production");
+        }
+    }
+
     [Fact]
     public async Task What_is_saved_can_be_read_by_its_owner_only_and_only_flags_are_saved()
     {
@@ -66,9 +88,9 @@ public sealed class ContextTests
         JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!.ToJsonString().ShouldBe("""{"app":"shop"}""");
     }
 
-    private static async Task<Func<string, (string Value, string Origin)>> ShowAsync(bool withFlags = false, bool withVariables = false, bool withFile = false, bool withSaved = false)
+    private static async Task<Func<string, (string Value, string Origin)>> ShowAsync(bool withFlags = false, bool withVariables = false, bool withFile = false, bool withSaved = false, string holding = "empty")
     {
-        using var davit = new Support.Davit().With("app/inner/empty", "");
+        using var davit = new Support.Davit().With($"app/inner/{holding}", "name: named\n");
         if (withFile)
             davit.With("app/davit.yaml", "davit: 1\napp: file\n");
         if (withSaved)
