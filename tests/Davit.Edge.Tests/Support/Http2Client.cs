@@ -9,7 +9,7 @@ namespace Davit.Edge.Tests.Support;
 /// <summary>HTTP/2 frame by frame (RFC 9113), to send what no client library would.</summary>
 internal sealed class Http2Client : IAsyncDisposable
 {
-    public const uint EnhanceYourCalm = 11;
+    public const uint NoError = 0;
 
     private const byte Headers = 1;
     private const byte ResetStream = 3;
@@ -71,7 +71,7 @@ internal sealed class Http2Client : IAsyncDisposable
         return most;
     }
 
-    /// <summary>The reason the peer gave for its end, or null when it gave none.</summary>
+    /// <summary>The reason the peer gave for its end, or null when it gave none. Fails when it goes on.</summary>
     public Task<uint?> GoAwayAsync(CancellationToken ct) => _reading.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, ct);
 
     public async ValueTask DisposeAsync()
@@ -115,8 +115,8 @@ internal sealed class Http2Client : IAsyncDisposable
             {
                 var payload = new byte[BinaryPrimitives.ReadUInt32BigEndian(head) >> 8];
                 await _tls.ReadExactlyAsync(payload, ct);
-                if (head[3] is GoAway && BinaryPrimitives.ReadUInt32BigEndian(payload.AsSpan(4)) is var reason and not 0)
-                    return reason;
+                if (head[3] is GoAway)
+                    return BinaryPrimitives.ReadUInt32BigEndian(payload.AsSpan(4));
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
