@@ -35,7 +35,9 @@ internal sealed class DockerBed(EngineEndpoint? endpoint = null) : DriverBed
     {
         Workload.Idles => ["sleep", "86400"],
         Workload.Prints prints => ["sh", "-c", $"for line in \"$@\"; do printf '%s\\n' \"$line\"{(prints.Channel is OutputChannel.Stderr ? " >&2" : "")}; done; {(prints.ExitCode is { } code ? $"exit {code}" : "sleep 86400")}", "sh", .. prints.Lines],
-        Workload.Overeats => ["sh", "-c", "exec tail /dev/zero"],
+
+        // The container outlives the victim by a moment: an engine forgets the kernel's notice when the container is gone before it is read.
+        Workload.Overeats => ["sh", "-c", "tail /dev/zero; code=$?; sleep 1; exit $code"],
         Workload.Script script => ["sh", "-c", script.Text],
     };
 }
