@@ -29,5 +29,6 @@ public enum PhaseStatus
 
 /// <summary>What one phase of one deployment did and when.</summary>
 /// <param name="Detail">Progress while it runs; afterwards the reason it was skipped, failed or cancelled.</param>
+/// <param name="Holder">Which davitd ran it last, and under which fence; "" before it ran.</param>
 public sealed record PhaseRecord(
-    Phase Phase, PhaseStatus Status, DateTimeOffset? StartedAt = null, DateTimeOffset? EndedAt = null, DateTimeOffset? Deadline = null, string Detail = "");
+    Phase Phase, PhaseStatus Status, DateTimeOffset? StartedAt = null, DateTimeOffset? EndedAt = null, DateTimeOffset? Deadline = null, string Detail = "", string Holder = "");

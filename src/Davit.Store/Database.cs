@@ -1,5 +1,7 @@
+using Dapper;
 using Davit.Model;
 using Davit.Store.Events;
+using Davit.Store.Releasing;
 using Npgsql;
 
 namespace Davit.Store;
@@ -45,6 +47,7 @@ public sealed class Database : IAsyncDisposable
             await using var transaction = await connection.BeginTransactionAsync(ct);
             var writing = new Writing(connection, cause, _clock.GetUtcNow());
             var result = await work(writing);
+            await writing.NotifyAsync(ct);
             await EventLog.AppendAsync(writing, ct);
             await transaction.CommitAsync(ct);
             return result;
@@ -68,6 +71,7 @@ public sealed class Database : IAsyncDisposable
 public sealed class Writing(NpgsqlConnection connection, Cause cause, DateTimeOffset at)
 {
     private readonly List<EventDraft> _events = [];
+    private readonly HashSet<EnvId> _woken = [];
 
     public NpgsqlConnection Db { get; } = connection;
 
@@ -78,4 +82,14 @@ public sealed class Writing(NpgsqlConnection connection, Cause cause, DateTimeOf
     public IReadOnlyList<EventDraft> Events => _events;
 
     public void Record(EventDraft fact) => _events.Add(fact);
+
+    /// <summary>Once this is committed, whoever looks after the environment looks at once, in whichever process.</summary>
+    public void Wake(EnvId env) => _woken.Add(env);
+
+    internal async Task NotifyAsync(CancellationToken ct)
+    {
+        if (_woken.Count > 0)
+            await Db.ExecuteAsync(new CommandDefinition("select pg_notify(@Channel, env) from unnest(@envs) as env",
+                new { DeploymentTable.Channel, envs = _woken.Select(e => e.ToString()).ToArray() }, cancellationToken: ct));
+    }
 }

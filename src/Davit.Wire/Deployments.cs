@@ -26,7 +26,8 @@ public sealed record DeployRequest(DeploymentSource Source)
     public string Queue { get; init; } = "all";
 }
 
-public sealed record PhaseView(string Phase, string Status, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Detail);
+/// <param name="Holder">Which davitd ran it last, and under which fence; "" before it ran.</param>
+public sealed record PhaseView(string Phase, string Status, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Detail, string Holder = "");
 
 public sealed record DeploymentView(string Id, int Number, string Kind, string State, bool Final, string Actor, DateTimeOffset CreatedAt)
 {

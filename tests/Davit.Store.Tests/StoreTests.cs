@@ -69,7 +69,7 @@ public abstract class StoreTests(PostgresServer server) : IAsyncLifetime
     protected Task<DeploymentRow> DeploymentAsync(Place place, EnvId? env = null) => WriteAsync(place.Org, w => DeploymentTable.InsertAsync(w, new DeploymentRow
     {
         Id = Id.New<DeploymentId>(TimeProvider.System), OrgId = place.Org, EnvId = env ?? place.Env, Number = 0, Kind = "deploy", Source = "{}",
-        State = new DeploymentState.Queued(w.At), Phases = [], Facts = "{}", Fence = 0, Actor = "tester", RequestId = "req-0000001", Reason = "", Version = 1, CreatedAt = w.At,
+        State = new DeploymentState.Queued(w.At), Phases = [], Facts = "{}", Actor = "tester", RequestId = "req-0000001", Reason = "", Version = 1, CreatedAt = w.At,
     }, Ct));
 
     protected Task<ReleaseRow> ReleaseAsync(Place place, string input = "sha256:a") => WriteAsync(place.Org, w => ReleaseTable.MakeAsync(w, new ReleaseRow

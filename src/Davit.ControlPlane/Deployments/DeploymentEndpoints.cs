@@ -3,7 +3,6 @@ using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Envs;
 using Davit.ControlPlane.Plans;
 using Davit.ControlPlane.Receipts;
-using Davit.ControlPlane.Reconciling;
 using Davit.Model;
 using Davit.Planning.Wishes;
 using Davit.Store;
@@ -69,21 +68,19 @@ internal static class DeploymentEndpoints
     }
 
     private static async Task<Ok<Receipted<DeploymentView>>> CancelAsync(
-        [AsParameters] EnvPath path, string deployment, Caller caller, Writers write, WorkSignals signals, CancellationToken ct)
+        [AsParameters] EnvPath path, string deployment, Caller caller, Writers write, CancellationToken ct)
     {
         var env = await write.Places.EnvAsync(caller, path, ct);
         var row = await FindAsync(write.Database, env, deployment, ct);
         if (row.State.IsFinal)
             throw new ProblemException(DeploymentProblems.TooLateToCancel(row.Id.ToString(), row.State.ToString()));
 
-        var answer = await write.WriteAsync(caller, row.Id.ToString(), async w =>
+        return await write.WriteAsync(caller, row.Id.ToString(), async w =>
         {
             await DeploymentTable.RequestCancelAsync(w, row, ct);
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("deployment-cancel", row.CancelBy is null ? "accepted" : "unchanged", [row.Id.ToString()], [("see how it ends", $"davit wait {row.Id}")]), ct);
             return TypedResults.Ok(new Receipted<DeploymentView>(DeploymentViews.Of(row, null, []), receipt));
         }, ct);
-        signals.Wake(env.Id);
-        return answer;
     }
 
     private static async Task<DeploymentRow> FindAsync(Database database, EnvRow env, string reference, CancellationToken ct) =>

@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Davit.ControlPlane.Deployments;
 
 /// <summary>Checks a wish to deploy and puts it in the queue. What can be refused at once is refused at once.</summary>
-internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceResolver sources, StoredWishes stored, DeploymentJournal journal, WorkSignals signals)
+internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceResolver sources, StoredWishes stored, DeploymentJournal journal)
 {
     private readonly Database _database = write.Database;
 
@@ -25,7 +25,7 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
         var id = Id.New<DeploymentId>(write.Clock);
         await CheckAsync(env, request, id, ct);
         var row = await DraftAsync(env, request, caller, id, ct);
-        var accepted = await write.WriteAsync(caller, id.ToString(), async w =>
+        return await write.WriteAsync(caller, id.ToString(), async w =>
         {
             await EnvTable.LockAsync(w, env.Id, ct);
             var ahead = await OvertakeAsync(w, await DeploymentTable.LockUnfinishedAsync(w, env.Id, ct), row, request.Queue, ct);
@@ -33,8 +33,6 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("deployment-create", "accepted", DeploymentTable.Subjects(queued), [("follow it", $"davit wait {id}"), ("stop it", $"davit cancel {id}")]), ct);
             return TypedResults.Accepted($"deployments/{id}", new Receipted<DeploymentView>(DeploymentViews.Of(queued, null, []), receipt));
         }, ct);
-        signals.Wake(env.Id);
-        return accepted;
     }
 
     /// <summary>The manifest's faults and a plan that moved are told before anything is queued.</summary>
@@ -68,10 +66,9 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
             Kind = request.Force ? "restart" : "deploy",
             Source = JsonSerializer.Serialize(request.Source, DavitJson.Options),
             State = new DeploymentState.Queued(write.Clock.GetUtcNow()),
-            Phases = PhaseLog.Enter(PhaseLog.Fresh, Phase.Queued, "", write.Clock.GetUtcNow()),
+            Phases = PhaseLog.Enter(PhaseLog.Fresh, Phase.Queued, "", "", write.Clock.GetUtcNow()),
             Facts = "{}",
             PlanHash = request.Plan,
-            Fence = 0,
             Actor = caller.Actor,
             RequestId = caller.RequestId,
             Reason = request.Reason,

@@ -13,7 +13,7 @@ internal static class DeploymentViews
         ReleaseNumber = releaseNumber,
         Text = row.State.ToString(),
         FinishedAt = row.FinishedAt,
-        Phases = [.. row.Phases.Select(p => new PhaseView(p.Phase.ToString().ToLowerInvariant(), p.Status.ToString().ToLowerInvariant(), p.StartedAt, p.EndedAt, p.Detail))],
+        Phases = [.. row.Phases.Select(p => new PhaseView(p.Phase.ToString().ToLowerInvariant(), p.Status.ToString().ToLowerInvariant(), p.StartedAt, p.EndedAt, p.Detail, p.Holder))],
         Problem = row.State is DeploymentState.Failed failed ? ProblemBody.Of(failed.Why, row.RequestId) : null,
         Reason = row.Reason,
         PlanHash = row.PlanHash,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Davit.ControlPlane.Hosting;
+using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Postgres;
 using Davit.Edge.Control;
 using Davit.Model;
@@ -11,7 +12,7 @@ namespace Davit.ControlPlane.Edges;
 /// Starts the edge when none answers and starts it again when it has ended. The edge runs in a session of its own and goes
 /// on serving while davitd is stopped, upgraded or killed; a running one is adopted.
 /// </summary>
-internal sealed partial class EdgeProcess(ServerOptions options, EdgeControlClient edge, TimeProvider clock, ILogger<EdgeProcess> log) : BackgroundService
+internal sealed partial class EdgeProcess(ServerOptions options, EdgeControlClient edge, Leadership leadership, TimeProvider clock, ILogger<EdgeProcess> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(15);
@@ -26,6 +27,9 @@ internal sealed partial class EdgeProcess(ServerOptions options, EdgeControlClie
         using var timer = new PeriodicTimer(Pause, clock);
         do
         {
+            // Two replicas on one machine would start two.
+            await leadership.LedAsync(stoppingToken);
+
             // Looking at the process costs next to nothing; asking it every second would keep both of us from being idle.
             if (!IsRunning() && !await AnswersAsync(stoppingToken))
                 await LaunchAsync(stoppingToken);

@@ -1,7 +1,6 @@
 using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Receipts;
-using Davit.ControlPlane.Reconciling;
 using Davit.Model;
 using Davit.Planning.Wishes;
 using Davit.Store;
@@ -46,36 +45,32 @@ internal static class EnvEndpoints
         TypedResults.Ok(View(await places.EnvAsync(caller, path, ct)));
 
     private static async Task<Created<Receipted<EnvView>>> CreateAsync(
-        [AsParameters] AppPath path, CreateRequest body, Caller caller, Writers write, ReconcileService reconcile, CancellationToken ct)
+        [AsParameters] AppPath path, CreateRequest body, Caller caller, Writers write, CancellationToken ct)
     {
         var app = await write.Places.AppAsync(caller, path, ct);
         var id = Id.New<EnvId>(write.Clock);
-        var created = await Names.ReserveAsync("env", body.Name, () => write.WriteAsync(caller, id.ToString(), async w =>
+        return await Names.ReserveAsync("env", body.Name, () => write.WriteAsync(caller, id.ToString(), async w =>
         {
             await EnvTable.InsertAsync(w, id, app.Id, body.Name, ct);
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("env-create", "accepted", [id.ToString()], [("deploy into it", $"davit deploy --app {app.Name} --env {body.Name}")]), ct);
             return TypedResults.Created($"/v1/orgs/{path.Org}/projects/{path.Project}/apps/{path.App}/envs/{body.Name}",
                 new Receipted<EnvView>(new(id.ToString(), app.Name, body.Name, 1, "empty", w.At), receipt));
         }, ct));
-        reconcile.Mind(id);
-        return created;
     }
 
     /// <summary>Accepted at once; the reconciler takes everything of the environment away and then its rows.</summary>
     private static async Task<Accepted<Receipted<EnvView>>> DeleteAsync(
-        [AsParameters] EnvPath path, [AsParameters] Destruction asked, Caller caller, Writers write, WorkSignals signals, CancellationToken ct)
+        [AsParameters] EnvPath path, [AsParameters] Destruction asked, Caller caller, Writers write, CancellationToken ct)
     {
         var env = await write.Places.EnvAsync(caller, path, ct);
         var expected = asked.Check(env.Name, env.Version);
-        var answer = await write.WriteAsync(caller, env.Id.ToString(), async w =>
+        return await write.WriteAsync(caller, env.Id.ToString(), async w =>
         {
             if (!env.Deleting && !await EnvTable.MarkDeletingAsync(w, env.Id, expected, ct))
                 throw new ProblemException(ApiProblems.Moved(env.Name, expected, env.Version));
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("env-delete", env.Deleting ? "unchanged" : "accepted", [env.Id.ToString()], [("watch it go", "davit env list")]), ct);
             return TypedResults.Accepted((string?)null, new Receipted<EnvView>(View(env) with { State = "deleting" }, receipt));
         }, ct);
-        signals.Wake(env.Id);
-        return answer;
     }
 
     private static async Task<Ok<StatusView>> StatusAsync([AsParameters] EnvPath path, Caller caller, Places places, StatusReading status, CancellationToken ct) =>
@@ -101,7 +96,7 @@ internal static class EnvEndpoints
         TypedResults.Ok((await status.RoutesAsync(await places.EnvAsync(caller, path, ct), ct)).FirstOrDefault(r => r.Id == route) ?? throw new ProblemException(ApiProblems.Missing("route", route)));
 
     private static async Task<Ok<Receipted<EnvView>>> ScaleAsync(
-        [AsParameters] EnvPath path, ScaleRequest body, Caller caller, Writers write, WorkSignals signals, CancellationToken ct)
+        [AsParameters] EnvPath path, ScaleRequest body, Caller caller, Writers write, CancellationToken ct)
     {
         var env = Usable(await write.Places.EnvAsync(caller, path, ct));
         var wish = await WishAsync(env, write.Database, ct);
@@ -110,15 +105,13 @@ internal static class EnvEndpoints
 
         var scale = env.Scale.Concat(body.Services).GroupBy(s => s.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
         var same = body.Services.All(s => wish.WithScale(env.Scale).Find(s.Key)!.Scale == s.Value);
-        var answer = await write.WriteAsync(caller, env.Id.ToString(), async w =>
+        return await write.WriteAsync(caller, env.Id.ToString(), async w =>
         {
             if (!same)
                 await EnvTable.SetScaleAsync(w, env.Id, scale, ct);
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("env-scale", same ? "unchanged" : "accepted", [env.Id.ToString()], [("see it converge", "davit status")]), ct);
             return TypedResults.Ok(new Receipted<EnvView>(View(env), receipt));
         }, ct);
-        signals.Wake(env.Id);
-        return answer;
     }
 
     private static void CheckScale(Wish wish, string name, int count)
@@ -131,11 +124,11 @@ internal static class EnvEndpoints
     }
 
     private static async Task<Ok<Receipted<EnvView>>> StopAsync(
-        [AsParameters] EnvPath path, StopRequest body, Caller caller, Writers write, WorkSignals signals, CancellationToken ct)
+        [AsParameters] EnvPath path, StopRequest body, Caller caller, Writers write, CancellationToken ct)
     {
         var env = Usable(await write.Places.EnvAsync(caller, path, ct));
         await WishAsync(env, write.Database, ct);
-        var answer = await write.WriteAsync(caller, env.Id.ToString(), async w =>
+        return await write.WriteAsync(caller, env.Id.ToString(), async w =>
         {
             if (env.Stopped != body.Stopped)
                 await EnvTable.SetStoppedAsync(w, env.Id, body.Stopped, ct);
@@ -143,8 +136,6 @@ internal static class EnvEndpoints
                 [body.Stopped ? ("start it again", "davit start") : ("see it come up", "davit status")]), ct);
             return TypedResults.Ok(new Receipted<EnvView>(View(env with { Stopped = body.Stopped }), receipt));
         }, ct);
-        signals.Wake(env.Id);
-        return answer;
     }
 
     private static async Task<Wish> WishAsync(EnvRow env, Database database, CancellationToken ct)

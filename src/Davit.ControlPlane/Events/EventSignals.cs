@@ -20,7 +20,7 @@ internal sealed class EventSignals(TimeProvider clock)
 }
 
 /// <summary>Hears PostgreSQL's notifications and wakes readers and workers. After a cut it wakes everybody: something may have been missed.</summary>
-internal sealed partial class NotificationListener(Database database, EventSignals events, WorkSignals work, TimeProvider clock, ILogger<NotificationListener> log) : BackgroundService
+internal sealed partial class NotificationListener(Database database, EventSignals events, WorkSignals work, ReconcileService reconciler, TimeProvider clock, ILogger<NotificationListener> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,7 +51,7 @@ internal sealed partial class NotificationListener(Database database, EventSigna
             if (notice.Channel is EventLog.Channel)
                 events.Raise();
             else if (Id.TryParse<EnvId>(notice.Payload, out var env))
-                work.Wake(env);
+                Wake(env);
         };
         await using (var listen = new NpgsqlCommand($"listen {EventLog.Channel}; listen {DeploymentTable.Channel}", connection))
             await listen.ExecuteNonQueryAsync(ct);
@@ -60,6 +60,12 @@ internal sealed partial class NotificationListener(Database database, EventSigna
         work.WakeAll();
         while (!ct.IsCancellationRequested)
             await connection.WaitAsync(ct);
+    }
+
+    private void Wake(EnvId env)
+    {
+        reconciler.Mind(env);
+        work.Wake(env);
     }
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "notifications are not heard now, readers poll: {Why}")]

@@ -8,6 +8,7 @@ using Davit.ControlPlane.Envs;
 using Davit.ControlPlane.Errors;
 using Davit.ControlPlane.Events;
 using Davit.ControlPlane.Exec;
+using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
 using Davit.ControlPlane.Orgs;
 using Davit.ControlPlane.Plans;
@@ -105,11 +106,13 @@ internal static class ServerHost
         services.AddSingleton(_ => new EdgeControlClient(options.EdgeSocket)).AddSingleton<EdgeSlices>();
         services.AddSingleton<LogStore>().AddSingleton<LogCollector>().AddSingleton<LogReading>();
         services.AddSingleton<Observer>().AddSingleton<StepRunner>().AddSingleton<CommandRunner>().AddSingleton<Diagnosis>();
-        services.AddSingleton<DeploymentJournal>().AddSingleton<SteadyKeeping>().AddSingleton<RolloutDriver>().AddSingleton<MakingFactory>().AddSingleton<WorkerFactory>();
+        services.AddSingleton<DeploymentJournal>().AddSingleton<SteadyKeeping>().AddSingleton<RolloutDriver>().AddSingleton<MakingParts>().AddSingleton<WorkerFactory>();
+        services.AddSingleton<IEffectWitness, NoWitness>().AddSingleton<EffectGate>().AddSingleton<LeaseKeeper>().AddSingleton<Leadership>();
         services.AddSingleton<WorkSignals>().AddSingleton<EventSignals>().AddSingleton<ReconcileService>();
         services.AddSingleton<Writers>().AddSingleton<DeploymentWatch>().AddSingleton<EventReaders>().AddSingleton<LogReaders>().AddSingleton<ExecParts>();
         services.AddSingleton<Places>().AddSingleton<StatusReading>().AddSingleton<StoredWishes>().AddSingleton<Forecasts>().AddSingleton<PlanMaker>().AddSingleton<DeploymentIntake>().AddSingleton<ExecGrants>();
-        services.AddHostedService<EdgeProcess>().AddHostedService(s => s.GetRequiredService<ReconcileService>());
+        services.AddHostedService(s => s.GetRequiredService<LeaseKeeper>()).AddHostedService<EdgeProcess>();
+        services.AddHostedService(s => s.GetRequiredService<ReconcileService>()).AddHostedService<MakingService>();
         services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>().AddHostedService<KeyUpkeep>().AddHostedService<MemoryUpkeep>();
     }
 }

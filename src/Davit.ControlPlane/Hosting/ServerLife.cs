@@ -67,12 +67,20 @@ internal static class ServerLife
         // Others may pass through to their own socket or volume below it, but not list it.
         Directory.CreateDirectory(options.Data, OwnerAll | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         if (options.Database is not "")
-            return new(NpgsqlDataSource.Create(options.Database), null);
+            return new(Connect(options.Database), null);
 
         using var logging = LoggerFactory.Create(l => l.AddSimpleConsole(c => c.SingleLine = true));
         var cluster = new EmbeddedCluster(Path.Combine(options.Data, "postgres"), TimeProvider.System, logging.CreateLogger<EmbeddedCluster>());
         await cluster.EnsureRunningAsync(ct);
-        return new(NpgsqlDataSource.Create(cluster.ConnectionString), cluster);
+        return new(Connect(cluster.ConnectionString), cluster);
+    }
+
+    /// <summary>A davitd that is frozen within a transaction must not keep its locks from the others for longer than its lease.</summary>
+    private static NpgsqlDataSource Connect(string connection)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connection);
+        builder.Options ??= "-c idle_in_transaction_session_timeout=10s";
+        return NpgsqlDataSource.Create(builder);
     }
 
     /// <summary>The database in use; a private cluster stops with the process that supervises it.</summary>

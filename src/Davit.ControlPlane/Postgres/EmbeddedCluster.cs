@@ -132,7 +132,7 @@ internal sealed partial class EmbeddedCluster(string directory, TimeProvider clo
         var start = account.Wrap("setsid", ["--fork", binaries.Server,
             "-D", Data, "-k", Socket,
             "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700", "-c", "max_connections=100",
-            "-c", "shared_buffers=32MB", "-c", "jit=off", "-c", "idle_in_transaction_session_timeout=60s",
+            "-c", "shared_buffers=32MB", "-c", "jit=off",
             "-c", "logging_collector=on", "-c", $"log_directory={directory}", "-c", "log_filename=postgres.log", "-c", "log_rotation_size=0", "-c", "log_rotation_age=0"]);
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var process = Process.Start(start)!;

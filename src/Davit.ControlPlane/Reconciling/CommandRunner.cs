@@ -1,3 +1,4 @@
+using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
 using Davit.Drivers;
 using Davit.Drivers.Instances;
@@ -6,6 +7,7 @@ using Davit.Model;
 using Davit.Planning.Instances;
 using Davit.Planning.Rollouts;
 using Davit.Planning.Wishes;
+using Davit.Store.Leases;
 
 namespace Davit.ControlPlane.Reconciling;
 
@@ -13,7 +15,7 @@ namespace Davit.ControlPlane.Reconciling;
 internal sealed record OneOff(string Service, EquatableList<string> Arguments, RunId Run);
 
 /// <summary>Runs a release command in a one-off instance of its service and keeps its output with the deployment.</summary>
-internal sealed class CommandRunner(IRuntimeDriver driver, StepRunner steps, LogStore logs, TimeProvider clock)
+internal sealed class CommandRunner(IRuntimeDriver driver, StepRunner steps, EffectGate gate, LogStore logs, TimeProvider clock)
 {
     /// <returns>How it ended. A command that outlives its deadline is stopped.</returns>
     public async Task<CommandFact> RunAsync(StepScope scope, CommandWish command, CommandFact begun, CancellationToken ct)
@@ -23,10 +25,10 @@ internal sealed class CommandRunner(IRuntimeDriver driver, StepRunner steps, Log
         await using var writer = logs.OfDeployment(scope.Env.Id, scope.Deployment).Append();
         try
         {
-            var outcome = await driver.RunToEndAsync(
-                Spec(scope, command.Service, command.Arguments, Id.Parse<RunId>(begun.Run)),
+            var outcome = await gate.DoAsync(scope.Held, new Effect(scope.Env.Id, scope.Deployment, "run-command", begun.Run), () => driver.RunToEndAsync(
+                Spec(scope.Wish, scope.Deployment, new OneOff(command.Service, command.Arguments, Id.Parse<RunId>(begun.Run))),
                 async (line, token) => await writer.WriteAsync(logs.Own("migrating", $"{command.Name} | {line.Text}"), token),
-                both.Token);
+                both.Token), both.Token);
             return begun with { EndedAt = clock.GetUtcNow(), ExitCode = outcome.ExitCode };
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
@@ -36,17 +38,17 @@ internal sealed class CommandRunner(IRuntimeDriver driver, StepRunner steps, Log
     }
 
     /// <summary>A command somebody asked for, outside of any deployment.</summary>
-    public Task<RunOutcome> RunOnceAsync(StepScope scope, OneOff what, LogSink sink, CancellationToken ct) =>
-        driver.RunToEndAsync(Spec(scope, what.Service, what.Arguments, what.Run), sink, ct);
+    public Task<RunOutcome> RunOnceAsync(Wish wish, DeploymentId deployment, OneOff what, LogSink sink, CancellationToken ct) =>
+        driver.RunToEndAsync(Spec(wish, deployment, what), sink, ct);
 
     /// <summary>The image with the service's environment, files, volumes and networks, but no ports, no restarts and no check.</summary>
-    private InstanceSpec Spec(StepScope scope, string service, EquatableList<string> arguments, RunId run)
+    private InstanceSpec Spec(Wish wish, DeploymentId deployment, OneOff what)
     {
-        var spec = steps.Spec(scope.Wish.Find(service)!, $"{scope.Wish.App}-{scope.Wish.Env}-run-{Id.Tail(run)}");
+        var spec = steps.Spec(wish.Find(what.Service)!, $"{wish.App}-{wish.Env}-run-{Id.Tail(what.Run)}");
         return spec with
         {
-            Owner = spec.Owner with { Release = scope.Wish.Release, Deployment = scope.Deployment, Run = run },
-            Process = spec.Process with { Command = arguments, Entrypoint = [] },
+            Owner = spec.Owner with { Release = wish.Release, Deployment = deployment, Run = what.Run },
+            Process = spec.Process with { Command = what.Arguments, Entrypoint = [] },
             Connectivity = spec.Connectivity with { Ports = [], Networks = [.. spec.Connectivity.Networks.Select(n => n with { Aliases = [] })] },
             Restart = RestartPolicy.Never,
             Health = null,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
 using Davit.ControlPlane.Receipts;
 using Davit.ControlPlane.Releasing;
@@ -14,43 +15,44 @@ using Davit.Wire;
 namespace Davit.ControlPlane.Reconciling;
 
 /// <summary>Writes down where a deployment stands: phases, facts, its end. Every write is one transaction with its event.</summary>
-internal sealed class DeploymentJournal(Database database, LogStore logs, ReceiptWriter receipts, TimeProvider clock)
+internal sealed class DeploymentJournal(EffectGate gate, LogStore logs, ReceiptWriter receipts, TimeProvider clock)
 {
     public static Cause CauseOf(DeploymentRow row) => new(row.OrgId, row.Actor, row.RequestId, row.Id.ToString());
 
     public static Facts FactsOf(DeploymentRow row) => JsonSerializer.Deserialize<Facts>(row.Facts, DavitJson.Options) ?? Facts.None;
 
     /// <summary>Notes that a phase runs; nothing is written when that is known already.</summary>
-    public async Task<DeploymentRow> EnterAsync(DeploymentRow row, Phase phase, string detail, CancellationToken ct)
+    public async Task<DeploymentRow> EnterAsync(Holding held, DeploymentRow row, Phase phase, string detail, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var phases = PhaseLog.Enter(row.Phases.Count is 0 ? PhaseLog.Fresh : row.Phases, phase, detail, now);
-        if (row.State is DeploymentState.Running { Phase: var running } && running == phase)
+        var phases = PhaseLog.Enter(row.Phases.Count is 0 ? PhaseLog.Fresh : row.Phases, phase, detail, held.ToString(), now);
+        if (row.State is DeploymentState.Running { Phase: var running } && running == phase && row.Phases.Any(p => p.Phase == phase && p.Holder == held.ToString()))
             return row with { Phases = phases };
 
         await LineAsync(row, phase, $"— {phase.ToString().ToLowerInvariant()}", ct);
-        return await SaveAsync(row with { Phases = phases, State = new DeploymentState.Running(phase, now) }, "deployment.phase-started",
-            new JsonObject { ["phase"] = phase.ToString().ToLowerInvariant() }, ct);
+        return await SaveAsync(held, row with { Phases = phases, State = new DeploymentState.Running(phase, now) }, "deployment.phase-started",
+            new JsonObject { ["phase"] = phase.ToString().ToLowerInvariant(), ["holder"] = held.ToString() }, ct);
     }
 
     public static DeploymentRow Skip(DeploymentRow row, Phase phase, string why) =>
         row with { Phases = PhaseLog.Skip(row.Phases.Count is 0 ? PhaseLog.Fresh : row.Phases, phase, why) };
 
-    public Task<DeploymentRow> KnowAsync(DeploymentRow row, Facts facts, string type, CancellationToken ct) =>
-        SaveAsync(row with { Facts = JsonSerializer.Serialize(facts, DavitJson.Options) }, type, [], ct);
+    public Task<DeploymentRow> KnowAsync(Holding held, DeploymentRow row, Facts facts, string type, CancellationToken ct) =>
+        SaveAsync(held, row with { Facts = JsonSerializer.Serialize(facts, DavitJson.Options) }, type, [], ct);
 
     public async Task<DeploymentRow> ReloadAsync(DeploymentRow row, CancellationToken ct) =>
-        await database.ReadAsync(db => DeploymentTable.GetAsync(db, row.Id, ct), ct) ?? row;
+        await gate.Database.ReadAsync(db => DeploymentTable.GetAsync(db, row.Id, ct), ct) ?? row;
 
     /// <summary>The release is made and the wish is known; the routes it needs are taken.</summary>
     /// <exception cref="ProblemException">DV2213 when another environment holds one of the routes.</exception>
-    public Task<DeploymentRow> MadeAsync(DeploymentRow row, Made made, CancellationToken ct) => database.WriteAsync(CauseOf(row), async w =>
+    public Task<DeploymentRow> MadeAsync(Holding held, DeploymentRow row, Made made, CancellationToken ct) => gate.WriteAsync(held, CauseOf(row), "deployment.made", async w =>
     {
         var taken = await RouteClaims.TakeAsync(w, row.EnvId, row.Id, [.. made.Wish.Routes.Select(r => r.Claim)], ct);
         if (taken is { } other)
             throw new ProblemException(DeploymentProblems.RouteClaimed(other.Claim, other.Holder));
 
         await ServiceTable.EnsureAsync(w, row.EnvId, made.Wish.Services.Select(s => s.Name), ct);
+        w.Wake(row.EnvId);
         w.Record(new("deployment.made", DeploymentTable.Subjects(row with { ReleaseId = made.Release.Id }), []));
         return await DeploymentTable.SaveAsync(w, row with
         {
@@ -59,7 +61,7 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
     }, ct);
 
     /// <summary>Users are served by it and it has settled. The one it takes the place of is marked in the same transaction.</summary>
-    public Task LiveAsync(DeploymentRow row, EnvRow env, JsonObject details, CancellationToken ct) => database.WriteAsync(CauseOf(row), async w =>
+    public Task LiveAsync(Holding held, DeploymentRow row, EnvRow env, JsonObject details, CancellationToken ct) => gate.WriteAsync(held, CauseOf(row), "deployment.live", async w =>
     {
         var now = w.At;
         var wish = WishJson.Read(row.Wish!);
@@ -71,10 +73,10 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
         await EndAsync(w, row with { State = new DeploymentState.Live(now), Phases = PhaseLog.End(row.Phases, PhaseStatus.Done, "", now), FinishedAt = now }, details, ct);
     }, ct);
 
-    public async Task FailAsync(DeploymentRow row, Problem why, CancellationToken ct)
+    public async Task FailAsync(Holding held, DeploymentRow row, Problem why, CancellationToken ct)
     {
         await LineAsync(row, Phase.Queued, $"failed: {why.Code} {why.Detail}", ct);
-        await database.WriteAsync(CauseOf(row), w => EndAsync(w, row with
+        await gate.WriteAsync(held, CauseOf(row), "deployment.failed", w => EndAsync(w, row with
         {
             State = new DeploymentState.Failed(w.At, why, FactsOf(row).SwitchedAt is not null),
             Phases = PhaseLog.End(row.Phases.Count is 0 ? PhaseLog.Fresh : row.Phases, PhaseStatus.Failed, $"{why.Code} {why.Name}", w.At),
@@ -82,7 +84,7 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
         }, new JsonObject { ["problem"] = new JsonObject { ["code"] = why.Code, ["name"] = why.Name, ["detail"] = why.Detail } }, ct), ct);
     }
 
-    public Task CancelAsync(DeploymentRow row, CancellationToken ct) => database.WriteAsync(CauseOf(row), w => EndAsync(w, row with
+    public Task CancelAsync(Holding held, DeploymentRow row, CancellationToken ct) => gate.WriteAsync(held, CauseOf(row), "deployment.cancelled", w => EndAsync(w, row with
     {
         State = new DeploymentState.Cancelled(w.At, row.CancelBy ?? row.Actor, FactsOf(row).SwitchedAt is not null),
         Phases = PhaseLog.End(row.Phases.Count is 0 ? PhaseLog.Fresh : row.Phases, PhaseStatus.Cancelled, $"cancelled by {row.CancelBy}", w.At),
@@ -103,7 +105,7 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
         await writer.WriteAsync(logs.Own(phase.ToString().ToLowerInvariant(), text), ct);
     }
 
-    private Task<DeploymentRow> SaveAsync(DeploymentRow row, string type, JsonObject payload, CancellationToken ct) => database.WriteAsync(CauseOf(row), w =>
+    private Task<DeploymentRow> SaveAsync(Holding held, DeploymentRow row, string type, JsonObject payload, CancellationToken ct) => gate.WriteAsync(held, CauseOf(row), type, w =>
     {
         w.Record(new(type, DeploymentTable.Subjects(row), payload));
         return DeploymentTable.SaveAsync(w, row, ct);
@@ -120,6 +122,7 @@ internal sealed class DeploymentJournal(Database database, LogStore logs, Receip
             _ => throw new InvalidOperationException($"{row.State} is no end"),
         };
         await DeploymentTable.SaveAsync(writing, row, ct);
+        writing.Wake(row.EnvId);
         writing.Record(new($"deployment.{DeploymentView.StateOf(row.State)}", DeploymentTable.Subjects(row), details.DeepClone().AsObject()));
 
         details["planHash"] = row.PlanHash;

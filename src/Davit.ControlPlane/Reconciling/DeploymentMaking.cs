@@ -1,34 +1,43 @@
+using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Releasing;
 using Davit.Model;
+using Davit.Store;
+using Davit.Store.Leases;
 using Davit.Store.Releasing;
 using Davit.Store.Resources;
 
 namespace Davit.ControlPlane.Reconciling;
 
-/// <summary>One release in the making, beside the environment's loop, which goes on looking after what serves.</summary>
+/// <summary>One release in the making, in whichever replica has taken it; the leader goes on looking after what serves.</summary>
 internal sealed partial class DeploymentMaking : IMakingProgress, IDisposable
 {
     private readonly EnvRow _env;
     private readonly ReleaseMaker _maker;
     private readonly DeploymentJournal _journal;
+    private readonly EffectGate _gate;
+    private readonly Holding _held;
     private readonly CancellationTokenSource _cancel = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ILogger<DeploymentMaking> _log;
     private Problem? _tooSlow;
     private DeploymentRow _row;
 
-    public DeploymentMaking(DeploymentRow row, EnvRow env, ReleaseMaker maker, DeploymentJournal journal, ILogger<DeploymentMaking> log) =>
-        (_row, _env, _maker, _journal, _log) = (row, env, maker, journal, log);
+    public DeploymentMaking(DeploymentRow row, EnvRow env, Holding held, MakingParts parts) =>
+        (_row, _env, _held, _maker, _journal, _gate, _log) = (row, env, held, parts.Maker, parts.Journal, parts.Gate, parts.Log);
+
+    public EnvRow Env => _env;
 
     public DeploymentId Deployment => _row.Id;
 
     public Task Work { get; private set; } = Task.CompletedTask;
 
-    public void Begin(Action whenOver, CancellationToken stopping)
+    public void Begin(Func<DeploymentMaking, Task> whenOver, CancellationToken stopping)
     {
-        var both = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token, stopping);
-        Work = RunAsync(both, whenOver);
+        var any = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token, stopping, _held.Lost);
+        Work = RunAsync(any, whenOver);
     }
+
+    public Holding Held => _held;
 
     /// <summary>Stops the build and everything under it.</summary>
     public Task CancelAsync() => _cancel.CancelAsync();
@@ -47,7 +56,13 @@ internal sealed partial class DeploymentMaking : IMakingProgress, IDisposable
     }
 
     async Task IMakingProgress.PhaseAsync(Phase phase, string detail, CancellationToken ct) =>
-        await ChangeAsync(r => _journal.EnterAsync(r, phase, detail, ct), ct);
+        await ChangeAsync(r => _journal.EnterAsync(_held, r, phase, detail, ct), ct);
+
+    Task<T> IMakingProgress.DoAsync<T>(string name, string subject, Func<Task<T>> act, CancellationToken ct) =>
+        _gate.DoAsync(_held, new Effect(_env.Id, _row.Id, name, subject), act, ct);
+
+    Task<T> IMakingProgress.WriteAsync<T>(string name, Func<Writing, Task<T>> work, CancellationToken ct) =>
+        _gate.WriteAsync(_held, DeploymentJournal.CauseOf(_row), name, work, ct);
 
     Task IMakingProgress.SkipAsync(Phase phase, string why, CancellationToken ct) =>
         ChangeAsync(r => Task.FromResult(DeploymentJournal.Skip(r, phase, why)), ct);
@@ -65,49 +80,60 @@ internal sealed partial class DeploymentMaking : IMakingProgress, IDisposable
         }
     }
 
-    private async Task RunAsync(CancellationTokenSource both, Action whenOver)
+    private async Task RunAsync(CancellationTokenSource any, Func<DeploymentMaking, Task> whenOver)
     {
         await Task.Yield();
         try
         {
-            var made = await _maker.MakeAsync(_row, _env, this, both.Token);
-            await ChangeAsync(r => _journal.MadeAsync(r, made, both.Token), both.Token);
+            var made = await _maker.MakeAsync(_row, _env, this, any.Token);
+            await ChangeAsync(r => _journal.MadeAsync(_held, r, made, any.Token), any.Token);
         }
         catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
         {
-            await EndAsync(row => _tooSlow is { } why ? _journal.FailAsync(row, why, CancellationToken.None) : _journal.CancelAsync(row, CancellationToken.None));
+            await EndAsync(row => _tooSlow is { } why ? _journal.FailAsync(_held, row, why, CancellationToken.None) : _journal.CancelAsync(_held, row, CancellationToken.None));
         }
         catch (OperationCanceledException)
         {
-            // The process stops; the next one makes the release again, finding what this one made.
+            // The process stops or has lost the lease; the next one makes the release again, finding what this one made.
         }
-        catch (ProblemException e) when (e.Problem.Code is DeploymentProblems.InterleavedCode)
+        catch (ProblemException e) when (e.Problem.Code is DeploymentProblems.InterleavedCode or StoreProblems.LeaseEndedCode)
         {
-            // Somebody asked to cancel it or put another in its place: the next pass sees which.
+            // Somebody asked to cancel it, put another in its place or makes it now: the next look sees which.
+        }
+        catch (ProblemException e) when (e.Problem.Code is StoreProblems.UnreachableCode)
+        {
+            // Without a database nothing can be written down either: the lease ends, and whoever takes it next makes it again.
         }
         catch (ProblemException e)
         {
-            await EndAsync(row => _journal.FailAsync(row, e.Problem, CancellationToken.None));
+            await EndAsync(row => _journal.FailAsync(_held, row, e.Problem, CancellationToken.None));
         }
         catch (Exception e)
         {
             // Failing it keeps a defect from being met again and again, as fast as it can be.
             LogBug(e, _row.Id);
-            await EndAsync(row => _journal.FailAsync(row, ApiProblems.Bug(row.RequestId), CancellationToken.None));
+            await EndAsync(row => _journal.FailAsync(_held, row, ApiProblems.Bug(row.RequestId), CancellationToken.None));
         }
         finally
         {
-            both.Dispose();
-            whenOver();
+            any.Dispose();
+            await whenOver(this);
         }
     }
 
     /// <summary>Writes down the end unless somebody else already has.</summary>
     private async Task EndAsync(Func<DeploymentRow, Task> end)
     {
-        var row = await _journal.ReloadAsync(_row, CancellationToken.None);
-        if (!row.State.IsFinal)
-            await end(row);
+        try
+        {
+            var row = await _journal.ReloadAsync(_row, CancellationToken.None);
+            if (!row.State.IsFinal)
+                await end(row);
+        }
+        catch (ProblemException e) when (e.Problem.Of.IsRetryable)
+        {
+            // Whoever takes it next meets the same and writes it down.
+        }
     }
 
     private async Task ChangeAsync(Func<DeploymentRow, Task<DeploymentRow>> change, CancellationToken ct)
@@ -126,3 +152,5 @@ internal sealed partial class DeploymentMaking : IMakingProgress, IDisposable
     [LoggerMessage(EventId = 2005, Level = LogLevel.Error, Message = "making the release of {Deployment} threw something nobody planned for")]
     private partial void LogBug(Exception e, DeploymentId deployment);
 }
+
+internal sealed record MakingParts(ReleaseMaker Maker, DeploymentJournal Journal, EffectGate Gate, ILogger<DeploymentMaking> Log);

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Davit.ControlPlane.Leases;
 using Davit.Model;
 using Davit.Planning.Rollouts;
 using Davit.Store;
+using Davit.Store.Leases;
 using Davit.Store.Ledger;
 using Davit.Store.Releasing;
 using Davit.Store.Resources;
@@ -10,87 +12,99 @@ namespace Davit.ControlPlane.Reconciling;
 
 /// <summary>
 /// Looks after one environment: observe, decide, apply, and look again. A deployment whose release is made has the turn;
-/// otherwise what serves is kept as it was wished.
+/// otherwise what serves is kept as it was wished. Releases are made elsewhere, by whichever replica has taken them.
 /// </summary>
-internal sealed class EnvironmentWorker(EnvId id, Database database, Observer observer, RolloutDriver rollouts, MakingFactory makings, TimeProvider clock)
-    : IDisposable
+internal sealed class EnvironmentWorker(EnvId id, Holding held, EffectGate gate, Observer observer, RolloutDriver rollouts, DeploymentJournal journal)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan WhileMoving = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FullPass = TimeSpan.FromSeconds(30);
 
-    private DeploymentMaking? _making;
+    private readonly Database _database = gate.Database;
+    private bool _isTakenOver;
 
     /// <returns>How long to rest unless woken; null when the environment is gone.</returns>
-    public async Task<TimeSpan?> PassAsync(Action wake, CancellationToken ct)
+    public async Task<TimeSpan?> PassAsync(CancellationToken ct)
     {
-        var env = await database.ReadAsync(db => EnvTable.GetAsync(db, id, ct), ct);
+        var env = await _database.ReadAsync(db => EnvTable.GetAsync(db, id, ct), ct);
         if (env is null)
             return null;
-        if (env.Deleting)
-            return await EmptyAsync(env, ct) ? null : WhileMoving;
 
-        var waiting = await database.ReadAsync(db => DeploymentTable.UnfinishedAsync(db, id, ct), ct);
-        if (_making is { Work.IsCompleted: false } other && waiting.All(w => w.Id != other.Deployment))
-            await other.CancelAsync();
-        if (waiting is [var first, ..])
+        var waiting = await _database.ReadAsync(db => DeploymentTable.UnfinishedAsync(db, id, ct), ct);
+        if (!_isTakenOver)
+            await TakeOverAsync(waiting, ct);
+        if (env.Deleting)
+            return await EmptyAsync(env, waiting, ct) ? null : WhileMoving;
+        if (waiting is [{ Wish: not null } first, ..])
         {
-            if (first.Wish is null)
-                await MakeAsync(first, env, wake, ct);
-            else if (await rollouts.AdvanceAsync(first, env, await LookAsync(env, first.ReleaseId, ct), ct) is { } rest)
-                return rest is Pace.AtOnce ? TimeSpan.Zero : Soon;
-            else
-                return TimeSpan.Zero;
+            return await rollouts.AdvanceAsync(held, first, env, await LookAsync(env, first.ReleaseId, ct), ct) switch
+            {
+                Pace.Soon => Soon,
+                Pace.AtOnce or null => TimeSpan.Zero,
+            };
         }
 
+        if (waiting is [{ Wish: null } unmade, ..] && await EndUnmadeAsync(unmade, ct))
+            return TimeSpan.Zero;
         return await KeepAsync(env, ct) ? WhileMoving : FullPass;
     }
 
-    public void Dispose() => _making?.Dispose();
-
-    private async Task MakeAsync(DeploymentRow row, EnvRow env, Action wake, CancellationToken ct)
+    /// <summary>What a former leader began and did not end is told where people look: nobody knows whether it happened, so it is looked up.</summary>
+    private async Task TakeOverAsync(IReadOnlyList<DeploymentRow> unfinished, CancellationToken ct)
     {
-        if (_making is { Work.IsCompleted: false } busy)
+        var cutOff = await _database.ReadAsync(db => EffectTable.CutOffAsync(db, id, held.Lease.Fence, ct), ct);
+        foreach (var effect in cutOff)
         {
-            // Whoever is still stopping is waited for: its end wakes this worker.
-            if (busy.Deployment != row.Id)
-                return;
-            if (row.CancelBy is not null)
-                await busy.CancelAsync();
-            else if (PhaseLog.Overdue(row.Phases, clock.GetUtcNow()) is { } late)
-                await busy.GiveUpAsync(DeploymentProblems.PhaseTooSlow(late.Phase, late.Deadline!.Value - late.StartedAt!.Value));
-            return;
+            if (unfinished.FirstOrDefault(d => d.Id == effect.DeploymentId) is { State: DeploymentState.Running running } row)
+                await journal.LineAsync(row, running.Phase, $"{held} goes on: {effect.Name} {effect.Subject} was under way when {effect.Holder} ended", ct);
         }
 
-        _making?.Dispose();
-        _making = makings.Make(row, env);
-        _making.Begin(wake, ct);
-        if (row.CancelBy is not null)
-            await _making.CancelAsync();
+        _isTakenOver = true;
     }
+
+    /// <summary>A deployment that nobody makes is ended here when it was cancelled or has waited too long; its maker does so otherwise.</summary>
+    private async Task<bool> EndUnmadeAsync(DeploymentRow row, CancellationToken ct)
+    {
+        var late = PhaseLog.Overdue(row.Phases, observer.Now);
+        if ((row.CancelBy is null && late is null) || await IsBeingMadeAsync(row, ct))
+            return false;
+        if (row.CancelBy is not null)
+            await journal.CancelAsync(held, row, ct);
+        else
+            await journal.FailAsync(held, row, DeploymentProblems.PhaseTooSlow(late!.Phase, late.Deadline!.Value - late.StartedAt!.Value), ct);
+        return true;
+    }
+
+    private Task<bool> IsBeingMadeAsync(DeploymentRow row, CancellationToken ct) =>
+        _database.ReadAsync(db => LeaseTable.IsHeldAsync(db, DeploymentTable.MakingLease(row.Id), ct), ct);
 
     /// <returns>Whether something still moves.</returns>
     private async Task<bool> KeepAsync(EnvRow env, CancellationToken ct)
     {
         if (env.ServingId is not { } serving)
-            return await rollouts.SettleAsync(env, null, await LookAsync(env, null, ct), ct);
+            return await rollouts.SettleAsync(held, env, null, await LookAsync(env, null, ct), ct);
 
-        var row = (await database.ReadAsync(db => DeploymentTable.GetAsync(db, serving, ct), ct))!;
-        return await rollouts.SettleAsync(env, row, await LookAsync(env, row.ReleaseId, ct), ct);
+        var row = (await _database.ReadAsync(db => DeploymentTable.GetAsync(db, serving, ct), ct))!;
+        return await rollouts.SettleAsync(held, env, row, await LookAsync(env, row.ReleaseId, ct), ct);
     }
 
     /// <returns>Whether nothing is left, neither in the world nor in the store.</returns>
-    private async Task<bool> EmptyAsync(EnvRow env, CancellationToken ct)
+    private async Task<bool> EmptyAsync(EnvRow env, IReadOnlyList<DeploymentRow> unfinished, CancellationToken ct)
     {
-        if (_making is { Work.IsCompleted: false })
-            await _making.CancelAsync();
-        return await rollouts.EmptyAsync(env, await LookAsync(env, null, ct), ct);
+        foreach (var row in unfinished)
+        {
+            // Its maker sees that the environment leaves and stops; until then it may still be writing.
+            if (row.Wish is null && await IsBeingMadeAsync(row, ct))
+                return false;
+        }
+
+        return await rollouts.EmptyAsync(held, env, await LookAsync(env, null, ct), ct);
     }
 
     private async Task<Look> LookAsync(EnvRow env, ReleaseId? release, CancellationToken ct)
     {
         var ordinals = release is { } wanted
-            ? await database.ReadAsync(db => InstanceLedger.LastOrdinalsAsync(db, env.Id, wanted, ct), ct)
+            ? await _database.ReadAsync(db => InstanceLedger.LastOrdinalsAsync(db, env.Id, wanted, ct), ct)
             : ImmutableDictionary<string, int>.Empty;
         return new Look(await observer.LookAsync(env, ct), ordinals);
     }

@@ -12,6 +12,8 @@ namespace Davit.ControlPlane.Reconciling;
 /// <summary>Looks at the runtime and the edge and says what there is of one environment, in the planner's words.</summary>
 internal sealed class Observer(IRuntimeDriver driver, EdgeControlClient edge, Installation installation, TimeProvider clock)
 {
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     public async Task<Sight> LookAsync(EnvRow env, CancellationToken ct)
     {
         var runtime = driver.ObserveAsync(new OwnershipScope(installation.Id) { Env = env.Id }, ct);

@@ -24,10 +24,10 @@ internal static class PhaseLog
     public static IReadOnlyList<PhaseRecord> Fresh { get; } = [.. Enum.GetValues<Phase>().Select(p => new PhaseRecord(p, PhaseStatus.Pending))];
 
     /// <summary>The phase runs; everything before it is over.</summary>
-    public static IReadOnlyList<PhaseRecord> Enter(IReadOnlyList<PhaseRecord> phases, Phase phase, string detail, DateTimeOffset now) =>
+    public static IReadOnlyList<PhaseRecord> Enter(IReadOnlyList<PhaseRecord> phases, Phase phase, string detail, string holder, DateTimeOffset now) =>
     [
         .. phases.Select(p => p.Phase < phase ? Close(p, now)
-            : p.Phase == phase ? p with { Status = PhaseStatus.Running, StartedAt = p.StartedAt ?? now, Deadline = p.Deadline ?? now + Deadlines[phase], Detail = detail }
+            : p.Phase == phase ? p with { Status = PhaseStatus.Running, StartedAt = p.StartedAt ?? now, Deadline = p.Deadline ?? now + Deadlines[phase], Detail = detail, Holder = holder }
             : p),
     ];
 

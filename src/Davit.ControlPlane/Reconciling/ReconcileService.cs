@@ -1,40 +1,77 @@
 using System.Collections.Concurrent;
+using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
-using Davit.ControlPlane.Releasing;
-using Davit.Drivers;
 using Davit.Model;
 using Davit.Store;
+using Davit.Store.Leases;
 using Davit.Store.Ledger;
-using Davit.Store.Releasing;
 using Davit.Store.Resources;
 
 namespace Davit.ControlPlane.Reconciling;
 
-/// <summary>Runs one worker per environment. A pass that fails is reported and tried again; it never ends a worker or touches another.</summary>
+/// <summary>
+/// While this process leads, runs one worker per environment. A pass that fails is reported and tried again; it never ends a
+/// worker or touches another. When the lease is lost all workers end before the next one is asked for.
+/// </summary>
 internal sealed partial class ReconcileService(
-    Database database, WorkerFactory workers, WorkSignals signals, LogCollector logs, TimeProvider clock, ILogger<ReconcileService> log) : BackgroundService
+    LeaseKeeper leases, Leadership leadership, WorkerFactory workers, WorkSignals signals, LogCollector logs, ILogger<ReconcileService> log) : BackgroundService
 {
     private static readonly TimeSpan LookForNew = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<EnvId, Task> _running = new();
-    private readonly CancellationTokenSource _stopping = new();
+    private Term? _term;
 
     /// <summary>An environment that was just made gets its worker now instead of at the next look.</summary>
-    public void Mind(EnvId env) => _ = _running.GetOrAdd(env, id => RunAsync(id, _stopping.Token));
+    public void Mind(EnvId env) => Volatile.Read(ref _term)?.Mind(env, RunAsync);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(LookForNew, clock);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await LeadAsync(await leases.TakeAsync(Lease.Leader, stoppingToken), stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                // Either the process stops, or the lease was lost and is asked for again.
+            }
+        }
+    }
+
+    /// <summary>Workers end between two steps; what they were doing goes on with the next leader.</summary>
+    private async Task LeadAsync(Holding held, CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, held.Lost);
+        var term = new Term(held, ending.Token);
+        Volatile.Write(ref _term, term);
+        leadership.Gain(held);
+        LogLeads(held.Lease.Holder, held.Lease.Fence);
+        try
+        {
+            await LookAfterAllAsync(term);
+        }
+        finally
+        {
+            Volatile.Write(ref _term, null);
+            leadership.Lose();
+            await ending.CancelAsync();
+            await term.EndedAsync();
+            await leases.ReleaseAsync(held);
+        }
+    }
+
+    private async Task LookAfterAllAsync(Term term)
+    {
+        using var timer = new PeriodicTimer(LookForNew, workers.Clock);
         do
         {
             try
             {
-                foreach (var env in await database.ReadAsync(db => EnvTable.AllAsync(db, stoppingToken), stoppingToken))
+                foreach (var env in await workers.Database.ReadAsync(db => EnvTable.AllAsync(db, term.Ending), term.Ending))
                 {
-                    if (!_running.ContainsKey(env.Id))
-                        await FollowLogsAsync(env.Id, stoppingToken);
-                    Mind(env.Id);
+                    if (term.Mind(env.Id, RunAsync))
+                        await FollowLogsAsync(env.Id, term.Ending);
                 }
             }
             catch (ProblemException e)
@@ -42,34 +79,20 @@ internal sealed partial class ReconcileService(
                 LogProblem("all environments", e.Problem.Code, e.Problem.Detail);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.WaitForNextTickAsync(term.Ending));
     }
 
-    /// <summary>Workers end between two steps; what they were doing goes on after the next start.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync();
-        await base.StopAsync(cancellationToken);
-        await Task.WhenAll(_running.Values);
-    }
-
-    public override void Dispose()
-    {
-        _stopping.Dispose();
-        base.Dispose();
-    }
-
-    private async Task RunAsync(EnvId id, CancellationToken ct)
+    private async Task RunAsync(EnvId id, Term term)
     {
         await Task.Yield();
-        using var worker = workers.Make(id);
+        var worker = workers.Make(id, term.Held);
         var pause = TimeSpan.FromSeconds(1);
-        while (!ct.IsCancellationRequested)
+        while (!term.Ending.IsCancellationRequested)
         {
             var rest = pause;
             try
             {
-                if (await worker.PassAsync(() => signals.Wake(id), ct) is not { } asked)
+                if (await worker.PassAsync(term.Ending) is not { } asked)
                     break;
                 (rest, pause) = (asked, TimeSpan.FromSeconds(1));
             }
@@ -89,16 +112,16 @@ internal sealed partial class ReconcileService(
             }
 
             if (rest > TimeSpan.Zero)
-                await signals.WaitAsync(id, rest, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await signals.WaitAsync(id, rest, term.Ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        _running.TryRemove(id, out _);
+        term.Forget(id);
     }
 
-    /// <summary>Instances that ran before this process did are followed from the last line that was kept.</summary>
+    /// <summary>Instances that ran before this process led are followed from the last line that was kept.</summary>
     private async Task FollowLogsAsync(EnvId env, CancellationToken ct)
     {
-        foreach (var row in await database.ReadAsync(db => InstanceLedger.PresentAsync(db, env, ct), ct))
+        foreach (var row in await workers.Database.ReadAsync(db => InstanceLedger.PresentAsync(db, env, ct), ct))
             logs.Follow(env, row.Id, row.Name);
     }
 
@@ -109,46 +132,40 @@ internal sealed partial class ReconcileService(
 
     [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "{Env}: the pass threw something nobody planned for")]
     private partial void LogBug(Exception e, EnvId env);
+
+    [LoggerMessage(EventId = 2006, Level = LogLevel.Information, Message = "{Holder} leads, with fence {Fence}")]
+    private partial void LogLeads(string holder, long fence);
+
+    /// <summary>The time from gaining the lease to losing it, with its workers.</summary>
+    private sealed class Term(Holding held, CancellationToken ending)
+    {
+        private readonly ConcurrentDictionary<EnvId, Task> _running = new();
+
+        public Holding Held => held;
+
+        public CancellationToken Ending => ending;
+
+        /// <returns>Whether it was not minded yet.</returns>
+        public bool Mind(EnvId env, Func<EnvId, Term, Task> run)
+        {
+            if (_running.ContainsKey(env) || ending.IsCancellationRequested)
+                return false;
+            _ = _running.GetOrAdd(env, id => run(id, this));
+            return true;
+        }
+
+        public void Forget(EnvId env) => _running.TryRemove(env, out _);
+
+        public Task EndedAsync() => Task.WhenAll(_running.Values);
+    }
 }
 
 /// <summary>Makes workers; the parts they share are made once.</summary>
-internal sealed class WorkerFactory(Database database, Observer observer, RolloutDriver rollouts, MakingFactory makings, TimeProvider clock)
+internal sealed class WorkerFactory(EffectGate gate, Observer observer, RolloutDriver rollouts, DeploymentJournal journal, TimeProvider clock)
 {
-    public EnvironmentWorker Make(EnvId env) => new(env, database, observer, rollouts, makings, clock);
-}
+    public Database Database => gate.Database;
 
-internal sealed class MakingFactory(ReleaseMaker maker, DeploymentJournal journal, ILogger<DeploymentMaking> log)
-{
-    public DeploymentMaking Make(DeploymentRow row, EnvRow env) => new(row, env, maker, journal, log);
-}
+    public TimeProvider Clock => clock;
 
-/// <summary>Listens to the runtime so that workers look sooner. What it says is never believed, only looked up.</summary>
-internal sealed partial class RuntimeWatch(IRuntimeDriver driver, Hosting.Installation installation, WorkSignals signals, TimeProvider clock, ILogger<RuntimeWatch> log) : BackgroundService
-{
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await foreach (var _ in driver.EventsAsync(new OwnershipScope(installation.Id), stoppingToken))
-                    signals.WakeAll();
-            }
-            catch (ProblemException e)
-            {
-                LogBlind(e.Problem.Code, e.Problem.Detail);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "the runtime cannot be watched now: {Code} {Detail}")]
-    private partial void LogBlind(string code, string detail);
+    public EnvironmentWorker Make(EnvId env, Holding held) => new(env, held, gate, observer, rollouts, journal);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Davit.ControlPlane.Leases;
 using Davit.Edge.Control;
 using Davit.Model;
 using Davit.Planning.Rollouts;
@@ -20,14 +21,14 @@ internal sealed partial class RolloutDriver(
 
     /// <summary>One turn of a deployment whose wish is known.</summary>
     /// <returns>Null when the deployment has ended.</returns>
-    public async Task<Pace?> AdvanceAsync(DeploymentRow row, EnvRow env, Look look, CancellationToken ct)
+    public async Task<Pace?> AdvanceAsync(Holding held, DeploymentRow row, EnvRow env, Look look, CancellationToken ct)
     {
         var wish = WishJson.Read(row.Wish!).WithScale(env.Scale);
-        var scope = new StepScope(env, wish, row.Id, row.Fence, DeploymentJournal.CauseOf(row)) { At = look.Have.At };
+        var scope = new StepScope(env, wish, row.Id, held, DeploymentJournal.CauseOf(row)) { At = look.Have.At, Number = row.Number };
         var facts = DeploymentJournal.FactsOf(row);
         if (row.CancelBy is not null)
         {
-            await journal.CancelAsync(row, ct);
+            await journal.CancelAsync(held, row, ct);
             return null;
         }
 
@@ -39,20 +40,20 @@ internal sealed partial class RolloutDriver(
         return plan switch
         {
             Plan.Act act => await ActAsync(act, row, scope, facts, ct),
-            Plan.Wait wait => await WaitAsync(wait, row, ct),
+            Plan.Wait wait => await WaitAsync(wait, row, held, ct),
             Plan.GiveUp giveUp => await GiveUpAsync(giveUp, row, scope, look.Have, ct),
-            Plan.Settled => await SettledAsync(row, env, facts, look.Have, ct),
+            Plan.Settled => await SettledAsync(row, scope, facts, look.Have, ct),
         };
     }
 
     /// <summary>Keeps the environment as its serving deployment wishes, or empty when there is none.</summary>
-    public Task<bool> SettleAsync(EnvRow env, DeploymentRow? serving, Look look, CancellationToken ct) => keeping.SettleAsync(env, serving, look, ct);
+    public Task<bool> SettleAsync(Holding held, EnvRow env, DeploymentRow? serving, Look look, CancellationToken ct) => keeping.SettleAsync(held, env, serving, look, ct);
 
-    public Task<bool> EmptyAsync(EnvRow env, Look look, CancellationToken ct) => keeping.EmptyAsync(env, look, ct);
+    public Task<bool> EmptyAsync(Holding held, EnvRow env, Look look, CancellationToken ct) => keeping.EmptyAsync(held, env, look, ct);
 
     private async Task<Pace?> ActAsync(Plan.Act act, DeploymentRow row, StepScope scope, Facts facts, CancellationToken ct)
     {
-        row = await journal.EnterAsync(row, act.Phase, act.Because, ct);
+        row = await journal.EnterAsync(scope.Held, row, act.Phase, act.Because, ct);
         try
         {
             if (act.Now is [Step.RunCommand run])
@@ -65,14 +66,14 @@ internal sealed partial class RolloutDriver(
         }
         catch (ProblemException e) when (!e.Problem.Of.IsRetryable)
         {
-            await journal.FailAsync(row, e.Problem, ct);
+            await journal.FailAsync(scope.Held, row, e.Problem, ct);
             return null;
         }
     }
 
-    private async Task<Pace?> WaitAsync(Plan.Wait wait, DeploymentRow row, CancellationToken ct)
+    private async Task<Pace?> WaitAsync(Plan.Wait wait, DeploymentRow row, Holding held, CancellationToken ct)
     {
-        await journal.EnterAsync(row, wait.Phase, wait.For, ct);
+        await journal.EnterAsync(held, row, wait.Phase, wait.For, ct);
         return Pace.Soon;
     }
 
@@ -81,9 +82,9 @@ internal sealed partial class RolloutDriver(
     {
         var command = scope.Wish.Commands.First(c => c.Name == step.Command);
         var begun = new CommandFact(RunId.From(Guid.CreateVersion7(scope.At)).ToString(), scope.At);
-        row = await journal.KnowAsync(row, facts.With(command.Name, begun), "release-command.started", ct);
+        row = await journal.KnowAsync(scope.Held, row, facts.With(command.Name, begun), "release-command.started", ct);
         var ended = await commands.RunAsync(scope, command, begun, ct);
-        await journal.KnowAsync(row, facts.With(command.Name, ended), "release-command.ended", ct);
+        await journal.KnowAsync(scope.Held, row, facts.With(command.Name, ended), "release-command.ended", ct);
         return Pace.AtOnce;
     }
 
@@ -92,14 +93,14 @@ internal sealed partial class RolloutDriver(
         if (facts.ReadyAt is null)
         {
             facts = facts with { ReadyAt = scope.At };
-            row = await journal.KnowAsync(row, facts, "deployment.ready", ct);
+            row = await journal.KnowAsync(scope.Held, row, facts, "deployment.ready", ct);
         }
 
         switch (await steps.SwitchAsync(scope, step.To, Patience(step.To), ct))
         {
             case SwitchOutcome.Switched switched:
                 _refusals.TryRemove(row.Id, out _);
-                await journal.KnowAsync(row, facts with { SwitchedAt = facts.SwitchedAt ?? switched.At }, "deployment.switched", ct);
+                await journal.KnowAsync(scope.Held, row, facts with { SwitchedAt = facts.SwitchedAt ?? switched.At }, "deployment.switched", ct);
                 return Pace.AtOnce;
             case SwitchOutcome.Refused refused:
                 _refusals[row.Id] = refused;
@@ -116,14 +117,14 @@ internal sealed partial class RolloutDriver(
     {
         _refusals.TryRemove(row.Id, out var refused);
         var problem = await diagnosis.ExplainAsync(giveUp.Why, new Evidence(scope.Env, scope.Wish, row.Id, have, refused), ct);
-        await journal.FailAsync(row, problem, ct);
+        await journal.FailAsync(scope.Held, row, problem, ct);
         return null;
     }
 
-    private async Task<Pace?> SettledAsync(DeploymentRow row, EnvRow env, Facts facts, Sight have, CancellationToken ct)
+    private async Task<Pace?> SettledAsync(DeploymentRow row, StepScope scope, Facts facts, Sight have, CancellationToken ct)
     {
         var wish = WishJson.Read(row.Wish!);
-        await journal.LiveAsync(row, env, new JsonObject
+        await journal.LiveAsync(scope.Held, row, scope.Env, new JsonObject
         {
             ["switchedAt"] = facts.SwitchedAt?.UtcDateTime,
             ["instances"] = new JsonArray([.. have.Instances.Where(i => wish.Find(i.Service)?.SpecHash == i.SpecHash).Select(i => JsonValue.Create(i.Name))]),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
 using Davit.Model;
 using Davit.Planning.Rollouts;
@@ -10,7 +11,7 @@ using Davit.Store.Resources;
 namespace Davit.ControlPlane.Reconciling;
 
 /// <summary>Applies what <see cref="SteadyPlanner"/> decides: repairs, drains, undoes, empties.</summary>
-internal sealed partial class SteadyKeeping(Database database, StepRunner steps, LogStore logs, TimeProvider clock, ILogger<SteadyKeeping> log)
+internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, LogStore logs, TimeProvider clock, ILogger<SteadyKeeping> log)
 {
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
 
@@ -18,11 +19,11 @@ internal sealed partial class SteadyKeeping(Database database, StepRunner steps,
     private readonly ConcurrentDictionary<string, Task> _retiring = new(StringComparer.Ordinal);
 
     /// <returns>Whether something still moves.</returns>
-    public async Task<bool> SettleAsync(EnvRow env, DeploymentRow? serving, Look look, CancellationToken ct)
+    public async Task<bool> SettleAsync(Holding held, EnvRow env, DeploymentRow? serving, Look look, CancellationToken ct)
     {
         var wish = serving?.Wish is { } stored ? WishJson.Read(stored).WithScale(env.Scale) : new Wish(default, env.AppName, env.Name);
-        var fence = await database.ReadAsync(db => DeploymentTable.NewestFenceAsync(db, env.Id, ct), ct);
-        var scope = new StepScope(env, env.Stopped ? wish.Stopped() : wish, serving?.Id ?? default, fence, Cause(env)) { At = look.Have.At };
+        var number = await gate.Database.ReadAsync(db => DeploymentTable.NewestNumberAsync(db, env.Id, ct), ct);
+        var scope = new StepScope(env, env.Stopped ? wish.Stopped() : wish, serving?.Id ?? default, held, Cause(env)) { At = look.Have.At, Number = number };
         var plan = SteadyPlanner.Decide(scope.Wish, look.Ordinals, look.Have, look.Have.At);
         if (plan.Steps.Count > 0)
             await ApplyAsync(plan.Steps, scope, ct);
@@ -30,17 +31,17 @@ internal sealed partial class SteadyKeeping(Database database, StepRunner steps,
     }
 
     /// <returns>Whether nothing is left, neither in the world nor in the store.</returns>
-    public async Task<bool> EmptyAsync(EnvRow env, Look look, CancellationToken ct)
+    public async Task<bool> EmptyAsync(Holding held, EnvRow env, Look look, CancellationToken ct)
     {
-        if (await SettleAsync(env with { Stopped = false }, null, look, ct) || look.Have.Instances.Count > 0 || look.Have.Networks.Count > 0)
+        if (await SettleAsync(held, env with { Stopped = false }, null, look, ct) || look.Have.Instances.Count > 0 || look.Have.Networks.Count > 0)
             return false;
 
-        var scope = new StepScope(env, new Wish(default, env.AppName, env.Name), default, 0, Cause(env));
+        var scope = new StepScope(env, new Wish(default, env.AppName, env.Name), default, held, Cause(env));
         foreach (var volume in look.Have.Volumes)
             await steps.RemoveVolumeAsync(scope, volume, ct);
 
         logs.Forget(env.Id);
-        await database.WriteAsync(Cause(env), w => EnvTable.EraseAsync(w, env, ct), ct);
+        await gate.WriteAsync(held, Cause(env), "env.deleted", w => EnvTable.EraseAsync(w, env, ct), ct);
         return true;
     }
 
@@ -58,7 +59,7 @@ internal sealed partial class SteadyKeeping(Database database, StepRunner steps,
             Step.EnsureVolume s => steps.EnsureVolumeAsync(scope, s.Name, ct),
             Step.Start s => steps.StartAsync(scope, s, Id.New<InstanceId>(clock), ct),
             Step.Revive s => steps.ReviveAsync(scope, s.Instance, ct),
-            Step.Stop s => steps.StopAsync(s.Instance, ct),
+            Step.Stop s => steps.StopAsync(scope, s.Instance, ct),
             Step.Retire s => BeginRetireAsync(scope, s.Instance, ct),
             Step.RemoveNetwork s => steps.RemoveNetworkAsync(scope, s.Name, ct),
             Step.RemoveVolume s => steps.RemoveVolumeAsync(scope, s.Name, ct),

@@ -1,5 +1,6 @@
 using Davit.ControlPlane.Content;
 using Davit.ControlPlane.Edges;
+using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
 using Davit.Drivers;
 using Davit.Edge.Control;
@@ -8,21 +9,26 @@ using Davit.Planning.Instances;
 using Davit.Planning.Rollouts;
 using Davit.Planning.Wishes;
 using Davit.Store;
+using Davit.Store.Leases;
 using Davit.Store.Ledger;
 using Davit.Store.Resources;
 
 namespace Davit.ControlPlane.Reconciling;
 
 /// <summary>On whose behalf steps are taken.</summary>
-/// <param name="Deployment">The deployment whose wish it is; its id and fence mark everything done for it.</param>
-internal sealed record StepScope(EnvRow Env, Wish Wish, DeploymentId Deployment, long Fence, Cause Cause)
+/// <param name="Deployment">The deployment whose wish it is; its id marks everything done for it.</param>
+/// <param name="Held">The leader's lease, shown with everything that is done.</param>
+internal sealed record StepScope(EnvRow Env, Wish Wish, DeploymentId Deployment, Holding Held, Cause Cause)
 {
+    /// <summary>The number of the newest deployment of the environment that this is done for or after.</summary>
+    public int Number { get; init; }
+
     /// <summary>The instant of the look that the steps were decided on.</summary>
     public DateTimeOffset At { get; init; }
 }
 
 /// <summary>Does one step. Nothing is chosen here; each method says why doing it again is harmless.</summary>
-internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, EdgeSlices slices, Database database, ContentStore content, LogCollector logs)
+internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, EdgeSlices slices, EffectGate gate, ContentStore content, LogCollector logs)
 {
     private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(5);
 
@@ -30,54 +36,55 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
     public async Task EnsureNetworkAsync(StepScope scope, string name, CancellationToken ct)
     {
         await RegisterAsync(scope, "network", name, ct);
-        await driver.EnsureNetworkAsync(scope.Wish.Networks.First(n => n.Name == name), ct);
+        await DoAsync(scope, "ensure-network", name, () => driver.EnsureNetworkAsync(scope.Wish.Networks.First(n => n.Name == name), ct), ct);
     }
 
     /// <summary>As with networks; the driver never touches the data of a volume that exists.</summary>
     public async Task EnsureVolumeAsync(StepScope scope, string name, CancellationToken ct)
     {
         await RegisterAsync(scope, "volume", name, ct);
-        await driver.EnsureVolumeAsync(scope.Wish.Volumes.First(v => v.Name == name), ct);
+        await DoAsync(scope, "ensure-volume", name, () => driver.EnsureVolumeAsync(scope.Wish.Volumes.First(v => v.Name == name), ct), ct);
     }
 
     /// <summary>The planner chose the name, the ledger holds it once, and the driver adopts an instance of that name.</summary>
     public async Task StartAsync(StepScope scope, Step.Start step, InstanceId fresh, CancellationToken ct)
     {
         var service = scope.Wish.Find(step.Service)!;
-        var known = await database.ReadAsync(db => InstanceLedger.FindAsync(db, scope.Env.Id, step.Instance, ct), ct);
+        var known = await gate.Database.ReadAsync(db => InstanceLedger.FindAsync(db, scope.Env.Id, step.Instance, ct), ct);
         var id = known?.Id ?? fresh;
         if (known is null)
-            await database.WriteAsync(scope.Cause, w => InstanceLedger.InsertAsync(w, new InstanceRow
+            await gate.WriteAsync(scope.Held, scope.Cause, "instance.assigned", w => InstanceLedger.InsertAsync(w, new InstanceRow
             {
                 Id = id, OrgId = scope.Env.OrgId, EnvId = scope.Env.Id, DeploymentId = scope.Deployment, ReleaseId = scope.Wish.Release,
                 Service = step.Service, Name = step.Instance, Ordinal = step.Ordinal, SpecHash = service.SpecHash, CreatedAt = w.At,
             }, ct), ct);
 
-        await driver.CreateInstanceAsync(Spec(service, step.Instance) with
+        await DoAsync(scope, "create-instance", step.Instance, () => driver.CreateInstanceAsync(Spec(service, step.Instance) with
         {
             Owner = service.Template.Owner with { Release = scope.Wish.Release, Deployment = scope.Deployment, Instance = id },
-        }, ct);
-        await driver.StartInstanceAsync(step.Instance, ct);
+        }, ct), ct);
+        await DoAsync(scope, "start-instance", step.Instance, () => driver.StartInstanceAsync(step.Instance, ct), ct);
         logs.Follow(scope.Env.Id, id, step.Instance);
     }
 
     public async Task ReviveAsync(StepScope scope, string name, CancellationToken ct)
     {
-        var sight = await driver.StartInstanceAsync(name, ct);
+        var sight = await DoAsync(scope, "start-instance", name, () => driver.StartInstanceAsync(name, ct), ct);
         if (sight.Owner.Instance is { } id)
             logs.Follow(scope.Env.Id, id, name);
     }
 
-    public Task StopAsync(string name, CancellationToken ct) => driver.StopInstanceAsync(name, null, ct);
+    /// <summary>What is stopped or gone already is fine.</summary>
+    public Task StopAsync(StepScope scope, string name, CancellationToken ct) => DoAsync(scope, "stop-instance", name, () => driver.StopInstanceAsync(name, null, ct), ct);
 
     /// <summary>Stopping and removing what is gone already is fine; its last lines are kept before it goes.</summary>
     public async Task RetireAsync(StepScope scope, string name, CancellationToken ct)
     {
-        await driver.StopInstanceAsync(name, null, ct);
+        await StopAsync(scope, name, ct);
         await logs.FinishAsync(name, LogPatience);
-        await driver.RemoveInstanceAsync(name, ct);
-        if (await database.ReadAsync(db => InstanceLedger.FindAsync(db, scope.Env.Id, name, ct), ct) is { RemovedAt: null } row)
-            await database.WriteAsync(scope.Cause, w => InstanceLedger.MarkRemovedAsync(w, row, "nothing wants it any more", ct), ct);
+        await DoAsync(scope, "remove-instance", name, () => driver.RemoveInstanceAsync(name, ct), ct);
+        if (await gate.Database.ReadAsync(db => InstanceLedger.FindAsync(db, scope.Env.Id, name, ct), ct) is { RemovedAt: null } row)
+            await gate.WriteAsync(scope.Held, scope.Cause, "instance.removed", w => InstanceLedger.MarkRemovedAsync(w, row, "nothing wants it any more", ct), ct);
     }
 
     /// <summary>
@@ -87,21 +94,24 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
     public Task<SwitchOutcome> SwitchAsync(StepScope scope, Slice slice, TimeSpan patience, CancellationToken ct)
     {
         var id = SwitchId.Of(scope.Deployment, scope.At, slice);
-        return slice.Routes.Count is 0
-            ? edge.RemoveAsync(scope.Env.Id.ToString(), id, scope.Fence, ct)
-            : edge.SwitchAsync(new SwitchRequest(id, scope.Fence, slices.Of(scope.Env.Id, slice), patience), ct);
+        var fence = EdgeFence.Of(scope.Held.Lease, scope.Number);
+        return DoAsync(scope, "switch", slice.Hash, () => slice.Routes.Count is 0
+            ? edge.RemoveAsync(scope.Env.Id.ToString(), id, fence, ct)
+            : edge.SwitchAsync(new SwitchRequest(id, fence, slices.Of(scope.Env.Id, slice), patience), ct), ct);
     }
 
+    /// <summary>What is gone already is fine; the ledger row goes last, so that a repeat still knows it as ours.</summary>
     public async Task RemoveNetworkAsync(StepScope scope, string name, CancellationToken ct)
     {
-        await driver.RemoveNetworkAsync(name, ct);
-        await database.WriteAsync(scope.Cause, w => ObjectLedger.MarkRemovedAsync(w, new OwnedObject("network", name), ct), ct);
+        await DoAsync(scope, "remove-network", name, () => driver.RemoveNetworkAsync(name, ct), ct);
+        await gate.WriteAsync(scope.Held, scope.Cause, "network.removed", w => ObjectLedger.MarkRemovedAsync(w, new OwnedObject("network", name), ct), ct);
     }
 
+    /// <summary>As with networks.</summary>
     public async Task RemoveVolumeAsync(StepScope scope, string name, CancellationToken ct)
     {
-        await driver.RemoveVolumeAsync(name, ct);
-        await database.WriteAsync(scope.Cause, w => ObjectLedger.MarkRemovedAsync(w, new OwnedObject("volume", name), ct), ct);
+        await DoAsync(scope, "remove-volume", name, () => driver.RemoveVolumeAsync(name, ct), ct);
+        await gate.WriteAsync(scope.Held, scope.Cause, "volume.removed", w => ObjectLedger.MarkRemovedAsync(w, new OwnedObject("volume", name), ct), ct);
     }
 
     /// <summary>The template with its name and its secrets; wishes are stored without the bytes of secrets.</summary>
@@ -112,5 +122,19 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
     };
 
     private Task RegisterAsync(StepScope scope, string kind, string name, CancellationToken ct) =>
-        database.WriteAsync(scope.Cause, w => ObjectLedger.InsertAsync(w, scope.Env.AppId, scope.Env.Id, new OwnedObject(kind, name), ct), ct);
+        gate.WriteAsync(scope.Held, scope.Cause, $"{kind}.assigned", w => ObjectLedger.InsertAsync(w, scope.Env.AppId, scope.Env.Id, new OwnedObject(kind, name), ct), ct);
+
+    private Task<T> DoAsync<T>(StepScope scope, string name, string subject, Func<Task<T>> act, CancellationToken ct) =>
+        gate.DoAsync(scope.Held, new Effect(scope.Env.Id, scope.Deployment, name, subject), act, ct);
+
+    private Task DoAsync(StepScope scope, string name, string subject, Func<Task> act, CancellationToken ct) =>
+        gate.DoAsync(scope.Held, new Effect(scope.Env.Id, scope.Deployment, name, subject), act, ct);
+}
+
+/// <summary>What the edge compares: first which leader, then which deployment. It refuses whatever is older than what it has seen.</summary>
+internal static class EdgeFence
+{
+    private const int NumberBits = 24;
+
+    public static long Of(Lease leader, int deployment) => (leader.Fence << NumberBits) | (uint)(deployment & ((1 << NumberBits) - 1));
 }

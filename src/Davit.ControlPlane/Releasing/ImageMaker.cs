@@ -30,7 +30,8 @@ internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content, In
         new($"davit/{Id.Tail(env.AppId)}", Id.Tail(deployment), new OwnershipScope(installation.Id) { App = env.AppId }.ToLabels());
 
     /// <summary>Brings an image here, so that it can be asked which port it exposes.</summary>
-    public Task FetchAsync(string reference, CancellationToken ct) => driver.ResolveImageAsync(new ImageRequest(reference), ct);
+    public Task FetchAsync(string reference, IMakingProgress progress, CancellationToken ct) =>
+        progress.DoAsync("pull-image", reference, () => driver.ResolveImageAsync(new ImageRequest(reference), ct), ct);
 
     public async Task<IReadOnlyList<ReleasedService>> MakeAsync(
         AppManifest app, ResolvedSource source, ImageMark mark, IMakingProgress progress, CancellationToken ct)
@@ -43,7 +44,7 @@ internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content, In
             {
                 return service switch
                 {
-                    { Static: { } site } => await PublishAsync(service, site, source, ct),
+                    { Static: { } site } => await PublishAsync(service, site, source, progress, ct),
                     { Build: not null } => await BuildAsync(app, service, source, mark, progress, ct),
                     _ => await ResolveAsync(service, progress, ct),
                 };
@@ -55,10 +56,10 @@ internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content, In
         }));
     }
 
-    private async Task<ReleasedService> PublishAsync(ServiceSpec service, StaticSpec site, ResolvedSource source, CancellationToken ct)
+    private async Task<ReleasedService> PublishAsync(ServiceSpec service, StaticSpec site, ResolvedSource source, IMakingProgress progress, CancellationToken ct)
     {
         var directory = Inside(source, site.Directory);
-        return new ReleasedService(service.Name, "") { Reference = site.Directory, Tree = await content.AddTreeAsync(directory, ct) };
+        return new ReleasedService(service.Name, "") { Reference = site.Directory, Tree = await progress.DoAsync("keep-tree", service.Name, () => content.AddTreeAsync(directory, ct), ct) };
     }
 
     private async Task<ReleasedService> BuildAsync(
@@ -81,18 +82,19 @@ internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content, In
             ShmBytes = build.ShmSize,
             Secrets = [.. build.Secrets.Select(s => new BuildSecret(s.Target is "" ? s.Source : s.Target, FileGathering.Secret(app, s.Source, source)))],
         };
-        var outcome = await driver.BuildImageAsync(spec, (line, token) => progress.LineAsync(Phase.Building, $"{service.Name} | {line.Text}", token), ct);
+        var outcome = await progress.DoAsync("build-image", spec.Tag, () => driver.BuildImageAsync(spec, (line, token) => progress.LineAsync(Phase.Building, $"{service.Name} | {line.Text}", token), ct), ct);
         return await DescribeAsync(service, outcome.ImageId, mark.NameOf(service.Name), ct);
     }
 
     private async Task<ReleasedService> ResolveAsync(ServiceSpec service, IMakingProgress progress, CancellationToken ct)
     {
         var reference = service.Image ?? throw new InvalidOperationException($"service {service.Name} has neither image nor build");
-        var image = await driver.ResolveImageAsync(new ImageRequest(reference)
+        var request = new ImageRequest(reference)
         {
             Platform = service.Platform,
             Pull = service.PullPolicy switch { "always" => PullPolicy.Always, "never" => PullPolicy.Never, _ => PullPolicy.Missing },
-        }, ct);
+        };
+        var image = await progress.DoAsync("pull-image", reference, () => driver.ResolveImageAsync(request, ct), ct);
         await progress.LineAsync(Phase.Building, $"{service.Name} | {reference} is {image.Pinned}", ct);
         return Describe(service, image, reference);
     }

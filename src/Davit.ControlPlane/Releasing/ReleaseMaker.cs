@@ -54,13 +54,13 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Re
     {
         await progress.PhaseAsync(Phase.Sourcing, "", ct);
         if (source is DeploymentSource.Image { Port: null } image)
-            await images.FetchAsync(image.Reference, ct);
+            await images.FetchAsync(image.Reference, progress, ct);
         var resolved = await sources.ResolveAsync(source, row.Id.ToString(), id => UploadDigestAsync(env, id, ct), ct);
         var (app, _) = ManifestReading.Read(resolved.Tree, env.AppName, env.Name, resolved.Manifest);
 
         await progress.PhaseAsync(Phase.Building, $"{app.Services.Values.Count(s => s.Build is not null)} to build", ct);
         var mark = images.MarkOf(env, row.Id);
-        await RegisterImagesAsync(row, env, app, mark, ct);
+        await RegisterImagesAsync(env, app, mark, progress, ct);
         var services = await images.MakeAsync(app, resolved, mark, progress, ct);
 
         await progress.PhaseAsync(Phase.Publishing, "", ct);
@@ -70,7 +70,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Re
             Files = await FileGathering.FilesAsync(app, resolved, content, ct),
             Trees = await FileGathering.TreesAsync(app, resolved, content, ct),
         };
-        var release = await KeepAsync(row, env, resolved, app, contents, ct);
+        var release = await KeepAsync(env, resolved, app, contents, progress, row.Actor, ct);
         return new(release, wishes.Make(app, release.Id, contents, env, Generation(row)));
     }
 
@@ -81,21 +81,23 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Re
         database.ReadAsync(db => UploadTable.DigestAsync(db, env.AppId, Id.Parse<UploadId>(id), ct), ct);
 
     /// <summary>The ledger knows an image before it exists, so a crash leaves none that nobody owns.</summary>
-    private Task RegisterImagesAsync(DeploymentRow row, EnvRow env, AppManifest app, ImageMark mark, CancellationToken ct) =>
-        database.WriteAsync(CauseOf(row), async w =>
+    private static Task<bool> RegisterImagesAsync(EnvRow env, AppManifest app, ImageMark mark, IMakingProgress progress, CancellationToken ct) =>
+        progress.WriteAsync("image.assigned", async w =>
         {
             foreach (var service in app.Services.Values.Where(s => s.Build is not null))
                 await ObjectLedger.InsertAsync(w, env.AppId, null, new OwnedObject("image", mark.TagOf(service.Name)), ct);
+            return true;
         }, ct);
 
-    private Task<ReleaseRow> KeepAsync(DeploymentRow row, EnvRow env, ResolvedSource resolved, AppManifest app, ReleaseContents contents, CancellationToken ct)
+    private static Task<ReleaseRow> KeepAsync(
+        EnvRow env, ResolvedSource resolved, AppManifest app, ReleaseContents contents, IMakingProgress progress, string actor, CancellationToken ct)
     {
         var manifest = CanonicalManifest.Json(app);
         var stored = ReleaseJson.Write(contents);
         var provenance = resolved.Provenance;
         provenance["manifest"] = JsonSerializer.SerializeToNode(resolved.Manifest, DavitJson.Options);
         provenance["builtBy"] = "davitd";
-        return database.WriteAsync(CauseOf(row), w => ReleaseTable.MakeAsync(w, new ReleaseRow
+        return progress.WriteAsync("release.made", w => ReleaseTable.MakeAsync(w, new ReleaseRow
         {
             Id = ReleaseId.From(Guid.CreateVersion7(w.At)),
             OrgId = env.OrgId,
@@ -106,10 +108,8 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Re
             Manifest = manifest,
             Services = stored,
             Provenance = provenance.ToJsonString(),
-            CreatedBy = row.Actor,
+            CreatedBy = actor,
             CreatedAt = w.At,
         }, ct), ct);
     }
-
-    private static Cause CauseOf(DeploymentRow row) => new(row.OrgId, row.Actor, row.RequestId, row.Id.ToString());
 }

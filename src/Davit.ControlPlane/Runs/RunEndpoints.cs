@@ -37,11 +37,10 @@ internal static class RunEndpoints
         await RecordAsync(run, env, body, caller, write, ct);
         context.Response.ContentType = "application/x-ndjson";
         await context.Response.StartAsync(ct);
-        var scope = new StepScope(env, wish, serving.Id, serving.Fence, caller.Causes(run.ToString()));
         RunLine last;
         try
         {
-            var outcome = await commands.RunOnceAsync(scope, new OneOff(body.Service, [.. body.Command], run),
+            var outcome = await commands.RunOnceAsync(wish, serving.Id, new OneOff(body.Service, [.. body.Command], run),
                 (line, token) => WriteAsync(context, new RunLine(line.Channel is Drivers.OutputChannel.Stderr ? "err" : "out", line.Text), token), ct);
             last = new RunLine("exit", "", outcome.ExitCode);
         }

@@ -30,6 +30,8 @@ public static class DeploymentProblems
     private static readonly ProblemCode TooLate = new("DV2224", "too-late-to-cancel", "The deployment cannot be cancelled any more", 409);
     private static readonly ProblemCode ScaleRefused = new("DV2225", "scale-refused", "The service cannot be scaled like that", 422);
     private static readonly ProblemCode EnvLeaving = new("DV2226", "environment-deleting", "The environment is being deleted", 409);
+    private static readonly ProblemCode MakerEnds = new("DV2227", "release-ends-its-maker", "The process that made the release ended again and again", 500);
+
     /// <summary>Nothing is wrong with the deployment itself; whoever meets it looks again.</summary>
     public const string InterleavedCode = "DV2301";
 
@@ -38,7 +40,7 @@ public static class DeploymentProblems
     public static ImmutableArray<ProblemCode> All { get; } = 
     [
         NoPort, ImageGone, FileUnreadable, Exited, OomKilled, NotListening, LoopbackOnly, WrongPort, ProbeRedirect, ProbeStatus, ProbeTimeout, Unready, CommandFailed,
-        CommandUnknown, CommandSlow, RouteTaken, VariableMissing, PhaseSlow, PlanMoved, NothingServes, NoRollbackTarget, NotEligible, TooLate, ScaleRefused, EnvLeaving, Interleaved,
+        CommandUnknown, CommandSlow, RouteTaken, VariableMissing, PhaseSlow, PlanMoved, NothingServes, NoRollbackTarget, NotEligible, TooLate, ScaleRefused, EnvLeaving, MakerEnds, Interleaved,
     ];
 
     public static Problem PortUnknown(string service, IReadOnlyList<int> exposed) => new(
@@ -105,6 +107,10 @@ public static class DeploymentProblems
     public static Problem PhaseTooSlow(Phase phase, TimeSpan deadline) => new(
         PhaseSlow, $"The phase '{phase.ToString().ToLowerInvariant()}' did not end within {deadline.TotalSeconds:0} s, so the deployment was given up. The old release serves on.",
         "See what it waited for with: davit why");
+
+    public static Problem MakerEnded(int times) => new(
+        MakerEnds, $"davitd ended {times} times while it made this release, so it is not tried again. The old release serves on.",
+        "Read how far it came with 'davit logs --deployment', and davitd's own log for the reason; then deploy again.");
 
     public static Problem RouteClaimed(string claim, string holder) => new(
         RouteTaken, $"'{claim}' is already served by {holder}. Nothing was changed.", "Choose another host, path or port in davit.yaml.");

@@ -33,9 +33,6 @@ public sealed record DeploymentRow
 
     public string? PlanHash { get; init; }
 
-    /// <summary>Grows with every deployment of the installation; the edge refuses a smaller one than it has seen.</summary>
-    public required long Fence { get; init; }
-
     public required string Actor { get; init; }
 
     public required string RequestId { get; init; }

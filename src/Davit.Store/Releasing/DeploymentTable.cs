@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
 using Davit.Model;
+using Davit.Store.Leases;
 using Npgsql;
 
 namespace Davit.Store.Releasing;
@@ -12,25 +13,25 @@ public static class DeploymentTable
 
     private const string Columns =
         """
-        id, org_id, env_id, number, kind, source, release_id, wish, state, phases, facts, plan_hash, fence, actor, request_id, reason, cancel_by, version, created_at, finished_at
+        id, org_id, env_id, number, kind, source, release_id, wish, state, phases, facts, plan_hash, actor, request_id, reason, cancel_by, version, created_at, finished_at
         """;
 
     public static async Task<DeploymentRow> InsertAsync(Writing writing, DeploymentRow row, CancellationToken ct)
     {
-        var (number, fence) = await writing.Db.QuerySingleAsync<(int, long)>(new CommandDefinition(
-            "update envs set deployments = deployments + 1 where id = @EnvId returning deployments, nextval('deployment_fences')", new { row.EnvId }, cancellationToken: ct));
-        row = row with { Number = number, Fence = fence };
+        var number = await writing.Db.QuerySingleAsync<int>(new CommandDefinition(
+            "update envs set deployments = deployments + 1 where id = @EnvId returning deployments", new { row.EnvId }, cancellationToken: ct));
+        row = row with { Number = number };
         await writing.Db.ExecuteAsync(new CommandDefinition(
             """
-            insert into deployments (id, org_id, env_id, number, kind, source, release_id, wish, state, phases, plan_hash, fence, actor, request_id, reason, created_at)
-            values (@Id, @OrgId, @EnvId, @Number, @Kind, @Source::jsonb, @ReleaseId, @Wish::jsonb, @State::jsonb, @Phases::jsonb, @PlanHash, @Fence, @Actor, @RequestId, @Reason, @CreatedAt);
-            select pg_notify('davit_work', @EnvText);
+            insert into deployments (id, org_id, env_id, number, kind, source, release_id, wish, state, phases, plan_hash, actor, request_id, reason, created_at)
+            values (@Id, @OrgId, @EnvId, @Number, @Kind, @Source::jsonb, @ReleaseId, @Wish::jsonb, @State::jsonb, @Phases::jsonb, @PlanHash, @Actor, @RequestId, @Reason, @CreatedAt)
             """,
             new
             {
                 row.Id, row.OrgId, row.EnvId, row.Number, row.Kind, row.Source, row.ReleaseId, row.Wish, State = Json(row.State), Phases = Json(row.Phases),
-                row.PlanHash, row.Fence, row.Actor, row.RequestId, row.Reason, row.CreatedAt, EnvText = row.EnvId.ToString(),
+                row.PlanHash, row.Actor, row.RequestId, row.Reason, row.CreatedAt,
             }, cancellationToken: ct));
+        writing.Wake(row.EnvId);
         writing.Record(new("deployment.queued", Subjects(row), new JsonObject { ["kind"] = row.Kind, ["number"] = number, ["reason"] = row.Reason }));
         return row;
     }
@@ -57,11 +58,9 @@ public static class DeploymentTable
     public static async Task RequestCancelAsync(Writing writing, DeploymentRow row, CancellationToken ct)
     {
         await writing.Db.ExecuteAsync(new CommandDefinition(
-            """
-            update deployments set cancel_by = coalesce(cancel_by, @Actor), version = version + 1 where id = @Id and not is_final;
-            select pg_notify('davit_work', @EnvText);
-            """,
-            new { row.Id, writing.Cause.Actor, EnvText = row.EnvId.ToString() }, cancellationToken: ct));
+            "update deployments set cancel_by = coalesce(cancel_by, @Actor), version = version + 1 where id = @Id and not is_final",
+            new { row.Id, writing.Cause.Actor }, cancellationToken: ct));
+        writing.Wake(row.EnvId);
         writing.Record(new("deployment.cancel-requested", Subjects(row), []));
     }
 
@@ -87,9 +86,36 @@ public static class DeploymentTable
         (await writing.Db.QueryAsync<DeploymentRow>(new CommandDefinition(
             $"select {Columns} from deployments where env_id = @env and not is_final order by number for update", new { env }, cancellationToken: ct))).AsList();
 
-    /// <summary>What the edge has seen at most from this environment.</summary>
-    public static Task<long> NewestFenceAsync(NpgsqlConnection db, EnvId env, CancellationToken ct) =>
-        db.ExecuteScalarAsync<long>(new CommandDefinition("select coalesce(max(fence), 0) from deployments where env_id = @env", new { env }, cancellationToken: ct));
+    /// <summary>The number of the newest deployment of the environment, 0 when there is none.</summary>
+    public static Task<int> NewestNumberAsync(NpgsqlConnection db, EnvId env, CancellationToken ct) =>
+        db.ExecuteScalarAsync<int>(new CommandDefinition("select deployments from envs where id = @env", new { env }, cancellationToken: ct));
+
+    /// <summary>
+    /// Takes the next deployment whose release has to be made: the first in its environment's line, made by nobody. Replicas that look at
+    /// the same time skip what another one is looking at.
+    /// </summary>
+    public static async Task<(DeploymentRow Row, Lease Lease)?> TakeMakingAsync(NpgsqlConnection db, string holder, int session, CancellationToken ct)
+    {
+        await using var transaction = await db.BeginTransactionAsync(ct);
+        var waiting = (await db.QueryAsync<DeploymentRow>(new CommandDefinition(
+            $"""
+            select {Columns} from deployments d where not is_final and wish is null and not exists (select 1 from envs where envs.id = d.env_id and envs.deleting)
+              and not exists (select 1 from deployments e where e.env_id = d.env_id and not e.is_final and e.number < d.number)
+            order by created_at for update of d skip locked
+            """, cancellationToken: ct))).AsList();
+        foreach (var row in waiting)
+        {
+            if (await LeaseTable.TakeAsync(db, MakingLease(row.Id), holder, session, ct) is not { } lease)
+                continue;
+            await transaction.CommitAsync(ct);
+            return (row, lease);
+        }
+
+        return null;
+    }
+
+    /// <summary>The lease under which a deployment's release is made.</summary>
+    public static string MakingLease(DeploymentId id) => $"make/{id}";
 
     public static async Task<IReadOnlyList<DeploymentRow>> ListAsync(NpgsqlConnection db, EnvId env, int before, int limit, CancellationToken ct) =>
         (await db.QueryAsync<DeploymentRow>(new CommandDefinition(

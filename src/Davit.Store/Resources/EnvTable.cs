@@ -19,6 +19,7 @@ public static class EnvTable
         await writing.Db.ExecuteAsync(new CommandDefinition(
             "insert into envs (id, org_id, app_id, name, created_at) values (@id, @Org, @app, @name, @At)",
             new { id, writing.Cause.Org, app, name, writing.At }, cancellationToken: ct));
+        writing.Wake(id);
         writing.Record(new("env.created", [id.ToString(), app.ToString()], new() { ["name"] = name }));
     }
 
@@ -51,6 +52,7 @@ public static class EnvTable
         await writing.Db.ExecuteAsync(new CommandDefinition(
             "update envs set scale = @scale::jsonb, version = version + 1 where id = @id",
             new { id, scale = JsonSerializer.Serialize(scale, DavitJson.Options) }, cancellationToken: ct));
+        writing.Wake(id);
         writing.Record(new("env.scaled", [id.ToString()], new() { ["scale"] = JsonSerializer.SerializeToNode(scale, DavitJson.Options) }));
     }
 
@@ -58,6 +60,7 @@ public static class EnvTable
     {
         await writing.Db.ExecuteAsync(new CommandDefinition(
             "update envs set stopped = @stopped, version = version + 1 where id = @id and stopped <> @stopped", new { id, stopped }, cancellationToken: ct));
+        writing.Wake(id);
         writing.Record(new(stopped ? "env.stopped" : "env.started", [id.ToString()], []));
     }
 
@@ -66,7 +69,11 @@ public static class EnvTable
         var changed = await writing.Db.ExecuteAsync(new CommandDefinition(
             "update envs set deleting = true, version = version + 1 where id = @id and version = @expected", new { id, expected }, cancellationToken: ct));
         if (changed is 1)
+        {
+            writing.Wake(id);
             writing.Record(new("env.deleting", [id.ToString()], []));
+        }
+
         return changed is 1;
     }
 
