@@ -23,6 +23,8 @@ public enum Severity
 /// <param name="Path">The value's path, such as <c>services.web.ports[0]</c>.</param>
 public sealed record Fault(ProblemCode Code, Severity Severity, string Message, SourcePosition? At, string Path)
 {
+    public string Message { get; init => field = Printable.Line(value); } = Printable.Line(Message);
+
     /// <summary>At most three names that were probably meant, best first.</summary>
     public ImmutableArray<string> Suggestions { get; init; } = [];
 
@@ -32,6 +34,6 @@ public sealed record Fault(ProblemCode Code, Severity Severity, string Message, 
 
     public override int GetHashCode() => HashCode.Combine(Code, Message, At, Path);
 
-    public override string ToString() =>
-        $"{(At is null ? "" : $"{At} ")}{Code.Name} {Message}{(Suggestions.IsEmpty ? "" : $" (did you mean {string.Join(", ", Suggestions)}?)")}";
+    public override string ToString() => Printable.Line(
+        $"{(At is null ? "" : $"{At} ")}{Code.Name} {Message}{(Suggestions.IsEmpty ? "" : $" (did you mean {string.Join(", ", Suggestions)}?)")}");
 }

@@ -20,6 +20,10 @@ public sealed record ProblemCode(string Code, string Name, string Title, int Sta
 /// </summary>
 public sealed record Problem(ProblemCode Of, string Detail, string Hint)
 {
+    public string Detail { get; init => field = Printable.Lines(value); } = Printable.Lines(Detail);
+
+    public string Hint { get; init => field = Printable.Lines(value); } = Printable.Lines(Hint);
+
     [JsonIgnore]
     public string Code => Of.Code;
 
