@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using Davit.ControlPlane.Tests.Support;
 
@@ -33,6 +35,18 @@ public sealed class ApiTests(OneServer server) : IClassFixture<OneServer>, IDisp
         (await _api.DeleteAsync($"{path}?expectedVersion=1&confirm={name}", Ct)).ShouldBeProblem(409, "DV4010");
         ShouldBeReceipt((await _api.DeleteAsync($"{path}?expectedVersion=2&confirm={name}", Ct)).ShouldBe(200).Json["receipt"]!, $"{kind}-delete", (string)made.Value["id"]!);
         (await _api.GetAsync(path, Ct)).ShouldBeProblem(404, "DV4001");
+    }
+
+    [Theory]
+    [InlineData("""{"source":{}}""")]
+    [InlineData("""{"source":{"id":"x"}}""")]
+    [InlineData("""{"source":{"kind":"other"}}""")]
+    [InlineData("""{"source":{"kind":7}}""")]
+    public async Task A_source_that_does_not_say_what_kind_it_is_is_refused(string body)
+    {
+        using var shop = await Shop.MakeAsync(server.Installed, Ct);
+
+        (await _api.PostAsync($"{shop.Env}/deployments", body, Ct)).ShouldBeProblem(422, "DV4004");
     }
 
     [Fact]
@@ -100,10 +114,40 @@ public sealed class ApiTests(OneServer server) : IClassFixture<OneServer>, IDisp
         var large = $$"""{"name":"a","description":"{{new string('d', 1 << 20)}}"}""";
         (await _api.PostAsync(Api.Apps, large, Ct)).ShouldBeProblem(413, "DV4016");
 
-        using var chunked = new StreamContent(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(large)));
-        chunked.Headers.ContentType = new("application/json");
-        _api.Http.DefaultRequestHeaders.TransferEncodingChunked = true;
-        (await _api.SendAsync(HttpMethod.Post, Api.Apps, chunked, Ct)).ShouldBeProblem(413, "DV4016");
+        var chunked = $"POST {Api.Apps} HTTP/1.1\r\nHost: davit\r\nAuthorization: Bearer {server.Installed.Token}\r\nIdempotency-Key: {Unique.Digits()}\r\n"
+            + $"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{large.Length:x}\r\n{large}\r\n0\r\n\r\n";
+        var answer = await RawAsync(chunked);
+        answer.ShouldStartWith("HTTP/1.1 413");
+        answer.ShouldContain("DV4016");
+    }
+
+    /// <summary>As a client does it that reads the answer although the server has stopped listening in the middle of the request.</summary>
+    private async Task<string> RawAsync(string request)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(server.Installed.Options.ApiSocket), Ct);
+        var answer = new MemoryStream();
+        try
+        {
+            await socket.SendAsync(Encoding.ASCII.GetBytes(request), Ct);
+        }
+        catch (SocketException)
+        {
+            // The answer is there all the same.
+        }
+
+        try
+        {
+            var buffer = new byte[4096];
+            while (await socket.ReceiveAsync(buffer, Ct) is var read and > 0)
+                await answer.WriteAsync(buffer.AsMemory(0, read), Ct);
+        }
+        catch (SocketException)
+        {
+            // Behind the answer: the server closed without reading the rest.
+        }
+
+        return Encoding.UTF8.GetString(answer.ToArray());
     }
 
     [Fact]

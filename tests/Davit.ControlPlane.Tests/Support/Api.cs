@@ -39,7 +39,7 @@ internal sealed class Api : IDisposable
 
     public Api(string socket, string token)
     {
-        Http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, ct) => ConnectAsync(socket, ct), UseProxy = false, AllowAutoRedirect = false })
+        Http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, ct) => ConnectAsync(socket, ct), UseProxy = false, AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) })
         {
             BaseAddress = new Uri("http://davit/"), Timeout = TimeSpan.FromSeconds(60),
         };
