@@ -116,6 +116,8 @@ public static class CanonicalJson
     /// <summary>Number::toString of ECMA-262, section 6.1.6.1.20, which RFC 8785 prescribes.</summary>
     internal static string Number(double value)
     {
+        if (!double.IsFinite(value))
+            throw new ArgumentException("a number that no double holds has no canonical form", nameof(value));
         if (value is 0)
             return "0";
         var (digits, point) = Digits(Math.Abs(value).ToString("R", CultureInfo.InvariantCulture));

@@ -78,6 +78,38 @@ public sealed class UploadTests(OneServer server) : IClassFixture<OneServer>
         Incoming().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData('x')]
+    [InlineData('g')]
+    [InlineData('L')]
+    public async Task A_head_that_claims_attributes_of_two_gigabytes_is_refused_before_they_take_memory(char type)
+    {
+        using var shop = await Shop.MakeAsync(server.Installed, Ct);
+        var header = Head(type, Encoding.ASCII.GetBytes(Convert.ToString(2_000_000_000, 8).PadLeft(11, '0')));
+        var target = System.IO.Directory.CreateTempSubdirectory("davit-tar-").FullName;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        (await Should.ThrowAsync<Model.ProblemException>(() => Sourcing.SourceArchive.UnpackAsync(new MemoryStream([.. header, .. new byte[4096]]), target, Ct))).Problem.Code.ShouldBe("DV5901");
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(64 << 20);
+        System.IO.Directory.Delete(target, recursive: true);
+        (await SendAsync(shop, [.. header, .. new byte[4096]])).ShouldBeProblem(422, "DV5901");
+    }
+
+    [Theory]
+    [InlineData('0', 0xff)]
+    [InlineData('S', (int)'0')]
+    [InlineData('V', (int)'0')]
+    [InlineData('?', (int)'0')]
+    public async Task An_entry_of_an_unknown_kind_or_an_impossible_size_is_refused(char type, int size)
+    {
+        using var shop = await Shop.MakeAsync(server.Installed, Ct);
+        var header = Head(type, size is 0xff ? [0x80, .. Enumerable.Repeat((byte)size, 11)] : [.. Enumerable.Repeat((byte)size, 11)]);
+
+        (await SendAsync(shop, [.. header, .. new byte[4096]])).ShouldBeProblem(422, "DV5901");
+        Incoming().ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_plain_and_a_compressed_tar_of_one_directory_have_one_digest()
     {
@@ -129,6 +161,17 @@ public sealed class UploadTests(OneServer server) : IClassFixture<OneServer>
     private string[] Incoming() => System.IO.Directory.Exists(server.Installed.Options.Sources)
         ? [.. System.IO.Directory.EnumerateFileSystemEntries(server.Installed.Options.Sources, "incoming-*")]
         : [];
+
+    /// <summary>A head that no writer makes.</summary>
+    private static byte[] Head(char type, byte[] size)
+    {
+        var head = Tar(t => File(t, "a", "x"), gzip: false, TarEntryFormat.Ustar)[..512];
+        head[156] = (byte)type;
+        size.CopyTo(head, 124);
+        Encoding.ASCII.GetBytes("        ").CopyTo(head, 148);
+        Encoding.ASCII.GetBytes(Convert.ToString(head.Sum(b => b), 8).PadLeft(6, '0') + "\0 ").CopyTo(head, 148);
+        return head;
+    }
 
     private static byte[] Tar(Action<TarWriter> write, bool gzip, TarEntryFormat format = TarEntryFormat.Pax)
     {

@@ -115,6 +115,42 @@ public sealed class ParserTests
         }
     }
 
+    [Fact]
+    public async Task A_hello_whose_server_name_would_break_a_line_is_no_hello()
+    {
+        var hello = await HelloAsync("shop.example");
+        hello[hello.AsSpan().IndexOf("shop.example"u8) + 4] = (byte)'\n';
+
+        ClientHello.Read(new ReadOnlySequence<byte>(hello), out var name).ShouldBe(HelloState.NotTls);
+        name.ShouldBe("");
+    }
+
+    [Theory]
+    [InlineData("s。", "s")]
+    [InlineData("a.example。", "a.example")]
+    public void A_host_that_ends_with_any_dot_is_the_one_without(string host, string wanted) => HostName.Normalise(host).ShouldBe(wanted);
+
+    [Fact]
+    public void A_head_of_nothing_but_connection_fields_is_refused_before_it_takes_memory()
+    {
+        var head = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\n" + string.Concat(Enumerable.Repeat("Connection: keep-alive, x-a\r\n", 1400)) + "\r\n");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        new ResponseHead().TryParse(head, toHead: false).ShouldBeFalse();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1 << 20);
+    }
+
+    [Fact]
+    public void Connection_fields_count_together()
+    {
+        var head = new ResponseHead();
+
+        head.TryParse("HTTP/1.1 200 OK\r\nX-A: 1\r\nX-B: 2\r\nConnection: x-a\r\nConnection: close, x-b\r\n\r\n"u8, toHead: false).ShouldBeTrue();
+
+        head.Fields.ShouldBeEmpty();
+        head.KeepsAlive.ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("/a/*", "/a/b/c", true)]
     [InlineData("/a/*.js", "/a/x.js", true)]

@@ -19,6 +19,7 @@ public sealed class TableRefusalTests : IAsyncLifetime
         { "drain of two weeks", """{"drain":{"requests":"14.00:00:00"}}""" },
         { "drain before it began", """{"drain":{"streams":"-00:00:01"}}""" },
         { "endless probe", """{"probe":{"timeout":"100.00:00:00"}}""" },
+        { "probe of a kind by number", """{"probe":{"kind":"-1"}}""" },
         { "probe of no path", """{"probe":{"path":"ready"}}""" },
         { "probe of a path with a line end", """{"probe":{"path":"/a\r\nX: 1"}}""" },
         { "probe of no host", """{"probe":{"host":"a b"}}""" },
@@ -50,6 +51,18 @@ public sealed class TableRefusalTests : IAsyncLifetime
 
         answer.ShouldContain("DV5004", customMessage: what);
         (await _edge.Control.StatusAsync(Ct)).TableVersion.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("traffic", """{"traffic":{"mode":77}}""")]
+    [InlineData("route", """{"routes":[{"id":"rte_1","kind":"-1","service":"web"}]}""")]
+    [InlineData("TLS", """{"routes":[{"id":"rte_1","kind":"Http","service":"web","tls":{"mode":9}}]}""")]
+    public async Task A_kind_that_there_is_not_is_refused_where_names_are_numbers_too(string what, string change)
+    {
+        var request = JsonSerializer.SerializeToNode(_edge.Request(Simple(Service("web", Somewhere) with { Probe = new ProbeSpec { Kind = ProbeKind.None } })), ControlJson.Default.SwitchRequest)!;
+        Merge(request["environment"]!.AsObject(), JsonNode.Parse(change)!.AsObject());
+
+        (await ControlSocket.PostAsync(_edge.Options.Control, "/v1/switches", request.ToJsonString(), Ct)).ShouldContain("DV5004", customMessage: what);
     }
 
     [Fact]

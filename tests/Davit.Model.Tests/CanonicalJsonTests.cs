@@ -80,4 +80,8 @@ public sealed class CanonicalJsonTests
     }
 
     private static string Text(JsonNode? node) => Encoding.UTF8.GetString(CanonicalJson.Bytes(node));
+
+    [Fact]
+    public void A_number_beyond_every_double_has_no_canonical_form() =>
+        Should.Throw<ArgumentException>(() => CanonicalJson.Text(System.Text.Json.Nodes.JsonNode.Parse("1e400")));
 }

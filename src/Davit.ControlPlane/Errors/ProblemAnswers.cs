@@ -9,6 +9,8 @@ namespace Davit.ControlPlane.Errors;
 /// <summary>Turns what handlers throw into problem documents: problems as they are, everything else into "bug" with the request id only.</summary>
 internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
 {
+    private static readonly string JsonAssembly = typeof(JsonSerializer).Assembly.GetName().Name!;
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -29,6 +31,11 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         catch (BadHttpRequestException e)
         {
             await AnswerAsync(context, e.StatusCode is 413 ? ApiProblems.BodyTooLarge(LimitOf(context)) : ApiProblems.BadBody(Innermost(e)));
+        }
+        catch (NotSupportedException e) when (e.Source == JsonAssembly && !context.Response.HasStarted)
+        {
+            // The reader of JSON says so of a value with several forms that does not tell which it has; of other bad values it throws what is caught above.
+            await AnswerAsync(context, ApiProblems.BadBody("something in it that comes in several kinds has no known 'kind'"));
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter)
         {

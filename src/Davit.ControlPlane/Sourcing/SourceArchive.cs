@@ -29,7 +29,8 @@ internal static class SourceArchive
         await using var tar = first is [0x1f, 0x8b] ? new GZipStream(joined, CompressionMode.Decompress) : (Stream)joined;
         try
         {
-            return await UnpackEntriesAsync(tar, target, ct);
+            await using var measured = new MeasuredTar(tar);
+            return await UnpackEntriesAsync(measured, target, ct);
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or EndOfStreamException)
         {
@@ -37,11 +38,11 @@ internal static class SourceArchive
         }
     }
 
-    private static async Task<Unpacked> UnpackEntriesAsync(Stream tar, string target, CancellationToken ct)
+    private static async Task<Unpacked> UnpackEntriesAsync(MeasuredTar tar, string target, CancellationToken ct)
     {
         await using var reader = new TarReader(tar);
         var (files, entries, bytes) = (0, 0, 0L);
-        while (await reader.GetNextEntryAsync(copyData: false, ct) is { } entry)
+        while (await NextAsync(tar, reader, ct) is { } entry)
         {
             if (++entries > MaxFiles * 2)
                 throw Refuse($"it has more than {MaxFiles * 2} entries");
@@ -69,6 +70,24 @@ internal static class SourceArchive
         }
 
         return new(files, bytes);
+    }
+
+    private static async Task<TarEntry?> NextAsync(MeasuredTar tar, TarReader reader, CancellationToken ct)
+    {
+        tar.IsBetweenEntries = true;
+        try
+        {
+            return await reader.GetNextEntryAsync(copyData: false, ct);
+        }
+        catch (Exception e) when (e is NotSupportedException or OverflowException or ArgumentException)
+        {
+            // What the reader throws at numbers that cannot be and at kinds it does not know, beside what it says it does.
+            throw new ProblemException(SourceProblems.BadArchive("it has an entry of an unknown kind or with impossible numbers"), e);
+        }
+        finally
+        {
+            tar.IsBetweenEntries = false;
+        }
     }
 
     private static string PathOf(TarEntry entry, string target)

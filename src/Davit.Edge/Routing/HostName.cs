@@ -32,7 +32,7 @@ internal static class HostName
 
         try
         {
-            var ascii = name.StartsWith('[') ? name.ToLowerInvariant() : Idna.GetAscii(name.TrimEnd('.')).ToLowerInvariant();
+            var ascii = name.StartsWith('[') ? name.ToLowerInvariant() : Idna.GetAscii(name.TrimEnd('.')).TrimEnd('.').ToLowerInvariant();
             return wildcard ? "*." + ascii : ascii;
         }
         catch (ArgumentException)

@@ -16,6 +16,8 @@ internal sealed class EnvironmentCheck(CertificateStore certificates)
             return (environment, EdgeProblems.BadTable("The environment, its routes, its services or their targets are missing."));
 
         var faults = new List<string>();
+        if (!Enum.IsDefined(environment.Traffic.Mode))
+            faults.Add($"the traffic is in the mode {environment.Traffic.Mode}, which there is not");
         faults.AddRange(environment.Services.SelectMany(ServiceCheck.Faults));
         faults.AddRange(Twice(environment.Services.Select(s => s.Name)).Select(n => $"service {n} is listed twice"));
         faults.AddRange(Twice(environment.Routes.Select(r => r.Id)).Select(n => $"route {n} is listed twice"));
@@ -49,6 +51,10 @@ internal sealed class EnvironmentCheck(CertificateStore certificates)
     {
         if (!services.Contains(route.Service))
             yield return $"route {route.Id} leads to service {route.Service}, which is not listed";
+
+        // The reader takes any number for a name of a kind.
+        if (!Enum.IsDefined(route.Kind) || !Enum.IsDefined(route.Tls.Mode))
+            yield return $"route {route.Id} is of the kind {route.Kind} and TLS mode {route.Tls.Mode}, which there are not";
 
         if (HostName.Normalise(route.Host) is null)
             yield return $"route {route.Id} has the host '{route.Host}', which is no host name";

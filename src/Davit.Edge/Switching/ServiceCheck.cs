@@ -45,6 +45,9 @@ internal static class ServiceCheck
     private static IEnumerable<string> Probe(EdgeService service)
     {
         var probe = service.Probe;
+        if (!Enum.IsDefined(probe.Kind))
+            yield return $"the probe of service {service.Name} is of the kind {probe.Kind}, which there is not";
+
         if (!IsTime(probe.Interval) || !IsTime(probe.Timeout) || probe.Successes < 1 || probe.Failures < 1 || probe.Port is < 0 or > 65535)
             yield return $"the probe of service {service.Name} has a time or a count that is not positive, or no port";
 

@@ -100,7 +100,7 @@ internal static class ClientHello
             return false;
 
         list = list[1..];
-        if (!TryTake(ref list, 2, out var name) || name.Length is 0 or > 253 || !Ascii.IsValid(name) || name.ContainsAny((byte)0, (byte)' '))
+        if (!TryTake(ref list, 2, out var name) || name.Length is 0 or > 253 || name.ContainsAnyExceptInRange((byte)'!', (byte)'~'))
             return false;
 
         serverName = Encoding.ASCII.GetString(name).TrimEnd('.').ToLowerInvariant();

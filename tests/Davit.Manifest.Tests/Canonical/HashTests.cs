@@ -1,4 +1,5 @@
 using System.Text;
+using Davit.Testing;
 
 namespace Davit.Manifest.Tests.Canonical;
 

@@ -1,4 +1,5 @@
 using Davit.Model;
+using Davit.Testing;
 
 namespace Davit.Manifest.Tests.Corpus;
 

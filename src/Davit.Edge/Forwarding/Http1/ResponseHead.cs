@@ -23,6 +23,7 @@ internal sealed class ResponseHead
     private static readonly SearchValues<byte> NotInValues = SearchValues.Create("\0\r\n"u8);
 
     private readonly List<KeyValuePair<string, string>> _fields = new(16);
+    private readonly List<string> _connection = [];
 
     public int Status { get; private set; }
 
@@ -52,15 +53,16 @@ internal sealed class ResponseHead
     {
         (Length, Upgrade, Framing) = (-1, "", BodyFraming.None);
         _fields.Clear();
+        _connection.Clear();
         var lineEnd = head.IndexOf("\r\n"u8);
         if (!TryParseStatusLine(head[..lineEnd]))
             return false;
 
-        var framing = new Fields11();
+        var (framing, fields) = (new Fields11(), 0);
         for (head = head[(lineEnd + 2)..]; !head.StartsWith("\r\n"u8); head = head[(lineEnd + 2)..])
         {
             lineEnd = head.IndexOf("\r\n"u8);
-            if (_fields.Count >= MostFields || !TryParseField(head[..lineEnd], ref framing))
+            if (++fields > MostFields || !TryParseField(head[..lineEnd], ref framing))
                 return false;
         }
 
@@ -99,7 +101,7 @@ internal sealed class ResponseHead
 
         var text = FieldNames.Value(value);
         if (name is "Connection")
-            framing.Connection = framing.Connection is "" ? text : framing.Connection + "," + text;
+            _connection.Add(text);
         else if (name is "Upgrade")
             Upgrade = text;
         else if (!FieldNames.IsHopByHop(name))
@@ -110,8 +112,8 @@ internal sealed class ResponseHead
 
     private bool Settle(Fields11 framing, bool toHead)
     {
-        if (framing.Connection is not "")
-            ApplyConnection(framing.Connection);
+        foreach (var options in _connection)
+            ApplyConnection(options);
 
         if (framing is { IsChunked: true, Length: >= 0 })
             KeepsAlive = false;
@@ -145,7 +147,6 @@ internal sealed class ResponseHead
     {
         public long Length = -1;
         public bool IsChunked;
-        public string Connection = "";
 
         /// <summary>Several lengths are one only when they are equal (RFC 9112 section 6.3).</summary>
         public bool Lengths(ReadOnlySpan<byte> value)

@@ -1,7 +1,7 @@
-namespace Davit.Manifest.Tests;
+namespace Davit.Testing;
 
 /// <summary>A small generator whose rolls depend on the seed alone.</summary>
-internal sealed class Dice(string seed)
+public sealed class Dice(string seed)
 {
     private ulong _state = seed.Aggregate(14695981039346656037UL, (hash, c) => (hash ^ c) * 1099511628211UL) | 1;
 
