@@ -1,6 +1,7 @@
 using Davit.Edge.AccessLog;
 using Davit.Edge.Control;
 using Davit.Edge.Forwarding;
+using Davit.Edge.Upgrading;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,7 +13,7 @@ namespace Davit.Edge;
 /// exchange object per connection.
 /// </summary>
 internal sealed partial class EdgeApplication(
-    Dispatcher dispatcher, ControlEndpoints control, AccessLogFile? log, EdgeOptions options, TimeProvider clock, ILogger<EdgeApplication> logger) : IHttpApplication<Exchange>
+    Dispatcher dispatcher, ApplicationParts parts, AccessLogFile? log, EdgeOptions options, TimeProvider clock, ILogger<EdgeApplication> logger) : IHttpApplication<Exchange>
 {
     private readonly RequestIds _ids = new(clock);
 
@@ -28,9 +29,12 @@ internal sealed partial class EdgeApplication(
         var http = context.Http;
         if (http.Features.Get<ControlMark>() is not null)
         {
-            await control.HandleAsync(http, http.RequestAborted);
+            await parts.Control.HandleAsync(http, http.RequestAborted);
             return;
         }
+
+        if (parts.Handover.IsDone)
+            await parts.Farewell.SayAsync(context);
 
         context.IsPeerTrusted = !options.TrustedProxies.IsEmpty && IsTrusted(http.Connection.RemoteIpAddress);
         try
@@ -87,3 +91,6 @@ internal sealed partial class EdgeApplication(
     [LoggerMessage(EventId = 5001, Level = LogLevel.Error, Message = "Request {Id} met a fault of the edge itself")]
     private partial void LogFault(string id, Exception fault);
 }
+
+/// <summary>What requests meet besides the dispatcher.</summary>
+internal sealed record ApplicationParts(ControlEndpoints Control, Handover Handover, Farewell Farewell);

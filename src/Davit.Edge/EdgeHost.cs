@@ -1,3 +1,4 @@
+using System.Globalization;
 using Davit.Edge.AccessLog;
 using Davit.Edge.Control;
 using Davit.Edge.Draining;
@@ -11,6 +12,7 @@ using Davit.Edge.Static;
 using Davit.Edge.Switching;
 using Davit.Edge.Tcp;
 using Davit.Edge.Tls;
+using Davit.Edge.Upgrading;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -42,6 +44,9 @@ internal sealed class EdgeHost : IAsyncDisposable
 
     public RouteTable Table => _services.GetRequiredService<RouteTable>();
 
+    /// <summary>Done when a successor serves and everything of this process has ended.</summary>
+    public Task Retired => _services.GetRequiredService<Handover>().Retired;
+
     public AccessLogFile? AccessLog => _services.GetService<AccessLogFile>();
 
     public static async Task<EdgeHost> StartAsync(EdgeOptions options, TimeProvider clock, CancellationToken ct)
@@ -61,6 +66,9 @@ internal sealed class EdgeHost : IAsyncDisposable
             services.GetRequiredService<Listeners>().PrepareSocket();
             await host._server.StartAsync(services.GetRequiredService<EdgeApplication>(), ct);
             services.GetRequiredService<Listeners>().ProtectSocket();
+            if (!options.Start.IsTrial)
+                WriteProcessId(options.Data);
+
             return host;
         }
         catch
@@ -73,6 +81,7 @@ internal sealed class EdgeHost : IAsyncDisposable
     /// <summary>Stops accepting, lets requests finish for the drain time, then ends what is left.</summary>
     public async Task StopAsync()
     {
+        _services.GetRequiredService<Listeners>().Stop();
         _services.GetRequiredService<TcpPorts>().StopListening();
         foreach (var flight in TableCompiler.Targets(Table.Current).SelectMany(t => t.Flights.Keys))
             flight.TellGoingAway();
@@ -80,6 +89,7 @@ internal sealed class EdgeHost : IAsyncDisposable
         using var limit = new CancellationTokenSource(_options.DrainTime, _services.GetRequiredService<TimeProvider>());
         await _server.StopAsync(limit.Token);
         await _services.GetRequiredService<TcpPorts>().DrainedAsync(limit.Token);
+        await _services.GetRequiredService<Retirement>().StoppedAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -94,6 +104,14 @@ internal sealed class EdgeHost : IAsyncDisposable
         _stopped.Dispose();
     }
 
+    /// <summary>Whoever watches the edge finds its process here, also after an upgrade.</summary>
+    private static void WriteProcessId(string data)
+    {
+        var path = Path.Combine(data, "davit-edge.pid");
+        File.WriteAllText(path + ".new", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
     /// <summary>The server's own parts come from the web host's builder; its pipeline is never started (see <see cref="EdgeApplication"/>).</summary>
     private static WebApplication Build(EdgeOptions options, TimeProvider clock)
     {
@@ -103,8 +121,9 @@ internal sealed class EdgeHost : IAsyncDisposable
         AddParts(builder.Services, options, clock);
         builder.Services.AddOptions<KestrelServerOptions>().Configure<Listeners, SniGate, Handshakes>(
             (kestrel, listeners, gate, handshakes) => listeners.Configure(kestrel, gate, handshakes));
-        builder.Services.Configure<SocketTransportOptions>(o =>
+        builder.Services.AddOptions<SocketTransportOptions>().Configure<Listeners>((o, listeners) =>
         {
+            o.CreateBoundListenSocket = listeners.Open;
             o.NoDelay = true;
             o.WaitForDataBeforeAllocatingBuffer = false;
         });
@@ -113,7 +132,12 @@ internal sealed class EdgeHost : IAsyncDisposable
 
     private static void AddParts(IServiceCollection services, EdgeOptions options, TimeProvider clock)
     {
-        services.AddSingleton(options).AddSingleton(clock).AddSingleton(ConnectionBudget.OfThisProcess());
+        services.AddSingleton(options).AddSingleton(options.Start).AddSingleton(clock).AddSingleton(ConnectionBudget.OfThisProcess());
+        services.AddSingleton<Handover>().AddSingleton<Farewell>().AddSingleton<Predecessors>().AddSingleton<SelfTest>().AddSingleton<UpgradeParts>().AddSingleton<Upgrade>().AddSingleton<Retirement>();
+        services.AddSingleton(p => new RetirementParts(p.GetRequiredService<Listeners>(), p.GetRequiredService<TcpPorts>(), p.GetRequiredService<TableSwap>(), p.GetRequiredService<Drainer>(), p.GetRequiredService<ConnectionBudget>())
+        {
+            Log = p.GetService<AccessLogFile>(),
+        });
         services.AddSingleton<RouteTable>().AddSingleton<TableCompiler>().AddSingleton<Balancer>();
         services.AddSingleton<EdgeNotes>().AddSingleton(p => new TableStore(Path.Combine(options.Data, "table"), p.GetRequiredService<EdgeNotes>()));
         services.AddSingleton<Prober>().AddSingleton<Readiness>().AddSingleton<ProbeLoops>().AddSingleton<Drainer>();
@@ -125,11 +149,11 @@ internal sealed class EdgeHost : IAsyncDisposable
         services.AddSingleton<StaticFiles>().AddSingleton<Http1Forwarder>().AddSingleton<YarpForwarder>();
         services.AddHttpForwarder();
         services.AddSingleton(p => new ForwarderChoice(p.GetRequiredService<Http1Forwarder>(), p.GetRequiredService<YarpForwarder>(), options.AlwaysYarp));
-        services.AddSingleton<Dispatcher>().AddSingleton<EdgeReport>().AddSingleton<ControlEndpoints>();
+        services.AddSingleton<Dispatcher>().AddSingleton<EdgeReport>().AddSingleton<CertificateParts>().AddSingleton<UpgradeEndpoints>().AddSingleton<ControlEndpoints>().AddSingleton<ApplicationParts>();
         if (options.AccessLog is not "")
             services.AddSingleton(_ => new AccessLogFile(options.AccessLog, options.AccessLogSize, clock));
 
         services.AddSingleton(p => new EdgeApplication(
-            p.GetRequiredService<Dispatcher>(), p.GetRequiredService<ControlEndpoints>(), p.GetService<AccessLogFile>(), options, clock, p.GetRequiredService<ILogger<EdgeApplication>>()));
+            p.GetRequiredService<Dispatcher>(), p.GetRequiredService<ApplicationParts>(), p.GetService<AccessLogFile>(), options, clock, p.GetRequiredService<ILogger<EdgeApplication>>()));
     }
 }

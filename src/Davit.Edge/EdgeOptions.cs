@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using Davit.Edge.Upgrading;
 using Davit.Model;
 
 namespace Davit.Edge;
@@ -19,6 +20,8 @@ internal sealed record EdgeOptions
           --access-log FILE|off (default DIR/access.log)
           --access-log-size N   bytes before it is rotated, two old ones are kept (default 67108864)
           --drain SECONDS       how long requests may finish after SIGTERM (default 30)
+          --retire SECONDS      how long connections may go on in the old process after an upgrade (default 600)
+          --upgrade SECONDS     how long a new program may take to prove itself (default 30)
           --forwarder NAME      own or yarp (default own; HTTP/2 targets always use yarp)
           --version, --help
         """;
@@ -42,6 +45,18 @@ internal sealed record EdgeOptions
 
     public bool AlwaysYarp { get; init; }
 
+    public TimeSpan RetireTime { get; init; } = TimeSpan.FromMinutes(10);
+
+    public TimeSpan UpgradeTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The socket on which the process before waits for this one; "" for a process that is started anew.</summary>
+    public string TakeOver { get; init; } = "";
+
+    /// <summary>What a new process is started with: what this one was started with.</summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
+    public StartState Start { get; init; } = StartState.Fresh;
+
     /// <exception cref="ProblemException">DV5011.</exception>
     public static EdgeOptions Parse(ReadOnlySpan<string> args)
     {
@@ -61,6 +76,9 @@ internal sealed record EdgeOptions
                 "--trust-proxy" => options with { TrustedProxies = options.TrustedProxies.Add(Network(value)) },
                 "--access-log-size" => options with { AccessLogSize = (long)Number(name, value) },
                 "--drain" => options with { DrainTime = TimeSpan.FromSeconds(Number(name, value)) },
+                "--retire" => options with { RetireTime = TimeSpan.FromSeconds(Number(name, value)) },
+                "--upgrade" => options with { UpgradeTime = TimeSpan.FromSeconds(Number(name, value)) },
+                "--take-over" => options with { TakeOver = value },
                 "--forwarder" when value is "own" or "yarp" => options with { AlwaysYarp = value is "yarp" },
                 "--access-log" => options with { AccessLog = log = value is "off" ? "" : Path.GetFullPath(value) },
                 _ => throw Refuse($"{name} is not an option, or '{value}' is not a value for it."),
@@ -74,6 +92,7 @@ internal sealed record EdgeOptions
         {
             Control = options.Control is "" ? Path.Combine(options.Data, "control.sock") : options.Control,
             AccessLog = log ?? Path.Combine(options.Data, "access.log"),
+            Arguments = [.. args[..(args.IndexOf("--take-over") is var last and >= 0 ? last : args.Length)]],
         };
     }
 

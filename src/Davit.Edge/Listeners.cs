@@ -4,17 +4,26 @@ using System.Net.Sockets;
 using System.Text;
 using Davit.Edge.Control;
 using Davit.Edge.Tls;
+using Davit.Edge.Upgrading;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Davit.Edge;
 
 /// <summary>Where the server listens and what it allows there.</summary>
-internal sealed class Listeners(EdgeOptions options, ConnectionBudget budget)
+internal sealed class Listeners(EdgeOptions options, ConnectionBudget budget, Handover handover)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly List<(ListenOptions Listen, string Kind)> _bound = [];
+    private readonly Dictionary<string, ListeningSocket> _sockets = new(StringComparer.Ordinal);
+
     public int OpenConnections => budget.Open;
+
+    public bool IsStopped { get; private set; }
+
+    /// <summary>What a new process goes on with.</summary>
+    public ImmutableSortedDictionary<string, int> Descriptors => _sockets.ToImmutableSortedDictionary(s => s.Key, s => s.Value.Descriptor, StringComparer.Ordinal);
 
     public ImmutableArray<ListenerStatus> Status => [.. _bound.Select(b => new ListenerStatus(b.Listen.ToString() ?? "", b.Kind, ""))];
 
@@ -63,7 +72,7 @@ internal sealed class Listeners(EdgeOptions options, ConnectionBudget budget)
     public void PrepareSocket()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(options.Control)!);
-        if (!File.Exists(options.Control))
+        if (options.Start.Go is not null || !File.Exists(options.Control))
             return;
 
         using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -81,6 +90,33 @@ internal sealed class Listeners(EdgeOptions options, ConnectionBudget budget)
     {
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(options.Control, OwnerOnly);
+    }
+
+    /// <summary>The server opens its endpoints in the order in which it was told of them.</summary>
+    public Socket Open(EndPoint endpoint)
+    {
+        var kind = _bound[_sockets.Count].Kind;
+        var socket = options.Start.Inheritance.Take(kind) ?? ListeningSocket.Of(SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint));
+        _sockets.Add(kind, socket);
+        return socket.Lent;
+    }
+
+    /// <summary>Ends the listening. A socket that a successor has goes on there.</summary>
+    public void Stop()
+    {
+        IsStopped = true;
+        Close();
+        if (!handover.IsDone)
+            File.Delete(options.Control);
+    }
+
+    /// <summary>A successor accepts from now on.</summary>
+    public void HandOver() => Close();
+
+    private void Close()
+    {
+        foreach (var socket in _sockets.Values)
+            socket.Dispose();
     }
 
     private static void Limit(KestrelServerLimits limits)

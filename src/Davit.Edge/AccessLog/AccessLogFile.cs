@@ -32,6 +32,9 @@ internal sealed class AccessLogFile : IAsyncDisposable
         _flushing = RunAsync(_stopped.Token);
     }
 
+    /// <summary>Off when another process writes the same file and turns it over.</summary>
+    public bool Rotates { get; set; } = true;
+
     public long Dropped => Volatile.Read(ref _dropped);
 
     public void Write(Exchange exchange, TimeSpan took, int status)
@@ -133,7 +136,7 @@ internal sealed class AccessLogFile : IAsyncDisposable
 
     private void Rotate()
     {
-        if (new FileInfo(_path) is not { Exists: true, Length: var length } || length < _mostBytes)
+        if (!Rotates || new FileInfo(_path) is not { Exists: true, Length: var length } || length < _mostBytes)
             return;
 
         for (var i = KeptFiles - 1; i >= 1; i--)

@@ -8,15 +8,23 @@ using Davit.Model;
 namespace Davit.Edge.Control;
 
 /// <summary>The control protocol: JSON over HTTP on a socket that only the edge's user can open.</summary>
-internal sealed class ControlEndpoints(Switchboard switchboard, TableSwap swap, CertificateStore certificates, Handshakes handshakes, EdgeReport report, TimeProvider clock)
+internal sealed class ControlEndpoints(Switchboard switchboard, TableSwap swap, CertificateParts certificates, EdgeReport report, UpgradeEndpoints upgrades, TimeProvider clock)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     public async Task HandleAsync(HttpContext http, CancellationToken ct)
     {
+        if (upgrades.IsOver)
+        {
+            http.Abort();
+            return;
+        }
+
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, upgrades.Over);
         try
         {
-            await RouteAsync(http, ct);
+            await RouteAsync(http, both.Token);
         }
         catch (ProblemException e)
         {
@@ -43,7 +51,9 @@ internal sealed class ControlEndpoints(Switchboard switchboard, TableSwap swap, 
             ("GET", ["v1", "table"]) => AnswerAsync(http, [.. swap.Table.Current.Slices.Values.Select(s => s.Environment)], ControlJson.Default.EdgeEnvironmentArray, ct),
             ("GET", ["v1", "route-test"]) => AnswerAsync(http, report.Test(Uri(http)), ControlJson.Default.RouteTest, ct),
             ("PUT", ["v1", "certificates", var name]) => PutCertificateAsync(http, name, ct),
-            ("GET", ["v1", "certificates"]) => AnswerAsync(http, [.. handshakes.List()], ControlJson.Default.CertificateStatusArray, ct),
+            ("GET", ["v1", "certificates"]) => AnswerAsync(http, [.. certificates.Handshakes.List()], ControlJson.Default.CertificateStatusArray, ct),
+            ("POST", ["v1", "upgrade"]) => UpgradeAsync(http, ct),
+            ("PUT", ["v1", "predecessors"]) => ReportAsync(http, ct),
             _ => throw Refuse($"{http.Request.Method} {http.Request.Path} is not part of the protocol"),
         };
     }
@@ -67,13 +77,39 @@ internal sealed class ControlEndpoints(Switchboard switchboard, TableSwap swap, 
         }
         else if (swap.Table.Current.Find(id) is { } applied)
         {
-            // Applied before the edge was started anew: what it replaced ended with the old process.
-            await AnswerAsync(http, new DrainState(id, 0, 0, applied.At, []), ControlJson.Default.DrainState, ct);
+            // Applied before the edge was started anew: what it replaced ended with the old process, or ends in it after an upgrade.
+            var left = await RemainingAsync(id, wait, ct);
+            await AnswerAsync(http, new DrainState(id, left, 0, left is 0 ? applied.At : null, []), ControlJson.Default.DrainState, ct);
         }
         else
         {
             throw new ProblemException(EdgeProblems.UnknownSwitch(id));
         }
+    }
+
+    private async Task<int> RemainingAsync(string switchId, TimeSpan wait, CancellationToken ct)
+    {
+        var environments = swap.Table.Current.Slices.Values.Where(s => s.Find(switchId) is not null).Select(s => s.Environment.Environment).ToArray();
+        var began = clock.GetTimestamp();
+        int left;
+        while ((left = environments.Sum(report.Remaining)) > 0 && clock.GetElapsedTime(began) < wait)
+            await Task.Delay(Pause, clock, ct);
+
+        return left;
+    }
+
+    /// <summary>Answered by the old process, over a connection that ends with it.</summary>
+    private async Task UpgradeAsync(HttpContext http, CancellationToken ct)
+    {
+        var request = await ReadAsync(http, ControlJson.Default.UpgradeRequest, ct);
+        http.Response.Headers.Connection = "close";
+        await AnswerAsync(http, await upgrades.UpgradeAsync(request), ControlJson.Default.UpgradeOutcome, http.RequestAborted);
+    }
+
+    private async Task ReportAsync(HttpContext http, CancellationToken ct)
+    {
+        var said = await ReadAsync(http, ControlJson.Default.PredecessorReport, ct);
+        await AnswerAsync(http, await upgrades.ReportAsync(said, ct), ControlJson.Default.TableMark, ct);
     }
 
     private async Task RemoveAsync(HttpContext http, string environment, CancellationToken ct)
@@ -94,7 +130,8 @@ internal sealed class ControlEndpoints(Switchboard switchboard, TableSwap swap, 
     private async Task PutCertificateAsync(HttpContext http, string name, CancellationToken ct)
     {
         var upload = await ReadAsync(http, ControlJson.Default.CertificateUpload, ct);
-        await AnswerAsync(http, certificates.Put(name, upload), ControlJson.Default.CertificateStatus, ct);
+        using var turn = await upgrades.WriteAsync(ct);
+        await AnswerAsync(http, certificates.Store.Put(name, upload), ControlJson.Default.CertificateStatus, ct);
     }
 
     private static Uri Uri(HttpContext http) =>
@@ -120,3 +157,6 @@ internal sealed class ControlEndpoints(Switchboard switchboard, TableSwap swap, 
 
     private static ProblemException Refuse(string why) => new(EdgeProblems.BadRequest(why));
 }
+
+/// <summary>Uploaded certificates and all that are served.</summary>
+internal sealed record CertificateParts(CertificateStore Store, Handshakes Handshakes);

@@ -25,6 +25,10 @@ namespace Davit.Edge.Control;
 [JsonSerializable(typeof(CertificateStatus[]))]
 [JsonSerializable(typeof(RouteTest))]
 [JsonSerializable(typeof(EdgeEnvironment[]))]
+[JsonSerializable(typeof(UpgradeRequest))]
+[JsonSerializable(typeof(UpgradeOutcome))]
+[JsonSerializable(typeof(PredecessorReport))]
+[JsonSerializable(typeof(TableMark))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ControlJson : JsonSerializerContext;

@@ -67,6 +67,14 @@ public sealed class EdgeControlClient : IDisposable
 
     public Task<CertificateStatus[]> CertificatesAsync(CancellationToken ct) => GetAsync("certificates", ControlJson.Default.CertificateStatusArray, ct);
 
+    /// <summary>Lets a new process take over the listening sockets. Returns when it accepts; a program that fails its self-test is refused and nothing changes.</summary>
+    public Task<UpgradeOutcome> UpgradeAsync(string program, CancellationToken ct) => SendAsync(
+        HttpMethod.Post, "upgrade", JsonContent.Create(new UpgradeRequest(program), ControlJson.Default.UpgradeRequest), ControlJson.Default.UpgradeOutcome, ct);
+
+    /// <summary>How a process that was replaced tells its successor what it still does.</summary>
+    public Task<TableMark> ReportAsync(PredecessorReport report, CancellationToken ct) => SendAsync(
+        HttpMethod.Put, "predecessors", JsonContent.Create(report, ControlJson.Default.PredecessorReport), ControlJson.Default.TableMark, ct);
+
     public void Dispose() => _http.Dispose();
 
     private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken ct)
@@ -86,12 +94,28 @@ public sealed class EdgeControlClient : IDisposable
 
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> form, CancellationToken ct) => SendAsync(HttpMethod.Get, path, content: null, form, ct);
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> form, CancellationToken ct)
+    /// <summary>A connection that breaks may have led to a process that was just replaced; the next one leads to its successor.</summary>
+    private async Task<HttpResponseMessage> SendTwiceAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         try
         {
-            using var response = await _http.SendAsync(request, ct);
+            return await _http.SendAsync(request, ct);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError is not HttpRequestError.ConnectionError)
+        {
+            // Otherwise it would go with the first request.
+            request.Content = null;
+            using var again = new HttpRequestMessage(method, path) { Content = content };
+            return await _http.SendAsync(again, ct);
+        }
+    }
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> form, CancellationToken ct)
+    {
+        try
+        {
+            using var response = await SendTwiceAsync(method, path, content, ct);
             if (response.IsSuccessStatusCode)
                 return await response.Content.ReadFromJsonAsync(form, ct) ?? throw new JsonException("null");
 

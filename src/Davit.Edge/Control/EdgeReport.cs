@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Net;
 using System.Reflection;
 using Davit.Edge.AccessLog;
 using Davit.Edge.Draining;
 using Davit.Edge.Routing;
 using Davit.Edge.Tcp;
+using Davit.Edge.Upgrading;
 using Davit.Model;
 
 namespace Davit.Edge.Control;
@@ -13,11 +15,13 @@ namespace Davit.Edge.Control;
 internal sealed class EdgeReport(RouteTable table, Drainer drainer, EdgeNotes notes, TcpPorts ports, Listeners listeners, TimeProvider clock)
 {
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
+    private readonly Predecessors _predecessors = drainer.Predecessors;
 
     public EdgeStatus Status()
     {
         var now = table.Current;
-        var draining = drainer.Draining().Where(t => t.InFlight > 0).ToArray();
+        var followed = _predecessors.HaveFollowed(now.Version);
+        var draining = drainer.Draining().Where(t => !followed || InFlight(t) > 0).ToArray();
         var removed = draining.Where(t => !now.Slices.ContainsKey(t.Key.Environment)).GroupBy(t => t.Key.Environment, StringComparer.Ordinal);
         using var process = Process.GetCurrentProcess();
         return new EdgeStatus(
@@ -27,6 +31,8 @@ internal sealed class EdgeReport(RouteTable table, Drainer drainer, EdgeNotes no
             Listeners = [.. listeners.Status, .. ports.Status()],
             ResidentBytes = process.WorkingSet64,
             OpenConnections = listeners.OpenConnections,
+            ProcessId = Environment.ProcessId,
+            Predecessors = [.. _predecessors.Live().Select(p => new PredecessorStatus(p.ProcessId, p.Connections))],
         };
     }
 
@@ -57,21 +63,39 @@ internal sealed class EdgeReport(RouteTable table, Drainer drainer, EdgeNotes no
     }
 
     /// <summary>Targets that left the table but still finish something belong to it: nobody may stop their instances yet.</summary>
-    private static EnvironmentStatus Of(EnvironmentSlice slice, TableSnapshot now, Target[] draining)
+    private EnvironmentStatus Of(EnvironmentSlice slice, TableSnapshot now, Target[] draining)
     {
-        ImmutableArray<TargetStatus> targets =
+        Target[] own =
         [
-            .. now.Routes.Where(r => r.Environment == slice.Environment.Environment).SelectMany(r => r.Service.Targets).Select(t => t.Target).Distinct().Select(Of),
-            .. draining.Where(t => t.Key.Environment == slice.Environment.Environment).Distinct().Select(Of),
+            .. now.Routes.Where(r => r.Environment == slice.Environment.Environment).SelectMany(r => r.Service.Targets).Select(t => t.Target).Distinct(),
+            .. draining.Where(t => t.Key.Environment == slice.Environment.Environment).Distinct(),
         ];
+        var known = own.Select(t => t.Key).ToHashSet();
+        ImmutableArray<TargetStatus> targets = [.. own.Select(Of), .. Elsewhere(slice.Environment.Environment).Where(l => !known.Contains(Predecessors.Key(l))).Select(Of)];
         return new EnvironmentStatus(slice.Environment.Environment, slice.Fence, slice.Switch, slice.Outcome.At, slice.Environment.Traffic.Mode, targets);
     }
 
     /// <summary>An environment that was removed, for as long as something of it still runs.</summary>
-    private static EnvironmentStatus Of(IGrouping<string, Target> draining) =>
+    private EnvironmentStatus Of(IGrouping<string, Target> draining) =>
         new(draining.Key, 0, "", default, TrafficMode.Serving, [.. draining.Distinct().Select(Of)]);
 
-    private static TargetStatus Of(Target target) => new(
+    /// <summary>Targets that left the table before an upgrade, but that the old process still talks to.</summary>
+    private IEnumerable<TargetLoad> Elsewhere(string environment) => _predecessors.Loads().Where(l => l.Environment == environment).DistinctBy(Predecessors.Key);
+
+    /// <summary>What runs on targets of an environment that its table no longer names.</summary>
+    public int Remaining(string environment)
+    {
+        var named = TableCompiler.Targets(table.Current).Select(t => t.Key).ToHashSet();
+        return Elsewhere(environment).Where(l => !named.Contains(Predecessors.Key(l))).Sum(l => _predecessors.InFlight(Predecessors.Key(l)));
+    }
+
+    private int InFlight(Target target) => target.InFlight + _predecessors.InFlight(target.Key);
+
+    private TargetStatus Of(TargetLoad load) => new(
+        load.Service, load.Release, load.Instance, new IPEndPoint(IPAddress.Parse(load.Address), load.Port).ToString(), TargetHealth.Draining,
+        _predecessors.InFlight(Predecessors.Key(load)), 0, []);
+
+    private TargetStatus Of(Target target) => new(
         target.Key.Service, target.Release, target.Key.Instance, target.Endpoint.ToString(),
-        target.MayServe && target.Ejection.IsOut ? TargetHealth.Ejected : target.Health, target.InFlight, target.Requests, target.Ring);
+        target.MayServe && target.Ejection.IsOut ? TargetHealth.Ejected : target.Health, InFlight(target), target.Requests, target.Ring);
 }

@@ -22,6 +22,11 @@ public sealed record EdgeStatus(
     public long ResidentBytes { get; set; }
 
     public int OpenConnections { get; set; }
+
+    public int ProcessId { get; set; }
+
+    /// <summary>Processes from before an upgrade that still finish connections; what they have under way is counted with the targets.</summary>
+    public ImmutableArray<PredecessorStatus> Predecessors { get; set; } = [];
 }
 
 /// <summary>One listening address and what keeps it from being bound, "" when nothing does.</summary>

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using Davit.Edge.Control;
 using Davit.Edge.Routing;
+using Davit.Edge.Upgrading;
 
 namespace Davit.Edge.Draining;
 
 /// <summary>The drain that one switch began.</summary>
-internal sealed class DrainRecord(string id, ImmutableArray<Target> targets)
+internal sealed class DrainRecord(string id, long tableVersion, ImmutableArray<Target> targets, Predecessors predecessors)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DrainState? _last;
+
+    public long TableVersion => tableVersion;
 
     /// <summary>Those that still finish something.</summary>
     public ImmutableArray<Target> Targets { get; private set; } = targets;
@@ -28,14 +31,14 @@ internal sealed class DrainRecord(string id, ImmutableArray<Target> targets)
     private DrainState Read(DateTimeOffset? drainedAt)
     {
         var all = Targets;
-        return new DrainState(id, all.Sum(t => t.InFlight), all.Sum(t => t.Cut), drainedAt, [.. all.Select(Read)]);
+        return new DrainState(id, all.Sum(t => t.InFlight + predecessors.InFlight(t.Key)), all.Sum(t => t.Cut), drainedAt, [.. all.Select(Read)]);
     }
 
-    private static TargetDrain Read(Target target)
+    private TargetDrain Read(Target target)
     {
         var kinds = target.Flights.Keys.CountBy(f => f.Kind).ToDictionary();
         return new TargetDrain(
-            target.Key.Service, target.Key.Instance, target.InFlight,
+            target.Key.Service, target.Key.Instance, target.InFlight + predecessors.InFlight(target.Key),
             kinds.GetValueOrDefault(FlightKind.WebSocket), kinds.GetValueOrDefault(FlightKind.Stream), target.Cut);
     }
 }

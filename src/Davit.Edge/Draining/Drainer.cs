@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Davit.Edge.Routing;
+using Davit.Edge.Upgrading;
 
 namespace Davit.Edge.Draining;
 
@@ -8,7 +9,7 @@ namespace Davit.Edge.Draining;
 /// Lets replaced targets finish: WebSocket peers are told first, then each kind of work gets its time, and what is left
 /// after it is cut and counted. A target is released only when nothing runs on it any more.
 /// </summary>
-internal sealed class Drainer(TimeProvider clock)
+internal sealed class Drainer(Predecessors predecessors, TimeProvider clock)
 {
     private const int Remembered = 1000;
     private static readonly TimeSpan AfterCut = TimeSpan.FromSeconds(5);
@@ -16,15 +17,17 @@ internal sealed class Drainer(TimeProvider clock)
     private readonly ConcurrentDictionary<string, DrainRecord> _records = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _order = [];
 
+    public Predecessors Predecessors => predecessors;
+
     public DrainRecord? Find(string id) => _records.GetValueOrDefault(id);
 
     /// <summary>Targets that still finish something.</summary>
     public IEnumerable<Target> Draining() => _records.Values.SelectMany(r => r.Targets);
 
     /// <summary>Counts targets among those that still finish something, before they leave the table: nobody may miss them in between.</summary>
-    public DrainRecord Announce(string id, ImmutableArray<Target> targets)
+    public DrainRecord Announce(string id, long tableVersion, ImmutableArray<Target> targets)
     {
-        var record = new DrainRecord(id, targets);
+        var record = new DrainRecord(id, tableVersion, targets, predecessors);
         _records[id] = record;
         _order.Enqueue(id);
         while (_order.Count > Remembered && _order.TryDequeue(out var oldest))
@@ -45,6 +48,7 @@ internal sealed class Drainer(TimeProvider clock)
             target.BeginDrain(tellWebSockets: !target.Drain.WebSocketsWait);
 
         await Task.WhenAll(targets.Select(DrainAsync));
+        await predecessors.ReleasedAsync(record.TableVersion, targets.Select(t => t.Key).ToHashSet());
         record.Finish(clock.GetUtcNow());
     }
 

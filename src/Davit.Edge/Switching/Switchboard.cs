@@ -4,6 +4,7 @@ using System.Globalization;
 using Davit.Edge.Control;
 using Davit.Edge.Probing;
 using Davit.Edge.Routing;
+using Davit.Edge.Upgrading;
 using Davit.Model;
 
 namespace Davit.Edge.Switching;
@@ -12,9 +13,10 @@ namespace Davit.Edge.Switching;
 /// Takes switch requests: one at a time per environment, the newest lease first. A request goes on when its caller has
 /// gone, and whoever repeats its id gets its answer.
 /// </summary>
-internal sealed class Switchboard(TableSwap swap, EnvironmentCheck check, Readiness readiness, TimeProvider clock) : IDisposable
+internal sealed class Switchboard(TableSwap swap, EnvironmentCheck check, Readiness readiness, Handover handover, TimeProvider clock) : IDisposable
 {
     private const int Remembered = 1000;
+    private static readonly TimeSpan FollowTime = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<SwitchOutcome>> _byId = new(StringComparer.Ordinal);
@@ -26,11 +28,7 @@ internal sealed class Switchboard(TableSwap swap, EnvironmentCheck check, Readin
         OnceAsync(request.Id, () => InLaneAsync(request.Environment.Environment, request.Fence, stop => ApplyAsync(request, stop)), ct);
 
     public Task<SwitchOutcome> RemoveAsync(string environment, string switchId, long fence, CancellationToken ct) =>
-        OnceAsync(switchId, () => InLaneAsync(environment, fence, async _ =>
-        {
-            await Task.Yield();
-            return swap.Remove(environment, switchId);
-        }), ct);
+        OnceAsync(switchId, () => InLaneAsync(environment, fence, stop => WriteAsync(() => swap.Remove(environment, switchId), stop)), ct);
 
     /// <summary>Takes targets out at once whose instances ended; answers those that were known.</summary>
     public string[] Gone(string environment, string[] instances)
@@ -131,10 +129,23 @@ internal sealed class Switchboard(TableSwap swap, EnvironmentCheck check, Readin
         if (rings.Any(r => !r.Ready))
             return new SwitchOutcome.Refused(EdgeProblems.NotReady(request.Deadline, Summary(rings)), rings);
 
-        // The last probe was answered on a thread that serves sockets; writing the table to disk must not hold it up.
-        await Task.Yield();
-        overtaken.ThrowIfCancellationRequested();
-        return swap.Apply(request, environment, rings);
+        return await WriteAsync(() => swap.Apply(request, environment, rings), overtaken);
+    }
+
+    /// <summary>Connections that a process from before an upgrade still has are answered by the new table too before anybody is told of it.</summary>
+    private async Task<SwitchOutcome> WriteAsync(Func<SwitchOutcome.Switched> write, CancellationToken overtaken)
+    {
+        SwitchOutcome.Switched outcome;
+        using (await handover.WriteAsync(overtaken))
+        {
+            // The last probe was answered on a thread that serves sockets; writing the table to disk must not hold it up.
+            await Task.Yield();
+            overtaken.ThrowIfCancellationRequested();
+            outcome = write();
+        }
+
+        await swap.Drainer.Predecessors.FollowedAsync(outcome.TableVersion, FollowTime, CancellationToken.None);
+        return outcome;
     }
 
     private static SwitchOutcome.Refused Refuse(Problem why) => new(why, []);

@@ -6,12 +6,13 @@ using Davit.Edge.Persistence;
 using Davit.Edge.Probing;
 using Davit.Edge.Routing;
 using Davit.Edge.Tcp;
+using Davit.Edge.Upgrading;
 using Davit.Model;
 
 namespace Davit.Edge.Switching;
 
 /// <summary>The one writer of the table: compile, write to disk, publish, and see to what comes and goes with it.</summary>
-internal sealed class TableSwap(TableCompiler compiler, TableStore store, SwapParts parts, EdgeNotes notes, TimeProvider clock)
+internal sealed class TableSwap(TableCompiler compiler, TableStore store, SwapParts parts, StartState start, EdgeNotes notes, TimeProvider clock)
 {
     private readonly Lock _lock = new();
 
@@ -30,8 +31,24 @@ internal sealed class TableSwap(TableCompiler compiler, TableStore store, SwapPa
             var next = compiler.Compile(new TableSnapshot(stored.Version - 1, TableSnapshot.Empty.Slices, []), stored.ToSlices(), TargetHealth.Unverified, "");
             parts.Ports.OpenRestored(next);
             TableCompiler.Settle(next);
+            Recall(next);
             parts.Table.Publish(next);
+            parts.Ports.AcceptRestored();
             parts.Probes.Cover(TableCompiler.Targets(next));
+        }
+    }
+
+    /// <summary>Serves what a successor has written, without writing or listening: its targets have been proven there.</summary>
+    public void Follow()
+    {
+        if (store.ReadNewest() is not { } stored)
+            return;
+
+        lock (_lock)
+        {
+            var last = parts.Table.Current;
+            if (stored.Version > last.Version)
+                Publish(last, compiler.Compile(new TableSnapshot(stored.Version - 1, last.Slices, last.Routes), stored.ToSlices(), TargetHealth.Ready, ""), $"table {stored.Version}");
         }
     }
 
@@ -89,15 +106,43 @@ internal sealed class TableSwap(TableCompiler compiler, TableStore store, SwapPa
             throw;
         }
 
-        var stay = TableCompiler.Targets(next).ToHashSet();
-        var drain = parts.Drainer.Announce(switchId, [.. TableCompiler.Targets(last).Where(t => !stay.Contains(t))]);
-        parts.Table.Publish(next);
-        TableCompiler.Settle(next);
+        Publish(last, next, switchId);
         parts.Ports.Accept(opened);
         parts.Ports.CloseOthers(next);
+    }
+
+    private void Publish(TableSnapshot last, TableSnapshot next, string switchId)
+    {
+        var stay = TableCompiler.Targets(next).ToHashSet();
+        var drain = parts.Drainer.Announce(switchId, next.Version, [.. TableCompiler.Targets(last).Where(t => !stay.Contains(t))]);
+        parts.Table.Publish(next);
+        TableCompiler.Settle(next);
         parts.Drainer.Begin(drain);
         Displace(last, stay);
         parts.Probes.Cover(stay);
+    }
+
+    /// <summary>A process that takes over knows what the one before knew: a sick target gets nothing until it is well.</summary>
+    private void Recall(TableSnapshot restored)
+    {
+        if (start.Go is not { } go)
+            return;
+
+        parts.Drainer.Predecessors.Expect(go.Predecessors);
+        var known = go.Environments.SelectMany(e => e.Targets.Select(t => (e.Environment, t.Service, t.Instance, t.Endpoint, t.Health)))
+            .GroupBy(t => (t.Environment, t.Service, t.Instance, t.Endpoint)).ToDictionary(g => g.Key, g => g.First().Health);
+        foreach (var target in TableCompiler.Targets(restored))
+        {
+            switch (known.GetValueOrDefault((target.Key.Environment, target.Key.Service, target.Key.Instance, target.Endpoint.ToString())))
+            {
+                case TargetHealth.Gone:
+                    target.End();
+                    break;
+                case TargetHealth.Sick:
+                    target.Judge(TargetHealth.Sick);
+                    break;
+            }
+        }
     }
 
     /// <summary>An address belongs to the instance that got it last: whoever had it before must have ended, whatever else was said about it.</summary>

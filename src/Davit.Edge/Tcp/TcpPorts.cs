@@ -1,19 +1,19 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using Davit.Edge.AccessLog;
 using Davit.Edge.Control;
 using Davit.Edge.Routing;
+using Davit.Edge.Upgrading;
 using Davit.Model;
 
 namespace Davit.Edge.Tcp;
 
 /// <summary>The listening ports of TCP routes. They are opened before a table is used and closed after it is no longer.</summary>
-internal sealed class TcpPorts(RouteTable table, TargetSockets sockets, ConnectionBudget budget, EdgeNotes notes) : IAsyncDisposable
+internal sealed class TcpPorts(RouteTable table, TargetSockets sockets, ConnectionBudget budget, EdgeNotes notes, StartState start) : IAsyncDisposable
 {
     private const int Backlog = 512;
 
-    private readonly ConcurrentDictionary<int, Socket> _listeners = [];
+    private readonly ConcurrentDictionary<int, ListeningSocket> _listeners = [];
     private readonly ConcurrentDictionary<Task, byte> _running = [];
     private readonly CancellationTokenSource _stopped = new();
 
@@ -41,17 +41,21 @@ internal sealed class TcpPorts(RouteTable table, TargetSockets sockets, Connecti
 
     public void Accept(int[] ports) => Array.ForEach(ports, Accept);
 
+    public void AcceptRestored() => Accept([.. _listeners.Keys]);
+
     public void Close(int[] ports) => Array.ForEach(ports, Close);
 
-    /// <summary>Opens what can be opened: at start, one port that is held by another must not keep all others from being served.</summary>
+    /// <summary>Opens what can be opened; connections wait until <see cref="AcceptRestored"/>: at start, one port that is held by another must not keep all others from being served.</summary>
     public void OpenRestored(TableSnapshot restored)
     {
+        if (start.IsTrial)
+            return;
+
         foreach (var port in restored.Tcp.Keys)
         {
             try
             {
-                _listeners[port] = Listen(port);
-                Accept(port);
+                _listeners[port] = start.Inheritance.Take(Inheritance.Tcp(port)) ?? Listen(port);
             }
             catch (SocketException e)
             {
@@ -68,7 +72,10 @@ internal sealed class TcpPorts(RouteTable table, TargetSockets sockets, Connecti
 
     public IEnumerable<ListenerStatus> Status() => _listeners.Keys.Order().Select(p => new ListenerStatus($"[::]:{p}", "tcp", ""));
 
-    /// <summary>Stops listening; connections go on.</summary>
+    /// <summary>What a new process goes on with.</summary>
+    public IEnumerable<KeyValuePair<string, int>> Descriptors => _listeners.Select(l => KeyValuePair.Create(Inheritance.Tcp(l.Key), l.Value.Descriptor));
+
+    /// <summary>Stops listening; connections go on, and a successor that has the sockets accepts.</summary>
     public void StopListening()
     {
         foreach (var port in _listeners.Keys.ToArray())
@@ -86,15 +93,12 @@ internal sealed class TcpPorts(RouteTable table, TargetSockets sockets, Connecti
         _stopped.Dispose();
     }
 
-    private static Socket Listen(int port)
+    private static ListeningSocket Listen(int port)
     {
-        var socket = Socket.OSSupportsIPv6
-            ? new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp) { DualMode = true }
-            : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var socket = ListeningSocket.OnPort(port);
         try
         {
-            socket.Bind(new IPEndPoint(Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, port));
-            socket.Listen(Backlog);
+            socket.Lent.Listen(Backlog);
             return socket;
         }
         catch
@@ -110,7 +114,7 @@ internal sealed class TcpPorts(RouteTable table, TargetSockets sockets, Connecti
             listener.Dispose();
     }
 
-    private void Accept(int port) => Track(AcceptAsync(port, _listeners[port], _stopped.Token));
+    private void Accept(int port) => Track(AcceptAsync(port, _listeners[port].Lent, _stopped.Token));
 
     private void Track(Task task)
     {

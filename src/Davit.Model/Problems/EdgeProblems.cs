@@ -18,10 +18,14 @@ public static class EdgeProblems
     private static readonly ProblemCode OptionRefused = new("DV5011", "edge-option-refused", "The edge was started with an option it cannot use", 400);
     private static readonly ProblemCode TableUnwritable = new("DV5012", "edge-table-unwritable", "The edge cannot store its table", 503, IsRetryable: true);
 
+    private static readonly ProblemCode UpgradeNotDone = new("DV5013", "edge-upgrade-refused", "The new edge program is not used", 409);
+    private static readonly ProblemCode UpgradeRunning = new("DV5014", "edge-upgrade-running", "An upgrade of the edge is under way", 409, IsRetryable: true);
+
     public static ImmutableArray<ProblemCode> All { get; } =
     [
         EdgeUnreachable, FenceStale, TargetsNotReady, TableRefused, RouteTaken, SwitchUnknown,
         EnvironmentUnknown, CertificateRefused, PortRefused, RequestRefused, OptionRefused, TableUnwritable,
+        UpgradeNotDone, UpgradeRunning,
     ];
 
     public static Problem Unreachable(string socket, string why) => new(
@@ -61,6 +65,12 @@ public static class EdgeProblems
         RequestRefused, $"The control request was not understood: {why}. Nothing was changed.", "davit version --all");
 
     public static Problem BadOption(string why) => new(OptionRefused, $"{why} The edge did not start.", "davit-edge --help");
+
+    public static Problem UpgradeRefused(string program, string why) => new(
+        UpgradeNotDone, $"{program} does not take over: {why}. The running edge goes on as it was, and no connection was touched.", "davit-edge --version");
+
+    public static Problem UpgradeRuns() => new(
+        UpgradeRunning, "Another upgrade has begun, or this process has been replaced already. Nothing was changed.", "davit edge status");
 
     public static Problem Unwritable(string directory, string why) => new(
         TableUnwritable, $"The table could not be written to {directory}: {why}. It was not put to use; the old table keeps serving.",

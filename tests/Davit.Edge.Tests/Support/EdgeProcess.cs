@@ -9,6 +9,7 @@ namespace Davit.Edge.Tests.Support;
 internal sealed class EdgeProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly List<Process> _successors = [];
 
     private EdgeProcess(Process process, string control, int port, int tlsPort)
     {
@@ -28,15 +29,16 @@ internal sealed class EdgeProcess : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static string Program => Path.ChangeExtension(typeof(EdgeHost).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null)!;
+    public static string Program => Path.ChangeExtension(typeof(EdgeHost).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null)!;
 
     /// <param name="data">Its directory.</param>
     /// <param name="https">Whether it serves TLS too.</param>
     /// <param name="descriptors">How many files and sockets it may have open; 0 for as many as this process.</param>
-    public static async Task<EdgeProcess> StartAsync(string data, bool https = false, int descriptors = 0)
+    /// <param name="more">Other options.</param>
+    public static async Task<EdgeProcess> StartAsync(string data, bool https = false, int descriptors = 0, params string[] more)
     {
         var socket = Path.Combine(data, "c.sock");
-        string[] args = ["--data", data, "--control", socket, "--http", "127.0.0.1:0", "--https", https ? "127.0.0.1:0" : "off"];
+        string[] args = ["--data", data, "--control", socket, "--http", "127.0.0.1:0", "--https", https ? "127.0.0.1:0" : "off", .. more];
         var process = descriptors is 0 ? Launch(Program, args) : Launch("prlimit", [string.Create(CultureInfo.InvariantCulture, $"--nofile={descriptors}:{descriptors}"), Program, .. args]);
         var line = await process.StandardOutput.ReadLineAsync(Ct) ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(Ct));
         return new EdgeProcess(process, socket, PortOf("http"), https ? PortOf("https") : 0);
@@ -77,6 +79,14 @@ internal sealed class EdgeProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets a new process take over; it ends with this object.</summary>
+    public async Task<UpgradeOutcome> UpgradeAsync(string program = "")
+    {
+        var outcome = await Control.UpgradeAsync(program, Ct);
+        _successors.Add(Process.GetProcessById(outcome.ProcessId));
+        return outcome;
+    }
+
     public async Task<int> ExitCodeAsync()
     {
         await _process.WaitForExitAsync(Ct);
@@ -87,11 +97,14 @@ internal sealed class EdgeProcess : IAsyncDisposable
     {
         Http.Dispose();
         Control.Dispose();
-        if (!_process.HasExited)
-            _process.Kill();
+        foreach (var process in _successors.Prepend(_process))
+        {
+            if (!process.HasExited)
+                process.Kill();
 
-        await _process.WaitForExitAsync(CancellationToken.None);
-        _process.Dispose();
+            await process.WaitForExitAsync(CancellationToken.None);
+            process.Dispose();
+        }
     }
 
     private static Process Launch(string program, IEnumerable<string> args) =>
