@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Davit.Cli.Completing;
 using Davit.Cli.Deploying;
+using Davit.Cli.Edges;
 using Davit.Cli.Looking;
 using Davit.Cli.Manifests;
 using Davit.Cli.Operating;
@@ -42,6 +43,7 @@ internal static class CommandTree
             new Events("list", "event list", follows: false), new Events("tail", "event tail", follows: true), new EventGet(), new EventVerify(),
         }),
         ("server", () => new Command("server", "Look at the server.") { new ServerStatus(), new Capabilities("server capabilities"), new Doctor("server doctor"), new ServerOpenApi(), new ServerKey() }),
+        ("edge", () => new Command("edge", "Look at the edge and replace its program.") { new EdgeState(), new EdgeUpgrade() }),
         ("context", () => new Command("context", "Choose what commands are about.") { new ContextShow(), new ContextUse(), new ContextClear() }),
         ("login", () => new Login()), ("logout", () => new Logout()), ("whoami", () => new WhoAmI()), ("doctor", () => new Doctor("doctor")),
         ("capabilities", () => new Capabilities("capabilities")), ("completion", () => new Completion()), ("complete", () => new Complete()), ("version", () => new Serving.Version()),

@@ -53,6 +53,8 @@ namespace Davit.Wire;
 [JsonSerializable(typeof(CapabilitiesView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ServerView))]
+[JsonSerializable(typeof(EdgeView))]
+[JsonSerializable(typeof(Receipted<EdgeUpgradeView>))]
 [JsonSerializable(typeof(SigningKeyView))]
 [JsonSerializable(typeof(JsonObject))]
 public sealed partial class WireJson : JsonSerializerContext;

@@ -10,7 +10,8 @@ namespace Davit.ControlPlane.Edges;
 
 /// <summary>
 /// Starts the edge when none answers and starts it again when it has ended. The edge runs in a session of its own and goes
-/// on serving while davitd is stopped, upgraded or killed; a running one is adopted.
+/// on serving while davitd is stopped, upgraded or killed; a running one is adopted. It writes its process id itself, so one that
+/// took over from another is watched from then on.
 /// </summary>
 internal sealed partial class EdgeProcess(ServerOptions options, EdgeControlClient edge, Leadership leadership, TimeProvider clock, ILogger<EdgeProcess> log) : BackgroundService
 {

@@ -72,6 +72,7 @@ internal static class ServerHost
     private static void Map(WebApplication app)
     {
         app.MapServer();
+        app.MapEdge();
         app.MapOrgs();
         app.MapThings();
         app.MapProjects();

@@ -53,13 +53,13 @@ internal static partial class Signals
 
     public static void Send(int pid, int signal) => _ = Kill(pid, signal);
 
-    /// <summary>A process of that name that is not merely waiting to be reaped.</summary>
+    /// <summary>A process whose name begins so and that is not merely waiting to be reaped.</summary>
     public static bool IsAlive(int pid, string name)
     {
         try
         {
             var status = File.ReadAllLines($"/proc/{pid}/status");
-            return status.Any(l => l == $"Name:\t{name}") && !status.Any(l => l.StartsWith("State:\tZ", StringComparison.Ordinal));
+            return status.Any(l => l.StartsWith($"Name:\t{name}", StringComparison.Ordinal)) && !status.Any(l => l.StartsWith("State:\tZ", StringComparison.Ordinal));
         }
         catch (IOException)
         {
