@@ -29,7 +29,7 @@ public sealed class Database : IAsyncDisposable
             await using var connection = await Source.OpenConnectionAsync(ct);
             return await query(connection);
         }
-        catch (NpgsqlException e) when (e is not PostgresException && e.IsTransient)
+        catch (NpgsqlException e) when (IsAway(e))
         {
             throw new ProblemException(StoreProblems.Unreachable(), e);
         }
@@ -52,7 +52,7 @@ public sealed class Database : IAsyncDisposable
             await transaction.CommitAsync(ct);
             return result;
         }
-        catch (NpgsqlException e) when (e is not PostgresException && e.IsTransient)
+        catch (NpgsqlException e) when (IsAway(e))
         {
             throw new ProblemException(StoreProblems.Unreachable(), e);
         }
@@ -65,6 +65,11 @@ public sealed class Database : IAsyncDisposable
     }, ct);
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    /// <summary>The connection broke, or the server says of itself that it stops, starts, is full or has no connection left.</summary>
+    private static bool IsAway(NpgsqlException e) => e is PostgresException { SqlState: var state }
+        ? state[..2] is "08" or "53" or "57" && state is not PostgresErrorCodes.QueryCanceled
+        : e.IsTransient;
 }
 
 /// <summary>A write in progress: the open transaction and the events that will be committed with it.</summary>

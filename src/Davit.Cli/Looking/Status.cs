@@ -17,18 +17,18 @@ internal sealed class Status : Verb
             asked.Terminal.Document(status, WireJson.Default.StatusView);
         else
             Print(asked.Terminal, status);
-        return status.State is "degraded" ? ExitCode.Problem : ExitCode.Done;
+        return status.State is "degraded" or "unseen" ? ExitCode.Problem : ExitCode.Done;
     }
 
     private static void Print(Terminal terminal, StatusView status)
     {
-        var state = status.State is "ready" ? terminal.Good("ready") : status.State is "degraded" ? terminal.Bad("degraded") : terminal.Strong(status.State);
+        var state = status.State is "ready" ? terminal.Good("ready") : status.State is "degraded" or "unseen" ? terminal.Bad(status.State) : terminal.Strong(status.State);
         terminal.Answer($"{status.App} → {status.Env}: {state}{(status.ReleaseNumber is { } n ? $", release {n}" : "")}{(terminal.IsStable ? "" : terminal.Dim($"  seen {status.SeenAt:HH:mm:ss}"))}");
         if (status.Running is { } running)
             terminal.Answer($"deployment #{running.Number} is {running.Text}");
         terminal.Table(["SERVICE", "KIND", "READY", "INSTANCES", "WHY NOT"], status.Services.Select(s => (string[])
         [
-            s.Name, s.Kind, s.Kind is "static" ? "edge" : $"{s.Ready}/{s.Wanted}", string.Join(" ", s.Instances.Select(i => $"{i.Name[(i.Name.LastIndexOf('-', i.Name.LastIndexOf('-') - 1) + 1)..]}:{i.State}")), s.Reason,
+            s.Name, s.Kind, s.Kind is "static" ? "edge" : $"{(status.State is "unseen" ? "?" : s.Ready)}/{s.Wanted}", string.Join(" ", s.Instances.Select(i => $"{i.Name[(i.Name.LastIndexOf('-', i.Name.LastIndexOf('-') - 1) + 1)..]}:{i.State}")), s.Reason,
         ]));
         foreach (var condition in status.Conditions)
             terminal.Answer($"{terminal.Bad(condition.Name)} {condition.Subject}: {condition.Detail}  {terminal.Dim("try " + condition.Hint)}");

@@ -15,7 +15,7 @@ using Davit.Wire;
 namespace Davit.ControlPlane.Envs;
 
 /// <summary>Holds what is wished against what is seen now, with one reason for each difference.</summary>
-internal sealed class StatusReading(Database database, Observer observer, ServerOptions options, TimeProvider clock)
+internal sealed class StatusReading(Database database, Observer observer, ServerOptions options)
 {
     public async Task<StatusView> ReadAsync(EnvRow env, CancellationToken ct)
     {
@@ -26,7 +26,7 @@ internal sealed class StatusReading(Database database, Observer observer, Server
         List<ServiceStatusView> services = wish is null ? [] : [.. wish.Services.Select(s => Service(s, sight, env.Stopped, serving?.ReleaseId?.ToString() ?? "") with { Id = ids.GetValueOrDefault(s.Name).ToString() })];
         var release = serving?.ReleaseId is { } id ? await database.ReadAsync(db => ReleaseTable.GetAsync(db, id, ct), ct) : null;
         IReadOnlyList<ConditionView> conditions = [.. blind is null ? [] : (ConditionView[])[blind], .. Conditions(env, sight, services, wish)];
-        return new StatusView(env.AppName, env.Name, State(env, services, unfinished.Count > 0, conditions), sight?.At ?? clock.GetUtcNow())
+        return new StatusView(env.AppName, env.Name, State(env, services, (unfinished.Count > 0, blind is not null), conditions), sight?.At ?? observer.LastSeen(env.Id))
         {
             Release = release?.Id.ToString(),
             ReleaseNumber = release?.Number,
@@ -49,8 +49,10 @@ internal sealed class StatusReading(Database database, Observer observer, Server
     {
         if (await database.ReadAsync(db => InstanceLedger.FindAsync(db, env.Id, reference, ct), ct) is not { } row)
             return null;
-        return (await InstancesAsync(env, ct)).FirstOrDefault(i => i.Id == row.Id.ToString())
-            ?? new InstanceView(row.Id.ToString(), row.Name, row.Service, row.RemovedAt is null ? "missing" : "removed", row.ReleaseId.ToString(), row.RemovedAt ?? row.CreatedAt, 0) { RemovedAt = row.RemovedAt };
+        var (sight, _) = await SightAsync(env, ct);
+        return sight?.Instances.FirstOrDefault(i => i.Id == row.Id) is { } seen
+            ? Instance(seen, sight)
+            : new InstanceView(row.Id.ToString(), row.Name, row.Service, row.RemovedAt is not null ? "removed" : sight is null ? "unseen" : "missing", row.ReleaseId.ToString(), row.RemovedAt ?? row.CreatedAt, 0) { RemovedAt = row.RemovedAt };
     }
 
     public async Task<IReadOnlyList<RouteView>> RoutesAsync(EnvRow env, CancellationToken ct)
@@ -80,7 +82,8 @@ internal sealed class StatusReading(Database database, Observer observer, Server
         }
         catch (ProblemException e)
         {
-            return (null, new ConditionView(e.Problem.Name, env.Name, e.Problem.Detail, e.Problem.Hint));
+            var since = observer.LastSeen(env.Id).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            return (null, new ConditionView(e.Problem.Name, env.Name, $"Nothing has been seen since {since}; what ran then is left alone. {e.Problem.Detail}", e.Problem.Hint));
         }
     }
 
@@ -89,7 +92,7 @@ internal sealed class StatusReading(Database database, Observer observer, Server
         var wanted = stopped || service.Static is not null ? 0 : service.Scale;
         var instances = sight?.Of(service.Name).ToList() ?? [];
         var ready = instances.Count(i => i.SpecHash == service.SpecHash && (service.IsJob ? i.Condition is InstanceCondition.Ended { ExitCode: 0 } : i.IsReady));
-        return new ServiceStatusView("", service.Name, service.Kind.ToString().ToLowerInvariant(), wanted, ready, Reason(service, instances, wanted, ready))
+        return new ServiceStatusView("", service.Name, service.Kind.ToString().ToLowerInvariant(), wanted, ready, sight is null && wanted > 0 ? "cannot be seen now" : Reason(service, instances, wanted, ready))
         {
             Instances = [.. instances.OrderBy(i => i.Ordinal).Select(i => Instance(i, sight!) with { Serving = i.SpecHash == service.SpecHash && release is not "" })],
         };
@@ -124,15 +127,16 @@ internal sealed class StatusReading(Database database, Observer observer, Server
             yield return new("edge-behind", env.Name, "the edge does not answer; it may serve an older table", "davit doctor");
         else if (sight is not null && wish is not null && !env.Stopped && !Slice.Of(wish, sight).IsInForce(sight.Edge))
             yield return new("edge-behind", env.Name, "the edge has not taken over the instances that are wanted now", "davit status");
-        foreach (var service in services.Where(s => s.Ready < s.Wanted))
+        foreach (var service in services.Where(s => sight is not null && s.Ready < s.Wanted))
             yield return new("degraded", service.Name, service.Reason, $"davit logs {service.Name}");
     }
 
-    private static string State(EnvRow env, List<ServiceStatusView> services, bool moving, IReadOnlyList<ConditionView> conditions) =>
+    private static string State(EnvRow env, List<ServiceStatusView> services, (bool Moving, bool Blind) now, IReadOnlyList<ConditionView> conditions) =>
         env.Deleting ? "deleting"
-        : moving ? "deploying"
+        : now.Moving ? "deploying"
         : env.Stopped ? "stopped"
         : services.Count is 0 ? "empty"
+        : now.Blind ? "unseen"
         : conditions.Count > 0 ? "degraded"
         : "ready";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Davit.ControlPlane.Hosting;
 using Davit.Drivers;
@@ -12,14 +13,22 @@ namespace Davit.ControlPlane.Reconciling;
 /// <summary>Looks at the runtime and the edge and says what there is of one environment, in the planner's words.</summary>
 internal sealed class Observer(IRuntimeDriver driver, EdgeControlClient edge, Installation installation, TimeProvider clock)
 {
+    private readonly ConcurrentDictionary<EnvId, DateTimeOffset> _seen = new();
+    private readonly DateTimeOffset _began = clock.GetUtcNow();
+
     public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>When the runtime last showed what there is of the environment; before the first look, when looking began.</summary>
+    public DateTimeOffset LastSeen(EnvId env) => _seen.GetValueOrDefault(env, _began);
 
     public async Task<Sight> LookAsync(EnvRow env, CancellationToken ct)
     {
         var runtime = driver.ObserveAsync(new OwnershipScope(installation.Id) { Env = env.Id }, ct);
         var served = EdgeAsync(env.Id, ct);
         var seen = await runtime;
-        return new Sight(clock.GetUtcNow())
+        var at = clock.GetUtcNow();
+        _seen[env.Id] = at;
+        return new Sight(at)
         {
             Instances = [.. seen.Instances.Where(i => i.Owner.Instance is not null && i.State is not InstanceState.Removing).Select(Instance)],
             Networks = [.. seen.Networks.Select(n => n.Name)],

@@ -30,6 +30,9 @@ internal sealed class Installed : IAsyncDisposable
 
     public Database Database { get; }
 
+    /// <summary>How its database is reached.</summary>
+    public string Connection { get; private init; } = "";
+
     public Installation Installation { get; }
 
     public MemoryWorld World { get; }
@@ -45,10 +48,11 @@ internal sealed class Installed : IAsyncDisposable
     public static async Task<Installed> StartAsync(PostgresServer server, CancellationToken ct)
     {
         var options = new ServerOptions { Data = Directory.CreateTempSubdirectory("davit-cp-").FullName };
-        var database = new Database(NpgsqlDataSource.Create(await server.CreateAsync()), TimeProvider.System);
+        var connection = await server.CreateAsync();
+        var database = new Database(NpgsqlDataSource.Create(connection), TimeProvider.System);
         var installation = await new FirstStart(database, options, TimeProvider.System).EnsureAsync(ct);
         var edge = await SimulatedEdge.StartAsync(options.EdgeSocket, ct);
-        var made = new Installed(options, database, installation, new MemoryWorld(TimeProvider.System), edge);
+        var made = new Installed(options, database, installation, new MemoryWorld(TimeProvider.System), edge) { Connection = connection };
         await made.StartServerAsync(ct);
         return made;
     }
