@@ -178,12 +178,15 @@ public sealed class DavitClient : IDisposable
     {
         try
         {
-            return (await response.Content.ReadFromJsonAsync(WireJson.Default.ProblemBody, ct))!.ToProblem();
+            if (await response.Content.ReadFromJsonAsync(WireJson.Default.ProblemBody, ct) is { Code: not null, Detail: not null, Hint: not null, Errors: not null } body)
+                return body.ToProblem();
         }
         catch (JsonException)
         {
-            return ApiProblems.NoServer($"{_server.Text} (something else answered {(int)response.StatusCode})");
+            // Not ours either.
         }
+
+        return ApiProblems.NoServer($"{_server.Text} (something else answered {(int)response.StatusCode})");
     }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)

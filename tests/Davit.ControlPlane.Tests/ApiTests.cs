@@ -50,6 +50,15 @@ public sealed class ApiTests(OneServer server) : IClassFixture<OneServer>, IDisp
     }
 
     [Fact]
+    public async Task What_an_environment_does_not_have_is_refused_when_it_is_made()
+    {
+        using var shop = await Shop.MakeAsync(server.Installed, Ct);
+
+        (await _api.PostAsync($"{shop.App}/envs", """{"name":"staging","description":"for tests"}""", Ct)).ShouldBeProblem(422, "DV4004");
+        (await _api.GetAsync($"{shop.App}/envs/staging", Ct)).ShouldBeProblem(404, "DV4001");
+    }
+
+    [Fact]
     public async Task Deleting_what_is_not_empty_lists_what_it_holds()
     {
         using var shop = await Shop.MakeAsync(server.Installed, Ct);

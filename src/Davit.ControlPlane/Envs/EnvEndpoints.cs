@@ -48,6 +48,8 @@ internal static class EnvEndpoints
         [AsParameters] AppPath path, CreateRequest body, Caller caller, Writers write, CancellationToken ct)
     {
         var app = await write.Places.AppAsync(caller, path, ct);
+        if (body.Description is not "")
+            throw new ProblemException(ApiProblems.BadBody("an environment has no 'description'"));
         var id = Id.New<EnvId>(write.Clock);
         return await Names.ReserveAsync("env", body.Name, () => write.WriteAsync(caller, id.ToString(), async w =>
         {

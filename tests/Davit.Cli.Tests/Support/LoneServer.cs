@@ -37,7 +37,7 @@ internal sealed class LoneServer : IDisposable
         _end.Dispose();
     }
 
-    private static (HttpListener Listener, string Address) Listen()
+    public static (HttpListener Listener, string Address) Listen()
     {
         while (true)
         {
