@@ -24,12 +24,12 @@ internal static class CommandTree
         ("logs", () => new Logs()), ("events", () => new Events("events", "events", follows: false)), ("why", () => new Why("why")), ("describe", () => new Describe()),
         ("open", () => new Open()), ("exec", () => new Exec()), ("run", () => new Run()), ("scale", () => new Scale("scale")), ("restart", () => new Restart("restart")),
         ("stop", () => new Stopping("stop", "Stop everything of an environment; data and configuration stay.", stopped: true)),
-        ("start", () => new Stopping("start", "Start a stopped environment again.", stopped: false)), ("delete", () => new Delete()),
+        ("start", () => new Stopping("start", "Start a stopped environment again.", stopped: false)), ("delete", () => new Delete()), ("gc", () => new Gc()),
         ("validate", () => new Validate()), ("schema", () => new Schema()),
         ("manifest", () => new Command("manifest", "Look at the app's files.") { new ManifestShow() }),
         ("config", () => new Command("config", "Ask where values come from.") { new ConfigExplain() }),
         ("org orgs", ResourceKinds.Orgs), ("project projects", ResourceKinds.Projects), ("app apps", ResourceKinds.Apps), ("env envs", ResourceKinds.Envs),
-        ("release", () => new Noun("release", "Look at releases.", hasPlural: false) { new ReleaseList("list", "release list"), new ReleaseGet(), new ReleaseManifest() }),
+        ("release", () => new Noun("release", "Look at releases and pin them.", hasPlural: false) { new ReleaseList("list", "release list"), new ReleaseGet(), new ReleaseManifest(), new ReleasePin(), new ReleaseUnpin() }),
         ("deployment", () => new Noun("deployment", "Look at deployments, wait for them and end them.", hasPlural: false)
         {
             new DeploymentList("list", "deployment list"), new DeploymentGet(), new Wait("deployment wait"), new Cancel("deployment cancel"), new Why("deployment why"),

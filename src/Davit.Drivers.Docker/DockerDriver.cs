@@ -16,6 +16,7 @@ using Davit.Drivers.Exec;
 using Davit.Drivers.Images;
 using Davit.Drivers.Instances;
 using Davit.Drivers.Logs;
+using Davit.Planning.Garbage;
 using Davit.Planning.Instances;
 
 namespace Davit.Drivers.Docker;
@@ -114,6 +115,8 @@ public sealed class DockerDriver : IRuntimeDriver
     public Task<BuildOutcome> BuildImageAsync(BuildSpec spec, LogSink sink, CancellationToken ct) => Answered.ExplainAsync(_builds.BuildAsync(spec, sink, ct));
 
     public Task RemoveImageAsync(string reference, CancellationToken ct) => Answered.ExplainAsync(_images.RemoveAsync(reference, ct));
+
+    public Task<ImmutableArray<StoredImage>> ImagesAsync(CancellationToken ct) => Answered.ExplainAsync(_inventory.ImagesAsync(ct));
 
     public Task<ImmutableArray<ListeningSocket>?> ListeningSocketsAsync(string name, CancellationToken ct) =>
         Answered.ExplainAsync(new ListeningSockets(_engine, _instances).ReadAsync(name, ct));

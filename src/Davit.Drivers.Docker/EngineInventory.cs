@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Davit.Drivers.Docker.Engine;
 using Davit.Drivers.Docker.Engine.Messages;
+using Davit.Drivers.Docker.Images;
 using Davit.Drivers.Docker.Instances;
+using Davit.Planning.Garbage;
 
 namespace Davit.Drivers.Docker;
 
@@ -23,6 +25,7 @@ internal sealed class EngineInventory(EngineClient engine, InstanceReader instan
         {
             Capabilities = Of(agreed.Api),
             Warnings = facts.Warnings ?? [],
+            DataRoot = engine.Endpoint.IsLocal ? facts.DockerRootDir : "",
         };
     }
 
@@ -39,6 +42,20 @@ internal sealed class EngineInventory(EngineClient engine, InstanceReader instan
             Volumes = volumes.Where(v => instances.IsOurs(v.Labels ?? []))
                 .ToImmutableSortedDictionary(v => v.Name, v => Math.Max(0, v.UsageData?.Size ?? 0), StringComparer.Ordinal),
         };
+    }
+
+    /// <summary>Containers are read after images: one that was made in between is seen, one of an image that came in between does not matter.</summary>
+    public async Task<ImmutableArray<StoredImage>> ImagesAsync(CancellationToken ct)
+    {
+        var images = await engine.ReadAsync(EngineCall.Get("/images/json"), EngineJson.Default.ImageListedArray, ct);
+        var containers = await engine.ReadAsync(EngineCall.Get("/containers/json", ("all", "1")), EngineJson.Default.ContainerListedArray, ct);
+        var users = containers.ToLookup(c => c.ImageId, c => (c.Names is [var name, ..] ? name : c.Id).TrimStart('/'), StringComparer.Ordinal);
+        return [.. images.Select(i => new StoredImage(i.Id, i.Size, DateTimeOffset.FromUnixTimeSeconds(i.Created), instances.IsOurs(i.Labels ?? []))
+        {
+            Tags = ImageStore.Real(i.RepoTags),
+            RepoDigests = ImageStore.Real(i.RepoDigests),
+            Users = [.. users[i.Id].Order(StringComparer.Ordinal)],
+        })];
     }
 
     private DriverCapabilities Of(ApiVersion api)

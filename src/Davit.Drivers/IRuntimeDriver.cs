@@ -6,6 +6,7 @@ using Davit.Drivers.Images;
 using Davit.Drivers.Instances;
 using Davit.Drivers.Logs;
 using Davit.Model;
+using Davit.Planning.Garbage;
 using Davit.Planning.Instances;
 
 namespace Davit.Drivers;
@@ -121,6 +122,12 @@ public interface IRuntimeDriver : IAsyncDisposable
     /// <summary>Removes the reference, and the image with its last one. Unknown is fine.</summary>
     /// <exception cref="ProblemException">DV3033 an instance uses it; nothing was removed.</exception>
     Task RemoveImageAsync(string reference, CancellationToken ct);
+
+    /// <summary>
+    /// Every image of the runtime, whoever made it, with the containers of whomever that are made from it: what must stay can
+    /// only be told from all of them. Reads only.
+    /// </summary>
+    Task<ImmutableArray<StoredImage>> ImagesAsync(CancellationToken ct);
 
     /// <summary>Sockets on which processes of a running instance listen; null where the driver cannot see them. Reads only.</summary>
     Task<ImmutableArray<ListeningSocket>?> ListeningSocketsAsync(string name, CancellationToken ct);

@@ -10,6 +10,9 @@ public sealed record RuntimeFacts(string Version, string ApiVersion, string Os, 
 {
     public DriverCapabilities Capabilities { get; init; }
 
+    /// <summary>Where the runtime keeps images and volumes, when that is on this machine; "" otherwise.</summary>
+    public string DataRoot { get; init; } = "";
+
     /// <summary>What the runtime warns of itself, such as a missing swap limit.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

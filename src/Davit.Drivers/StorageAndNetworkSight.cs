@@ -8,6 +8,8 @@ public sealed record NetworkSight(string Name, string RuntimeId, Ownership Owner
     public bool Internal { get; init; }
 
     public ImmutableArray<string> Subnets { get; init; } = [];
+
+    public DateTimeOffset? CreatedAt { get; init; }
 }
 
 public sealed record VolumeSight(string Name, Ownership Owner)

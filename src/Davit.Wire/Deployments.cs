@@ -8,6 +8,14 @@ public sealed record ReleaseView(string Id, int Number, string ManifestHash, str
 
     public string? Commit { get; init; }
 
+    /// <summary>Who pinned it, so that it stays whatever environments keep; "" when nobody did.</summary>
+    public string PinnedBy { get; init; } = "";
+
+    public string PinReason { get; init; } = "";
+
+    /// <summary>Since when it is history only: its images and files were let go.</summary>
+    public DateTimeOffset? CollectedAt { get; init; }
+
     /// <summary>Environments it serves now.</summary>
     public IReadOnlyList<string> Serves { get; init; } = [];
 }

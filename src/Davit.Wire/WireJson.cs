@@ -56,5 +56,9 @@ namespace Davit.Wire;
 [JsonSerializable(typeof(EdgeView))]
 [JsonSerializable(typeof(Receipted<EdgeUpgradeView>))]
 [JsonSerializable(typeof(SigningKeyView))]
+[JsonSerializable(typeof(GarbageView))]
+[JsonSerializable(typeof(Receipted<GarbageView>))]
+[JsonSerializable(typeof(PinRequest))]
+[JsonSerializable(typeof(Receipted<ReleaseView>))]
 [JsonSerializable(typeof(JsonObject))]
 public sealed partial class WireJson : JsonSerializerContext;

@@ -91,6 +91,7 @@ public sealed class AuthorisationTests(OneServer server) : IClassFixture<OneServ
         _ when path.EndsWith("/stopped", StringComparison.Ordinal) => """{"stopped":true}""",
         _ when path.EndsWith("/exec-sessions", StringComparison.Ordinal) => """{"command":["true"]}""",
         _ when path.EndsWith("/runs", StringComparison.Ordinal) => """{"service":"web","command":["true"]}""",
+        _ when path.EndsWith("/pin", StringComparison.Ordinal) => """{"reason":"x"}""",
         _ when method == HttpMethod.Patch => """{"expectedVersion":1}""",
         _ => """{"name":"x"}""",
     });

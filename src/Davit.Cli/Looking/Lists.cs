@@ -36,14 +36,14 @@ internal abstract class ListVerb<T>(string name, string description, params stri
 internal sealed class ReleaseList(string name, string line) : ListVerb<ReleaseView>(
     name, "List the releases of an app, the newest first, with the environments that each serves.", $"davit {line} --app shop", $"davit {line} --json")
 {
-    protected override string[] Head => ["RELEASE", "ID", "BY", "MADE", "SERVES", "COMMIT"];
+    protected override string[] Head => ["RELEASE", "ID", "BY", "MADE", "SERVES", "COMMIT", "KEPT"];
 
     protected override JsonTypeInfo<Page<ReleaseView>> Form => WireJson.Default.PageReleaseView;
 
     protected override Task<string> PathAsync(Invocation asked, CancellationToken ct) => Task.FromResult($"{asked.AppPath}/releases");
 
     protected override string[] Row(ReleaseView item, Terminal terminal) =>
-        [$"{item.Number}", Tail(item.Id), item.CreatedBy, When(item.CreatedAt, terminal), string.Join(",", item.Serves), item.Commit?[..Math.Min(12, item.Commit.Length)] ?? ""];
+        [$"{item.Number}", Tail(item.Id), item.CreatedBy, When(item.CreatedAt, terminal), string.Join(",", item.Serves), item.Commit?[..Math.Min(12, item.Commit.Length)] ?? "", item.CollectedAt is not null ? "history only" : item.PinnedBy is "" ? "" : "pinned"];
 }
 
 /// <summary><c>davit deployment list</c>, and <c>davit deployments</c> for short.</summary>

@@ -17,7 +17,7 @@ internal sealed class ContentStore(ServerOptions options)
 
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
 
-    private string Blobs => Path.Combine(options.Data, "blobs");
+    public string Blobs => Path.Combine(options.Data, "blobs");
 
     /// <summary>Directories below it are named by the 64 digits of their hash.</summary>
     public string Trees => options.Content;
@@ -48,13 +48,13 @@ internal sealed class ContentStore(ServerOptions options)
     public byte[] ReadBlob(string digest) => File.ReadAllBytes(Path.Combine(Blobs, Digits(digest)));
 
     /// <summary>Copies a file or directory of a source into the store. Links are not followed and not copied.</summary>
-    /// <returns>The digest over names, modes and bytes. A single file becomes a tree of itself.</returns>
-    public async Task<string> AddTreeAsync(string source, CancellationToken ct)
+    /// <param name="digest">Over names, modes and bytes. A single file becomes a tree of itself.</param>
+    /// <returns>Whether it was not there yet.</returns>
+    public bool AddTree(string source, string digest)
     {
-        var digest = await HashAsync(source, ct);
         var target = TreePath(digest);
         if (Path.Exists(target))
-            return digest;
+            return false;
 
         Directory.CreateDirectory(Trees, Searchable);
         var beside = $"{target}.{Path.GetRandomFileName()}";
@@ -63,7 +63,7 @@ internal sealed class ContentStore(ServerOptions options)
             File.Move(beside, target);
         else
             Directory.Move(beside, target);
-        return digest;
+        return true;
     }
 
     /// <summary>The files of a source in ordinal order, relative with slashes, links and special files left out.</summary>

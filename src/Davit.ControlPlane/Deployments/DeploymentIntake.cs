@@ -6,8 +6,10 @@ using Davit.ControlPlane.Receipts;
 using Davit.ControlPlane.Reconciling;
 using Davit.ControlPlane.Releasing;
 using Davit.Model;
+using Davit.Planning.Garbage;
 using Davit.Planning.Wishes;
 using Davit.Store;
+using Davit.Store.Ledger;
 using Davit.Store.Releasing;
 using Davit.Store.Resources;
 using Davit.Wire;
@@ -28,11 +30,26 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
         return await write.WriteAsync(caller, id.ToString(), async w =>
         {
             await EnvTable.LockAsync(w, env.Id, ct);
+            var needed = await NeededAsync(w, env, row, request.Source, ct);
             var ahead = await OvertakeAsync(w, await DeploymentTable.LockUnfinishedAsync(w, env.Id, ct), row, request.Queue, ct);
             var queued = await DeploymentTable.InsertAsync(w, ahead is [.., var last] ? row with { State = new DeploymentState.Waiting(w.At, $"deployment #{last.Number}") } : row, ct);
+            if (needed is { } release)
+                await ArtefactHolds.TakeAsync(w, queued.Id, new Held(ThingKind.Release, release.ToString()), ct);
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("deployment-create", "accepted", DeploymentTable.Subjects(queued), [("follow it", $"davit wait {id}"), ("stop it", $"davit cancel {id}")]), ct);
             return TypedResults.Accepted($"deployments/{id}", new Receipted<DeploymentView>(DeploymentViews.Of(queued, null, []), receipt));
         }, ct);
+    }
+
+    /// <summary>
+    /// The release that is deployed again. Asked under the environment's lock, which a collection of the release holds too: it
+    /// is either refused here or seen there.
+    /// </summary>
+    private static async Task<ReleaseId?> NeededAsync(Writing writing, EnvRow env, DeploymentRow row, DeploymentSource source, CancellationToken ct)
+    {
+        var needed = row.ReleaseId ?? (source is DeploymentSource.Release named ? (await ReleaseTable.FindAsync(writing.Db, env.AppId, named.Id, ct))?.Id : null);
+        return needed is { } release && await ReleaseMarks.IsCollectedAsync(writing.Db, release, ct)
+            ? throw new ProblemException(DeploymentProblems.ReleaseCollected(release.ToString()))
+            : needed;
     }
 
     /// <summary>The manifest's faults and a plan that moved are told before anything is queued.</summary>
@@ -48,7 +65,7 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
         }
         else if (request.Source is DeploymentSource.Upload or DeploymentSource.Image { Port: not null })
         {
-            var source = await sources.ResolveAsync(request.Source, id.ToString(), UploadAsync, ct);
+            var source = await sources.ResolveAsync(request.Source, new SourceScope(id.ToString(), UploadAsync), ct);
             ManifestReading.Read(source.Tree, env.AppName, env.Name, source.Manifest);
         }
 

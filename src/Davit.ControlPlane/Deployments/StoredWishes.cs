@@ -23,6 +23,9 @@ internal sealed class StoredWishes(Database database)
         if (!target.State.CanBeRolledBackTo || target.Wish is null)
             throw new ProblemException(DeploymentProblems.CannotReturnTo(target.Id.ToString(), target.State.ToString()));
 
+        if (target.ReleaseId is { } release && await database.ReadAsync(db => ReleaseMarks.IsCollectedAsync(db, release, ct), ct))
+            throw new ProblemException(DeploymentProblems.ReleaseCollected(release.ToString()));
+
         // Release commands belong to going forward; going back must not run them again.
         return new(target.ReleaseId, WishJson.Read(target.Wish) with { Commands = [] });
     }

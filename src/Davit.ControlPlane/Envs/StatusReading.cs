@@ -1,5 +1,6 @@
 using System.Globalization;
 using Davit.ControlPlane.Deployments;
+using Davit.ControlPlane.Disks;
 using Davit.ControlPlane.Hosting;
 using Davit.ControlPlane.Reconciling;
 using Davit.Manifest;
@@ -15,7 +16,7 @@ using Davit.Wire;
 namespace Davit.ControlPlane.Envs;
 
 /// <summary>Holds what is wished against what is seen now, with one reason for each difference.</summary>
-internal sealed class StatusReading(Database database, Observer observer, ServerOptions options)
+internal sealed class StatusReading(Database database, Observer observer, ServerOptions options, DiskGuard disk)
 {
     public async Task<StatusView> ReadAsync(EnvRow env, CancellationToken ct)
     {
@@ -33,7 +34,7 @@ internal sealed class StatusReading(Database database, Observer observer, Server
             Deployment = serving?.Id.ToString(),
             Services = services,
             Urls = wish is null || env.Stopped ? [] : Urls(wish),
-            Conditions = conditions,
+            Conditions = [.. conditions, .. Disk()],
             Running = unfinished is [var first, ..] ? DeploymentViews.Of(first, null, []) : null,
         };
     }
@@ -120,6 +121,14 @@ internal sealed class StatusReading(Database database, Observer observer, Server
         InstanceCondition.Ended e => e.At,
         InstanceCondition.Created or InstanceCondition.Restarting => null,
     };
+
+    /// <summary>What a full disk holds back is the next deployment, not what runs: the environment is as ready as it was.</summary>
+    private IEnumerable<ConditionView> Disk()
+    {
+        var (fullest, level) = disk.Look();
+        if (level >= DiskLevel.RefuseWork)
+            yield return new("disk-full", fullest.Path, $"{fullest.Percent} % is used: builds, pulls and uploads {(level is DiskLevel.RefuseLogs ? "and new lines of logs " : "")}are refused", "davit gc");
+    }
 
     private static IEnumerable<ConditionView> Conditions(EnvRow env, Sight? sight, List<ServiceStatusView> services, Wish? wish)
     {

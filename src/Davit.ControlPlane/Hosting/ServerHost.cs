@@ -3,11 +3,13 @@ using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Content;
 using Davit.ControlPlane.Deployments;
+using Davit.ControlPlane.Disks;
 using Davit.ControlPlane.Edges;
 using Davit.ControlPlane.Envs;
 using Davit.ControlPlane.Errors;
 using Davit.ControlPlane.Events;
 using Davit.ControlPlane.Exec;
+using Davit.ControlPlane.Garbage;
 using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
 using Davit.ControlPlane.Orgs;
@@ -86,6 +88,7 @@ internal static class ServerHost
         app.MapReceipts();
         app.MapExec();
         app.MapRuns();
+        app.MapGarbage();
     }
 
     private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, ServerOptions options)
@@ -103,7 +106,9 @@ internal static class ServerHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => SigningKey.LoadOrMake(options)).AddSingleton<ReceiptWriter>();
         services.AddSingleton<ContentStore>().AddSingleton<GitSource>().AddSingleton<SourceResolver>();
-        services.AddSingleton<ImageMaker>().AddSingleton<WishMaker>().AddSingleton<ReleaseReading>().AddSingleton<ReleaseMaker>();
+        services.AddSingleton<DiskGauge>().AddSingleton<IDiskGauge>(s => s.GetRequiredService<DiskGauge>()).AddSingleton<DiskGuard>().AddSingleton<DiskReserve>().AddSingleton<DiskReactions>();
+        services.AddSingleton<GarbageLook>().AddSingleton<Removal>().AddSingleton<Collector>().AddSingleton<Collections>().AddSingleton<UploadParts>();
+        services.AddSingleton<ImagePulls>().AddSingleton<ImageMaker>().AddSingleton<WishMaker>().AddSingleton<ReleaseReading>().AddSingleton<ReleaseMaker>();
         services.AddSingleton(_ => new EdgeControlClient(options.EdgeSocket)).AddSingleton<EdgeSlices>();
         services.AddSingleton<LogStore>().AddSingleton<LogCollector>().AddSingleton<LogReading>();
         services.AddSingleton<Observer>().AddSingleton<StepRunner>().AddSingleton<CommandRunner>().AddSingleton<Diagnosis>();
@@ -115,5 +120,6 @@ internal static class ServerHost
         services.AddHostedService(s => s.GetRequiredService<LeaseKeeper>()).AddHostedService<EdgeProcess>();
         services.AddHostedService(s => s.GetRequiredService<ReconcileService>()).AddHostedService<MakingService>();
         services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>().AddHostedService<KeyUpkeep>().AddHostedService<MemoryUpkeep>();
+        services.AddHostedService<DiskWatch>().AddHostedService(s => s.GetRequiredService<Collections>());
     }
 }

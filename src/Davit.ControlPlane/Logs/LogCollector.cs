@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Davit.ControlPlane.Disks;
 using Davit.Drivers;
 using Davit.Drivers.Logs;
 using Davit.Model;
@@ -10,7 +11,7 @@ namespace Davit.ControlPlane.Logs;
 /// Follows every instance and keeps its lines. Goes on after the last kept line, so a restart of davitd or of the engine
 /// leaves neither a gap nor a repeat. Reading never holds an app back: the engine has the lines already.
 /// </summary>
-internal sealed partial class LogCollector(IRuntimeDriver driver, LogStore store, TimeProvider clock, ILogger<LogCollector> log) : IAsyncDisposable
+internal sealed partial class LogCollector(IRuntimeDriver driver, LogStore store, DiskGuard disk, TimeProvider clock, ILogger<LogCollector> log) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -54,16 +55,11 @@ internal sealed partial class LogCollector(IRuntimeDriver driver, LogStore store
         await Task.Yield();
         try
         {
-            var after = file.LastCursor() is { } cursor ? LogCursor.Parse(cursor) : (LogCursor?)null;
-            await using var writer = file.Append();
-            var begun = new StringBuilder();
-            await foreach (var line in driver.LogsAsync(name, new LogQuery { After = after, Follow = true }, ct))
+            while (!await TryReadAsync(file, name, ct))
             {
-                begun.Append(line.Text);
-                if (line.IsPartial && begun.Length < LogFile.LongestLine)
-                    continue;
-                await writer.WriteAsync(new(line.At, line.Cursor.ToString(), line.Channel is OutputChannel.Stderr ? "err" : "out", begun.ToString()), ct);
-                begun.Clear();
+                do
+                    await Task.Delay(Pause, clock, ct);
+                while (!disk.TakesLogs());
             }
         }
         catch (OperationCanceledException)
@@ -74,16 +70,59 @@ internal sealed partial class LogCollector(IRuntimeDriver driver, LogStore store
             LogProblem(name, e.Problem.Code, e.Problem.Detail);
             await Task.Delay(Pause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>A file that cannot be written now, because the disk is full after all, can be later.</summary>
+    private async Task<bool> TryReadAsync(LogFile file, string name, CancellationToken ct)
+    {
+        try
+        {
+            return await ReadAsync(file, name, ct);
+        }
         catch (IOException e)
         {
             LogBroken(e, name);
+            return false;
         }
+    }
+
+    /// <returns>Whether the instance has ended; false when the disk takes no more lines. The engine has them, so reading goes on where it stopped.</returns>
+    private async Task<bool> ReadAsync(LogFile file, string name, CancellationToken ct)
+    {
+        var last = file.LastCursor() is { } cursor ? LogCursor.Parse(cursor) : (LogCursor?)null;
+        await using var writer = file.Append();
+        var begun = new StringBuilder();
+        await foreach (var line in driver.LogsAsync(name, new LogQuery { After = last, Follow = true }, ct))
+        {
+            if (!disk.TakesLogs())
+            {
+                await writer.WriteAsync(Notice(line, last), ct);
+                return false;
+            }
+
+            begun.Append(line.Text);
+            if (line.IsPartial && begun.Length < LogFile.LongestLine)
+                continue;
+            await writer.WriteAsync(new(line.At, line.Cursor.ToString(), line.Channel is OutputChannel.Stderr ? "err" : "out", begun.ToString()), ct);
+            last = line.Cursor;
+            begun.Clear();
+        }
+
+        return true;
+    }
+
+    /// <summary>Placed right before the first line that is not taken, so that reading goes on with it.</summary>
+    private LogRecord Notice(LogLine refused, LogCursor? last)
+    {
+        var before = new LogCursor(refused.Cursor.UnixNanoseconds - 1, 0);
+        return new(clock.GetUtcNow(), (last is { } written && written >= before ? written : before).ToString(), LogRecord.Notice,
+            "davit: the disk is nearly full, so no more lines are kept until there is room: davit gc");
     }
 
     [LoggerMessage(EventId = 6001, Level = LogLevel.Debug, Message = "the output of {Name} cannot be followed now: {Code} {Detail}")]
     private partial void LogProblem(string name, string code, string detail);
 
-    [LoggerMessage(EventId = 6002, Level = LogLevel.Warning, Message = "the output of {Name} was not kept completely")]
+    [LoggerMessage(EventId = 6002, Level = LogLevel.Warning, Message = "the output of {Name} cannot be kept now")]
     private partial void LogBroken(Exception e, string name);
 
     [LoggerMessage(EventId = 6003, Level = LogLevel.Warning, Message = "{Name} ended, but its output was not read to the end in time")]

@@ -13,7 +13,7 @@ internal sealed class LogFile(string path, long limit = LogFile.Limit)
 
     public string Path { get; } = path;
 
-    /// <summary>Where collecting goes on after a restart: the cursor of the last whole line.</summary>
+    /// <summary>Where collecting goes on after a restart: the cursor of the last whole line of the instance.</summary>
     public string? LastCursor()
     {
         if (!File.Exists(Path))
@@ -23,7 +23,7 @@ internal sealed class LogFile(string path, long limit = LogFile.Limit)
         // A character can take six bytes as an escape, so this is more than the longest line.
         file.Seek(-Math.Min(file.Length, 8 * LongestLine), SeekOrigin.End);
         using var reader = new StreamReader(file);
-        return reader.ReadToEnd().Split('\n').Reverse().Select(LogJson.Read).FirstOrDefault(r => r is not null)?.Cursor;
+        return reader.ReadToEnd().Split('\n').Reverse().Select(LogJson.Read).FirstOrDefault(r => r is { Stream: not LogRecord.Notice })?.Cursor;
     }
 
     public LogWriter Append() => new(Path, limit);

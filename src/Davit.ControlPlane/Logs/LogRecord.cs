@@ -11,7 +11,11 @@ internal sealed record LogRecord(
     [property: JsonPropertyName("t")] DateTimeOffset At,
     [property: JsonPropertyName("c")] string Cursor,
     [property: JsonPropertyName("s")] string Stream,
-    [property: JsonPropertyName("x")] string Text);
+    [property: JsonPropertyName("x")] string Text)
+{
+    /// <summary>The stream of a line that Davit put between those of an instance.</summary>
+    public const string Notice = "davit";
+}
 
 [JsonSerializable(typeof(LogRecord))]
 internal sealed partial class LogJson : JsonSerializerContext

@@ -43,8 +43,8 @@ internal sealed class Forecasts(Database database, SourceResolver sources, WishM
 
     private async Task<Forecast> OfSourceAsync(EnvRow env, DeploymentSource source, string scratch, ReleaseId? serving, CancellationToken ct)
     {
-        var resolved = await sources.ResolveAsync(source, scratch,
-            id => database.ReadAsync(db => UploadTable.DigestAsync(db, env.AppId, Id.Parse<UploadId>(id), ct), ct), ct);
+        var resolved = await sources.ResolveAsync(source, new SourceScope(scratch,
+            id => database.ReadAsync(db => UploadTable.DigestAsync(db, env.AppId, Id.Parse<UploadId>(id), ct), ct)), ct);
         var (app, faults) = ManifestReading.Read(resolved.Tree, env.AppName, env.Name, resolved.Manifest);
         var before = serving is { } release ? await database.ReadAsync(db => ReleaseTable.GetAsync(db, release, ct), ct) : null;
         return new(wishes.Make(app, default, await ContentsAsync(app, resolved, before, ct), env, ""), app, faults);

@@ -12,21 +12,21 @@ internal static class FileGathering
 {
     private const int Limit = 1 << 20;
 
-    public static async Task<EquatableMap> FilesAsync(AppManifest app, ResolvedSource source, ContentStore content, CancellationToken ct)
+    public static async Task<EquatableMap> FilesAsync(AppManifest app, ResolvedSource source, ContentStore content, MakingLedger ledger, CancellationToken ct)
     {
         var files = default(EquatableMap);
         foreach (var (key, config) in app.Configs)
-            files = files.With(FileTemplates.ConfigKey(key), await content.AddBlobAsync(Read("config", key, config.Source, source), ct));
+            files = files.With(FileTemplates.ConfigKey(key), await ledger.KeepBlobAsync(content, Read("config", key, config.Source, source), ct));
         foreach (var (key, secret) in app.Secrets)
-            files = files.With(FileTemplates.SecretKey(key), await content.AddBlobAsync(Read("secret", key, secret.Source, source), ct));
+            files = files.With(FileTemplates.SecretKey(key), await ledger.KeepBlobAsync(content, Read("secret", key, secret.Source, source), ct));
         return files;
     }
 
-    public static async Task<EquatableMap> TreesAsync(AppManifest app, ResolvedSource source, ContentStore content, CancellationToken ct)
+    public static async Task<EquatableMap> TreesAsync(AppManifest app, ResolvedSource source, ContentStore content, MakingLedger ledger, CancellationToken ct)
     {
         var trees = default(EquatableMap);
         foreach (var path in app.Services.Values.SelectMany(s => s.Volumes).Select(m => m.Source).OfType<MountSource.Content>().Select(c => c.Path).Distinct(StringComparer.Ordinal))
-            trees = trees.With(path, await content.AddTreeAsync(ImageMaker.Inside(source, path), ct));
+            trees = trees.With(path, await ledger.KeepTreeAsync(content, ImageMaker.Inside(source, path), path, ct));
         return trees;
     }
 

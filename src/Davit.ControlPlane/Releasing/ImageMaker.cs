@@ -1,4 +1,5 @@
 using Davit.ControlPlane.Content;
+using Davit.ControlPlane.Disks;
 using Davit.ControlPlane.Hosting;
 using Davit.Drivers;
 using Davit.Drivers.Builds;
@@ -22,7 +23,7 @@ internal sealed record ImageMark(string Prefix, string Tag, EquatableMap Labels)
 }
 
 /// <summary>Gets every image of a release: builds what has a Dockerfile, resolves the rest to digests.</summary>
-internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content, Installation installation)
+internal sealed class ImageMaker(ImagePulls pulls, IRuntimeDriver driver, ContentStore content, Installation installation, DiskGuard disk)
 {
     private const int AtOnce = 2;
 
@@ -30,11 +31,10 @@ internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content, In
         new($"davit/{Id.Tail(env.AppId)}", Id.Tail(deployment), new OwnershipScope(installation.Id) { App = env.AppId }.ToLabels());
 
     /// <summary>Brings an image here, so that it can be asked which port it exposes.</summary>
-    public Task FetchAsync(string reference, IMakingProgress progress, CancellationToken ct) =>
-        progress.DoAsync("pull-image", reference, () => driver.ResolveImageAsync(new ImageRequest(reference), ct), ct);
+    public Task FetchAsync(string reference, MakingLedger ledger, CancellationToken ct) => pulls.ResolveAsync(new ImageRequest(reference), ledger, ct);
 
     public async Task<IReadOnlyList<ReleasedService>> MakeAsync(
-        AppManifest app, ResolvedSource source, ImageMark mark, IMakingProgress progress, CancellationToken ct)
+        AppManifest app, ResolvedSource source, MakingScope scope, CancellationToken ct)
     {
         using var slots = new SemaphoreSlim(AtOnce);
         return await Task.WhenAll(app.Services.Values.Select(async service =>
@@ -44,9 +44,9 @@ internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content, In
             {
                 return service switch
                 {
-                    { Static: { } site } => await PublishAsync(service, site, source, progress, ct),
-                    { Build: not null } => await BuildAsync(app, service, source, mark, progress, ct),
-                    _ => await ResolveAsync(service, progress, ct),
+                    { Static: { } site } => await PublishAsync(service, site, source, scope, ct),
+                    { Build: not null } => await BuildAsync(app, service, source, scope, ct),
+                    _ => await ResolveAsync(service, scope, ct),
                 };
             }
             finally
@@ -56,16 +56,17 @@ internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content, In
         }));
     }
 
-    private async Task<ReleasedService> PublishAsync(ServiceSpec service, StaticSpec site, ResolvedSource source, IMakingProgress progress, CancellationToken ct)
+    private async Task<ReleasedService> PublishAsync(ServiceSpec service, StaticSpec site, ResolvedSource source, MakingScope scope, CancellationToken ct)
     {
         var directory = Inside(source, site.Directory);
-        return new ReleasedService(service.Name, "") { Reference = site.Directory, Tree = await progress.DoAsync("keep-tree", service.Name, () => content.AddTreeAsync(directory, ct), ct) };
+        return new ReleasedService(service.Name, "") { Reference = site.Directory, Tree = await scope.Ledger.KeepTreeAsync(content, directory, service.Name, ct) };
     }
 
     private async Task<ReleasedService> BuildAsync(
-        AppManifest app, ServiceSpec service, ResolvedSource source, ImageMark mark, IMakingProgress progress, CancellationToken ct)
+        AppManifest app, ServiceSpec service, ResolvedSource source, MakingScope scope, CancellationToken ct)
     {
-        var build = service.Build!;
+        var (build, mark) = (service.Build!, scope.Mark);
+        disk.Admit($"the build of {service.Name}");
         var spec = new BuildSpec(Inside(source, build.Context), mark.TagOf(service.Name))
         {
             Dockerfile = build.Dockerfile,
@@ -82,20 +83,19 @@ internal sealed class ImageMaker(IRuntimeDriver driver, ContentStore content, In
             ShmBytes = build.ShmSize,
             Secrets = [.. build.Secrets.Select(s => new BuildSecret(s.Target is "" ? s.Source : s.Target, FileGathering.Secret(app, s.Source, source)))],
         };
-        var outcome = await progress.DoAsync("build-image", spec.Tag, () => driver.BuildImageAsync(spec, (line, token) => progress.LineAsync(Phase.Building, $"{service.Name} | {line.Text}", token), ct), ct);
+        var outcome = await scope.Progress.DoAsync("build-image", spec.Tag, () => driver.BuildImageAsync(spec, (line, token) => scope.Progress.LineAsync(Phase.Building, $"{service.Name} | {line.Text}", token), ct), ct);
         return await DescribeAsync(service, outcome.ImageId, mark.NameOf(service.Name), ct);
     }
 
-    private async Task<ReleasedService> ResolveAsync(ServiceSpec service, IMakingProgress progress, CancellationToken ct)
+    private async Task<ReleasedService> ResolveAsync(ServiceSpec service, MakingScope scope, CancellationToken ct)
     {
         var reference = service.Image ?? throw new InvalidOperationException($"service {service.Name} has neither image nor build");
-        var request = new ImageRequest(reference)
+        var image = await pulls.ResolveAsync(new ImageRequest(reference)
         {
             Platform = service.Platform,
             Pull = service.PullPolicy switch { "always" => PullPolicy.Always, "never" => PullPolicy.Never, _ => PullPolicy.Missing },
-        };
-        var image = await progress.DoAsync("pull-image", reference, () => driver.ResolveImageAsync(request, ct), ct);
-        await progress.LineAsync(Phase.Building, $"{service.Name} | {reference} is {image.Pinned}", ct);
+        }, scope.Ledger, ct);
+        await scope.Progress.LineAsync(Phase.Building, $"{service.Name} | {reference} is {image.Pinned}", ct);
         return Describe(service, image, reference);
     }
 

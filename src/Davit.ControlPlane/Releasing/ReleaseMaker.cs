@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Davit.ControlPlane.Content;
 using Davit.Manifest;
 using Davit.Model;
+using Davit.Planning.Garbage;
 using Davit.Planning.Wishes;
 using Davit.Store;
 using Davit.Store.Ledger;
@@ -53,51 +54,46 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Re
     private async Task<Made> OfSourceAsync(DeploymentSource source, DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
     {
         await progress.PhaseAsync(Phase.Sourcing, "", ct);
+        var ledger = new MakingLedger(database, row.Id, progress);
         if (source is DeploymentSource.Image { Port: null } image)
-            await images.FetchAsync(image.Reference, progress, ct);
-        var resolved = await sources.ResolveAsync(source, row.Id.ToString(), id => UploadDigestAsync(env, id, ct), ct);
+            await images.FetchAsync(image.Reference, ledger, ct);
+        var resolved = await sources.ResolveAsync(source, ScopeOf(row, env, ledger, ct), ct);
         var (app, _) = ManifestReading.Read(resolved.Tree, env.AppName, env.Name, resolved.Manifest);
 
         await progress.PhaseAsync(Phase.Building, $"{app.Services.Values.Count(s => s.Build is not null)} to build", ct);
         var mark = images.MarkOf(env, row.Id);
-        await RegisterImagesAsync(env, app, mark, progress, ct);
-        var services = await images.MakeAsync(app, resolved, mark, progress, ct);
+        await ledger.RegisterBuildsAsync(env.AppId, app.Services.Values.Where(s => s.Build is not null).Select(s => mark.TagOf(s.Name)), ct);
+        var services = await images.MakeAsync(app, resolved, new MakingScope(ledger, mark), ct);
 
         await progress.PhaseAsync(Phase.Publishing, "", ct);
         var contents = new ReleaseContents
         {
             Services = [.. services.OrderBy(s => s.Name, StringComparer.Ordinal)],
-            Files = await FileGathering.FilesAsync(app, resolved, content, ct),
-            Trees = await FileGathering.TreesAsync(app, resolved, content, ct),
+            Files = await FileGathering.FilesAsync(app, resolved, content, ledger, ct),
+            Trees = await FileGathering.TreesAsync(app, resolved, content, ledger, ct),
         };
-        var release = await KeepAsync(env, resolved, app, contents, progress, row.Actor, ct);
+        var release = await KeepAsync(row, env, resolved, app, contents, progress, ct);
         return new(release, wishes.Make(app, release.Id, contents, env, Generation(row)));
     }
 
     /// <summary>A forced deployment replaces instances even where nothing changed.</summary>
     private static string Generation(DeploymentRow row) => row.Kind is "restart" ? row.Id.ToString() : "";
 
-    private Task<string?> UploadDigestAsync(EnvRow env, string id, CancellationToken ct) =>
-        database.ReadAsync(db => UploadTable.DigestAsync(db, env.AppId, Id.Parse<UploadId>(id), ct), ct);
-
-    /// <summary>The ledger knows an image before it exists, so a crash leaves none that nobody owns.</summary>
-    private static Task<bool> RegisterImagesAsync(EnvRow env, AppManifest app, ImageMark mark, IMakingProgress progress, CancellationToken ct) =>
-        progress.WriteAsync("image.assigned", async w =>
+    private SourceScope ScopeOf(DeploymentRow row, EnvRow env, MakingLedger ledger, CancellationToken ct) =>
+        new(row.Id.ToString(), id => database.ReadAsync(db => UploadTable.DigestAsync(db, env.AppId, Id.Parse<UploadId>(id), ct), ct))
         {
-            foreach (var service in app.Services.Values.Where(s => s.Build is not null))
-                await ObjectLedger.InsertAsync(w, env.AppId, null, new OwnedObject("image", mark.TagOf(service.Name)), ct);
-            return true;
-        }, ct);
+            Hold = digest => digest is "" ? Task.CompletedTask : ledger.HoldAsync(ThingKind.Source, digest, ct),
+        };
 
     private static Task<ReleaseRow> KeepAsync(
-        EnvRow env, ResolvedSource resolved, AppManifest app, ReleaseContents contents, IMakingProgress progress, string actor, CancellationToken ct)
+        DeploymentRow row, EnvRow env, ResolvedSource resolved, AppManifest app, ReleaseContents contents, IMakingProgress progress, CancellationToken ct)
     {
         var manifest = CanonicalManifest.Json(app);
         var stored = ReleaseJson.Write(contents);
         var provenance = resolved.Provenance;
         provenance["manifest"] = JsonSerializer.SerializeToNode(resolved.Manifest, DavitJson.Options);
         provenance["builtBy"] = "davitd";
-        return progress.WriteAsync("release.made", w => ReleaseTable.MakeAsync(w, new ReleaseRow
+        return progress.WriteAsync("release.made", async w => await HeldAsync(w, row, await ReleaseTable.MakeAsync(w, new ReleaseRow
         {
             Id = ReleaseId.From(Guid.CreateVersion7(w.At)),
             OrgId = env.OrgId,
@@ -108,8 +104,16 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Re
             Manifest = manifest,
             Services = stored,
             Provenance = provenance.ToJsonString(),
-            CreatedBy = actor,
+            CreatedBy = row.Actor,
             CreatedAt = w.At,
-        }, ct), ct);
+        }, ct), ct), ct);
+    }
+
+    /// <summary>Until the deployment refers to its release, the hold does. One that was let go before is whole again: all of it was just made.</summary>
+    private static async Task<ReleaseRow> HeldAsync(Writing writing, DeploymentRow row, ReleaseRow release, CancellationToken ct)
+    {
+        await ArtefactHolds.TakeAsync(writing, row.Id, new Held(ThingKind.Release, release.Id.ToString()), ct);
+        await ReleaseMarks.ReviveAsync(writing, release.Id, ct);
+        return release;
     }
 }

@@ -15,11 +15,13 @@ internal sealed record ReleaseRead(ReleaseRow Release, AppManifest App, Wish Wis
 
 internal sealed class ReleaseReading(Database database, SourceResolver sources, WishMaker wishes)
 {
-    /// <exception cref="ProblemException">DV2102 when there is no such release.</exception>
+    /// <exception cref="ProblemException">DV2102 when there is no such release, DV2228 when it is history only.</exception>
     public async Task<ReleaseRead> ReadAsync(EnvRow env, string reference, string generation, CancellationToken ct)
     {
         var release = await database.ReadAsync(db => ReleaseTable.FindAsync(db, env.AppId, reference, ct), ct)
             ?? throw new ProblemException(SourceProblems.Gone($"The release {reference}"));
+        if (await database.ReadAsync(db => ReleaseMarks.IsCollectedAsync(db, release.Id, ct), ct))
+            throw new ProblemException(DeploymentProblems.ReleaseCollected($"release {release.Number}"));
         var provenance = JsonNode.Parse(release.Provenance)!.AsObject();
         var manifest = provenance["manifest"]!.Deserialize<ManifestInput>(DavitJson.Options)!;
         var tree = (string?)provenance["tree"];

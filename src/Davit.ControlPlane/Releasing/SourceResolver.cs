@@ -14,25 +14,33 @@ namespace Davit.ControlPlane.Releasing;
 /// <param name="Provenance">What is known of where it comes from.</param>
 internal sealed record ResolvedSource(string Directory, ISourceTree Tree, ManifestInput Manifest, JsonObject Provenance);
 
+/// <summary>What resolving works with.</summary>
+/// <param name="Scratch">The name of a directory of this call's own.</param>
+/// <param name="DigestOf">The digest of an upload's content.</param>
+internal sealed record SourceScope(string Scratch, Func<string, Task<string?>> DigestOf)
+{
+    /// <summary>Told of a source's digest before it is looked for.</summary>
+    public Func<string, Task> Hold { get; init; } = static _ => Task.CompletedTask;
+}
+
 /// <summary>Brings a source to this machine.</summary>
-internal sealed class SourceResolver(ServerOptions options, GitSource git, IRuntimeDriver driver)
+internal sealed class SourceResolver(ServerOptions options, GitSource git, IRuntimeDriver driver, TimeProvider clock)
 {
     public string DirectoryOf(string digest) => Path.Combine(options.Sources, digest["sha256:".Length..]);
 
-    /// <param name="scratch">The name of a directory of this call's own.</param>
-    /// <param name="digestOf">The digest of an upload's content.</param>
-    public async Task<ResolvedSource> ResolveAsync(DeploymentSource source, string scratch, Func<string, Task<string?>> digestOf, CancellationToken ct)
+    public async Task<ResolvedSource> ResolveAsync(DeploymentSource source, SourceScope scope, CancellationToken ct)
     {
         switch (source)
         {
             case DeploymentSource.Upload upload:
-                var digest = await digestOf(upload.Id);
+                var digest = await scope.DigestOf(upload.Id);
+                await scope.Hold(digest ?? "");
                 if (digest is null || !Directory.Exists(DirectoryOf(digest)))
                     throw new ProblemException(SourceProblems.Gone($"The upload {upload.Id}"));
                 return Of(DirectoryOf(digest), upload.Manifest, new JsonObject { ["source"] = "upload", ["tree"] = digest });
 
             case DeploymentSource.Repository repository:
-                return await FetchAsync(repository, scratch, ct);
+                return await FetchAsync(repository, scope, ct);
 
             case DeploymentSource.Image image:
                 var whole = image with { Port = image.Port ?? await ExposedPortAsync(image.Reference, ct) };
@@ -43,14 +51,15 @@ internal sealed class SourceResolver(ServerOptions options, GitSource git, IRunt
         }
     }
 
-    /// <summary>Keeps an unpacked directory under the hash of its content.</summary>
-    public async Task<string> KeepAsync(string unpacked, CancellationToken ct)
+    /// <summary>Keeps an unpacked directory under the hash of its content. One that is there already counts as new.</summary>
+    public void Keep(string unpacked, string digest)
     {
-        var digest = await ContentStore.HashAsync(unpacked, ct);
         var target = DirectoryOf(digest);
         try
         {
-            if (!Directory.Exists(target))
+            if (Directory.Exists(target))
+                Directory.SetLastWriteTimeUtc(target, clock.GetUtcNow().UtcDateTime);
+            else
                 Directory.Move(unpacked, target);
         }
         catch (IOException) when (Directory.Exists(target))
@@ -60,7 +69,6 @@ internal sealed class SourceResolver(ServerOptions options, GitSource git, IRunt
 
         if (Directory.Exists(unpacked))
             Directory.Delete(unpacked, recursive: true);
-        return digest;
     }
 
     public string Scratch(string name)
@@ -82,11 +90,13 @@ internal sealed class SourceResolver(ServerOptions options, GitSource git, IRunt
         return ports is [var only] ? only : throw new ProblemException(DeploymentProblems.PortUnknown("web", ports));
     }
 
-    private async Task<ResolvedSource> FetchAsync(DeploymentSource.Repository repository, string scratch, CancellationToken ct)
+    private async Task<ResolvedSource> FetchAsync(DeploymentSource.Repository repository, SourceScope scope, CancellationToken ct)
     {
-        var path = Scratch(scratch);
+        var path = Scratch(scope.Scratch);
         var commit = await git.FetchAsync(repository.Address, repository.Reference, path, ct);
-        var digest = await KeepAsync(path, ct);
+        var digest = await ContentStore.HashAsync(path, ct);
+        await scope.Hold(digest);
+        Keep(path, digest);
         return Of(DirectoryOf(digest), repository.Manifest, new JsonObject
         {
             ["source"] = "repository", ["repository"] = WithoutCredentials(repository.Address), ["reference"] = repository.Reference, ["commit"] = commit, ["tree"] = digest,

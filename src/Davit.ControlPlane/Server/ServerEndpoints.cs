@@ -1,5 +1,6 @@
 using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Apps;
+using Davit.ControlPlane.Disks;
 using Davit.ControlPlane.Hosting;
 using Davit.Drivers;
 using Davit.Edge.Control;
@@ -30,9 +31,9 @@ internal static class ServerEndpoints
         return TypedResults.Ok(new HealthView(check.Severity is "ok" ? "ok" : "degraded", []));
     }
 
-    private static async Task<Ok<HealthView>> DoctorAsync(Database database, IRuntimeDriver driver, EdgeControlClient edge, ServerOptions options, CancellationToken ct)
+    private static async Task<Ok<HealthView>> DoctorAsync(Database database, IRuntimeDriver driver, EdgeControlClient edge, DiskGuard disk, CancellationToken ct)
     {
-        CheckView[] checks = [await DatabaseAsync(database, ct), await EngineAsync(driver, ct), await EdgeAsync(edge, ct), Disk(options)];
+        CheckView[] checks = [await DatabaseAsync(database, ct), await EngineAsync(driver, ct), await EdgeAsync(edge, ct), Disk(disk)];
         return TypedResults.Ok(new HealthView(checks.Any(c => c.Severity is "blocking") ? "blocked" : checks.Any(c => c.Severity is "warning") ? "degraded" : "ok", checks));
     }
 
@@ -95,11 +96,17 @@ internal static class ServerEndpoints
         }
     }
 
-    private static CheckView Disk(ServerOptions options)
+    private static CheckView Disk(DiskGuard guard)
     {
-        var drive = new DriveInfo(options.Data);
-        var free = drive.AvailableFreeSpace * 100 / Math.Max(1, drive.TotalSize);
-        return free >= 20 ? new("disk", "ok", $"{free} % free") : new("disk", free >= 8 ? "warning" : "blocking", $"{free} % free on the disk of the data directory", "Free some space: davit doctor lists what Davit keeps.");
+        var (fullest, level) = guard.Look();
+        const string fix = "See what Davit can let go: davit gc";
+        return level switch
+        {
+            DiskLevel.Calm => new("disk", "ok", $"{100 - fullest.Percent} % free"),
+            DiskLevel.Warn or DiskLevel.Collect => new("disk", "warning", $"{fullest.Percent} % of {fullest.Path} is used; builds and pulls are refused at {DiskGuard.RefuseWorkAt} %", fix),
+            DiskLevel.RefuseWork => new("disk", "blocking", $"{fullest.Percent} % of {fullest.Path} is used; builds, pulls and uploads are refused", fix),
+            DiskLevel.RefuseLogs => new("disk", "blocking", $"{fullest.Percent} % of {fullest.Path} is used; builds, pulls, uploads and new lines of logs are refused", fix),
+        };
     }
 }
 

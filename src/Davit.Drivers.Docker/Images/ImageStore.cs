@@ -98,7 +98,7 @@ internal sealed class ImageStore(EngineClient engine)
     };
 
     /// <summary>Engines list images without a name under one made of angle brackets.</summary>
-    private static ImmutableArray<string> Real(string[]? names) => [.. (names ?? []).Where(n => !n.Contains('<', StringComparison.Ordinal))];
+    public static ImmutableArray<string> Real(string[]? names) => [.. (names ?? []).Where(n => !n.Contains('<', StringComparison.Ordinal))];
 
     /// <summary>Slashes of a reference are part of the engine's path; everything else is not.</summary>
     private static string Path(string reference) => string.Join('/', reference.Split('/').Select(EngineCall.Escape));

@@ -98,6 +98,7 @@ internal sealed class NetworkStore(EngineClient engine, InstanceReader instances
     private static NetworkSight? Look(NetworkReply found) => Ownership.FromLabels(found.Labels ?? []) is not { } owner ? null : new(found.Name, found.Id, owner)
     {
         Internal = found.Internal,
+        CreatedAt = found.Created,
         Subnets = [.. (found.IPAM?.Config ?? []).Select(b => b.Subnet).OfType<string>()],
     };
 

@@ -7,6 +7,7 @@ using Davit.Drivers.Images;
 using Davit.Drivers.Instances;
 using Davit.Drivers.Logs;
 using Davit.Model;
+using Davit.Planning.Garbage;
 using Davit.Planning.Instances;
 
 namespace Davit.Drivers.Memory;
@@ -197,7 +198,7 @@ public sealed class MemoryDriver(MemoryWorld world, InstallationId installation,
         if (!Directory.Exists(spec.ContextDirectory))
             throw new ProblemException(DriverProblems.BuildContext(spec.ContextDirectory, "no such directory"));
         if (world.Find(spec.Tag) is null)
-            world.Add(new MemoryImage(spec.Tag));
+            world.Add(new MemoryImage(spec.Tag) { Installation = installation, CreatedAt = Now });
         return new BuildOutcome(world.Find(spec.Tag)!.Digest, TimeSpan.Zero);
     });
 
@@ -207,6 +208,14 @@ public sealed class MemoryDriver(MemoryWorld world, InstallationId installation,
             throw new ProblemException(DriverProblems.ImageInUse(reference, user.Spec.Name));
         world.RemoveImage(reference);
     });
+
+    public Task<ImmutableArray<StoredImage>> ImagesAsync(CancellationToken ct) => DoAsync(nameof(ImagesAsync), "", () => world.ImagesNow
+        .Select(i => new StoredImage(i.Digest, 1 << 20, i.CreatedAt, i.Installation == installation)
+        {
+            Tags = [i.Reference],
+            RepoDigests = i.Installation is null ? [i.Pinned] : [],
+            Users = [.. world.Instances.Values.Where(u => u.Image.Digest == i.Digest).Select(u => u.Spec.Name)],
+        }).ToImmutableArray());
 
     public Task<ImmutableArray<ListeningSocket>?> ListeningSocketsAsync(string name, CancellationToken ct) => DoAsync(nameof(ListeningSocketsAsync), name, () =>
         (ImmutableArray<ListeningSocket>?)(Own(name) is { } instance && instance.StateAt(Now).IsRunning ? instance.Image.Listening : null));
@@ -221,7 +230,7 @@ public sealed class MemoryDriver(MemoryWorld world, InstallationId installation,
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static NetworkSight Look(NetworkSpec spec) => new(spec.Name, "mem-" + spec.Name, spec.Owner) { Internal = spec.Internal };
+    private static NetworkSight Look(NetworkSpec spec) => new(spec.Name, "mem-" + spec.Name, spec.Owner) { Internal = spec.Internal, CreatedAt = DateTimeOffset.UnixEpoch };
 
     private static ProblemException NameTaken(string name) => new(DriverProblems.NameTaken(name, "belongs to another installation"));
 

@@ -37,6 +37,11 @@ public sealed record MemoryImage(string Reference)
     /// <summary>Where instances answer, for tests that let something real listen; null hands out addresses of 10.88.0.0/16.</summary>
     public string? Address { get; init; }
 
+    /// <summary>Which installation's label it carries; null is somebody else's image.</summary>
+    public Model.InstallationId? Installation { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
     /// <summary>Content id; the same for equal references, so tests can write it down.</summary>
     public string Digest => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Reference)))}";
 

@@ -29,6 +29,8 @@ public sealed record AppManifest
 
     public ImmutableArray<CheckSpec> Checks { get; init; } = [];
 
+    public RetentionSpec Retention { get; init; } = RetentionSpec.Default;
+
     /// <summary>Secrets without which a deployment is refused.</summary>
     public ImmutableArray<string> RequiredSecrets { get; init; } = [];
 

@@ -46,6 +46,11 @@ internal static class DavitShape
         ("description", S.Text),
         ("values", S.PlainTexts)));
 
+    private static readonly Shape Retention = S.Map(
+        ("releases", S.Integer with { Min = 1, Max = 1000 }),
+        ("logs", S.Text),
+        ("logSize", S.Text));
+
     private static readonly Shape Secrets = S.Map(("required", S.Texts));
 
     /// <summary>Keys that other parts of the platform read; their insides are theirs.</summary>
@@ -62,6 +67,7 @@ internal static class DavitShape
         ("volumes", S.Named(Volume).About("size, sharing and backup of volumes")),
         ("variables", S.MapOf(Variable).About("the configuration the app expects")),
         ("secrets", Secrets.About("secrets without which nothing is deployed")),
+        ("retention", Retention.About("how many releases stay ready to go back to, and how long logs are kept")),
     ];
 
     private static readonly Shape Environment = S.Null.Or(S.Map(

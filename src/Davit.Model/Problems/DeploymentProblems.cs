@@ -23,6 +23,7 @@ public static class DeploymentProblems
     private static readonly ProblemCode RouteTaken = new("DV2213", "route-taken", "Another environment holds this route", 409);
     private static readonly ProblemCode VariableMissing = new("DV2214", "variable-missing", "The instance ended because a variable is missing", 422);
     private static readonly ProblemCode PhaseSlow = new("DV2215", "phase-timeout", "A phase of the deployment took too long", 422);
+    private static readonly ProblemCode Collected = new("DV2228", "release-collected", "This release is history only", 410);
     private static readonly ProblemCode PlanMoved = new("DV2220", "plan-moved", "The world moved since the plan was made", 409);
     private static readonly ProblemCode NothingServes = new("DV2221", "nothing-serves", "Nothing has been deployed yet", 409);
     private static readonly ProblemCode NoRollbackTarget = new("DV2222", "no-rollback-target", "There is nothing to roll back to", 409);
@@ -40,7 +41,7 @@ public static class DeploymentProblems
     public static ImmutableArray<ProblemCode> All { get; } = 
     [
         NoPort, ImageGone, FileUnreadable, Exited, OomKilled, NotListening, LoopbackOnly, WrongPort, ProbeRedirect, ProbeStatus, ProbeTimeout, Unready, CommandFailed,
-        CommandUnknown, CommandSlow, RouteTaken, VariableMissing, PhaseSlow, PlanMoved, NothingServes, NoRollbackTarget, NotEligible, TooLate, ScaleRefused, EnvLeaving, MakerEnds, Interleaved,
+        CommandUnknown, CommandSlow, RouteTaken, VariableMissing, PhaseSlow, PlanMoved, NothingServes, NoRollbackTarget, NotEligible, TooLate, ScaleRefused, EnvLeaving, MakerEnds, Collected, Interleaved,
     ];
 
     public static Problem PortUnknown(string service, IReadOnlyList<int> exposed) => new(
@@ -126,6 +127,10 @@ public static class DeploymentProblems
 
     public static Problem CannotReturnTo(string deployment, string state) => new(
         NotEligible, $"{deployment} is {state}; only a deployment that once served can be returned to. Nothing was changed.", "List what there is with: davit deployments");
+
+    public static Problem ReleaseCollected(string release) => new(
+        Collected, $"The images and files of {release} were let go, because it is older than what its environments keep. Nothing was changed.",
+        "Deploy its source again; to keep more: davit release pin RELEASE, or 'retention: { releases: 10 }' in davit.yaml");
 
     public static Problem TooLateToCancel(string deployment, string state) => new(
         TooLate, $"{deployment} is {state}. Nothing was changed.", "Go back to the release before it with: davit rollback");

@@ -104,6 +104,11 @@ public static class DriverProblems
         $"No space left for '{what}': {Shorten(answer)}. What runs was not touched.",
         "See what occupies it: docker system df; then remove what is not needed or enlarge the disk.");
 
+    /// <summary>Refused beforehand, so that what runs has room to go on.</summary>
+    public static Problem DiskNearlyFull(string what, string path, int percent) => new(DiskFullCode,
+        $"The disk of {path} is {percent} % full, so '{what}' was not begun. What runs was not touched.",
+        "See what Davit can let go, then let it go: davit gc; davit gc --apply");
+
     public static Problem BuildFailed(string step, string lastLines) => new(BuildFailedCode,
         $"Step '{Shorten(step)}' failed. No image was made.\n{lastLines}".TrimEnd(),
         "Repair the step the lines above belong to, and build again; finished steps come from the cache.");

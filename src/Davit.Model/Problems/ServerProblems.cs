@@ -9,7 +9,9 @@ public static class ServerProblems
     private static readonly ProblemCode KeyWeak = new("DV4202", "key-unusable", "A key file cannot be used", 500);
     private static readonly ProblemCode Undeclared = new("DV4203", "permission-undeclared", "An endpoint declares no permission", 500);
 
-    public static ImmutableArray<ProblemCode> All { get; } = [OptionInvalid, KeyWeak, Undeclared];
+    private static readonly ProblemCode Collecting = new("DV4204", "collection-running", "Garbage is being collected already", 409, IsRetryable: true);
+
+    public static ImmutableArray<ProblemCode> All { get; } = [OptionInvalid, KeyWeak, Undeclared, Collecting];
 
     public static Problem BadOption(string option, string value, string wanted) => new(
         OptionInvalid, $"{option} is '{value}', but must be {wanted}. Nothing was started.", $"Correct {option} and start again.");
@@ -19,4 +21,7 @@ public static class ServerProblems
 
     public static Problem UndeclaredPermission(IEnumerable<string> endpoints) => new(
         Undeclared, $"These endpoints declare no permission: {string.Join(", ", endpoints)}. The server did not start.", "This is a bug of the build: install a released version.");
+
+    public static Problem CollectionRuns() => new(
+        Collecting, "Another collection runs now, by hand, by night or because a disk is filling up. Nothing was changed.", "See what is left when it is done: davit gc");
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Davit.Manifest;
 using Davit.Model;
+using Davit.Planning.Garbage;
 using Davit.Planning.Instances;
 using NetworkSpec = Davit.Planning.Instances.NetworkSpec;
 using VolumeSpec = Davit.Planning.Instances.VolumeSpec;
@@ -28,6 +29,9 @@ public sealed record Wish(ReleaseId Release, string App, string Env)
 
     /// <summary>How long everything must stay well after the switch before the deployment counts as live.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Null keeps what environments usually keep.</summary>
+    public RetentionPolicy? Retention { get; init; }
 
     public ServiceWish? Find(string service) => Services.FirstOrDefault(s => s.Name == service);
 

@@ -1,5 +1,6 @@
 using Davit.Manifest;
 using Davit.Model;
+using Davit.Planning.Garbage;
 using Davit.Planning.Instances;
 using NetworkSpec = Davit.Planning.Instances.NetworkSpec;
 using VolumeSpec = Davit.Planning.Instances.VolumeSpec;
@@ -21,6 +22,7 @@ public static class WishBuilder
             Routes = [.. routes],
             Commands = [.. app.Release.Where(c => c.When is not ReleaseMoment.Manual).Select(c =>
                 new CommandWish(c.Name, c.Service, [.. c.Command], c.When) { Deadline = c.Deadline, IsBackward = c.IsBackward })],
+            Retention = app.Retention == RetentionSpec.Default ? null : new RetentionPolicy(app.Retention.Releases, app.Retention.Logs, app.Retention.LogSize),
             Settle = app.Services.Values.Select(s => s.Rollout.Settle).Max() ?? TimeSpan.FromMilliseconds(500),
         };
     }

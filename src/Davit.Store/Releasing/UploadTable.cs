@@ -15,6 +15,9 @@ public static class UploadTable
         writing.Record(new("upload.received", [id.ToString(), app.ToString()], new() { ["digest"] = digest, ["bytes"] = size.Bytes }));
     }
 
+    public static Task DeleteAsync(Writing writing, UploadId id, CancellationToken ct) =>
+        writing.Db.ExecuteAsync(new CommandDefinition("delete from uploads where id = @id", new { id }, cancellationToken: ct));
+
     public static Task<string?> DigestAsync(NpgsqlConnection db, AppId app, UploadId id, CancellationToken ct) =>
         db.ExecuteScalarAsync<string?>(new CommandDefinition("select digest from uploads where app_id = @app and id = @id", new { app, id }, cancellationToken: ct));
 }

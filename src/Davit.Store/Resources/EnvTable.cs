@@ -43,6 +43,16 @@ public static class EnvTable
     public static Task LockAsync(Writing writing, EnvId id, CancellationToken ct) =>
         writing.Db.ExecuteAsync(new CommandDefinition("select 1 from envs where id = @id for update", new { id }, cancellationToken: ct));
 
+    /// <summary>Until the end of the transaction nobody else makes or deploys a release of the apps that these belong to.</summary>
+    public static async Task LockOfReleasesAsync(Writing writing, IReadOnlyList<ReleaseId> releases, CancellationToken ct)
+    {
+        var ids = releases.Select(r => r.Value).ToArray();
+        await writing.Db.ExecuteAsync(new CommandDefinition(
+            "select 1 from apps where id in (select app_id from releases where id = any(@ids)) order by id for no key update", new { ids }, cancellationToken: ct));
+        await writing.Db.ExecuteAsync(new CommandDefinition(
+            "select 1 from envs where app_id in (select app_id from releases where id = any(@ids)) order by id for update", new { ids }, cancellationToken: ct));
+    }
+
     public static async Task SetServingAsync(Writing writing, EnvId id, DeploymentId serving, CancellationToken ct) =>
         await writing.Db.ExecuteAsync(new CommandDefinition(
             "update envs set serving_id = @serving, stopped = false, version = version + 1 where id = @id", new { id, serving }, cancellationToken: ct));

@@ -19,4 +19,8 @@ public static class OrgTable
         db.QuerySingleOrDefaultAsync<OrgRow>(new CommandDefinition(
             $"select {Columns} from orgs where id = @visible and (name = @nameOrId or 'org_' || replace(id::text, '-', '') = @nameOrId)",
             new { visible, nameOrId }, cancellationToken: ct));
+
+    /// <summary>The oldest first: the one that the installation began with.</summary>
+    public static async Task<IReadOnlyList<OrgId>> AllAsync(NpgsqlConnection db, CancellationToken ct) =>
+        [.. (await db.QueryAsync<Guid>(new CommandDefinition("select id from orgs order by created_at, id", cancellationToken: ct))).Select(OrgId.From)];
 }

@@ -45,9 +45,9 @@ internal sealed class Installed : IAsyncDisposable
 
     public WebApplication App => _app!;
 
-    public static async Task<Installed> StartAsync(PostgresServer server, CancellationToken ct)
+    public static async Task<Installed> StartAsync(PostgresServer server, CancellationToken ct, string? data = null)
     {
-        var options = new ServerOptions { Data = Directory.CreateTempSubdirectory("davit-cp-").FullName };
+        var options = new ServerOptions { Data = data ?? Directory.CreateTempSubdirectory("davit-cp-").FullName };
         var connection = await server.CreateAsync();
         var database = new Database(NpgsqlDataSource.Create(connection), TimeProvider.System);
         var installation = await new FirstStart(database, options, TimeProvider.System).EnsureAsync(ct);

@@ -11,6 +11,10 @@ internal sealed record ContainerListed(string Id)
 {
     public string[]? Names { get; init; }
 
+    /// <summary>The content id.</summary>
+    [JsonPropertyName("ImageID")]
+    public string ImageId { get; init; } = "";
+
     public Dictionary<string, string>? Labels { get; init; }
 }
 

@@ -50,6 +50,8 @@ internal sealed record EngineFacts
 
     public string Architecture { get; init; } = "";
 
+    public string DockerRootDir { get; init; } = "";
+
     public string[]? SecurityOptions { get; init; }
 
     public string[]? Warnings { get; init; }

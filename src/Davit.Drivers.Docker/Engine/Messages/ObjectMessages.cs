@@ -45,6 +45,8 @@ internal sealed record NetworkReply(string Id, string Name)
 {
     public bool Internal { get; init; }
 
+    public DateTimeOffset? Created { get; init; }
+
     public IpamSetting? IPAM { get; init; }
 
     public Dictionary<string, string>? Labels { get; init; }

@@ -44,6 +44,13 @@ internal static class AdditionsReader
         };
     }
 
+    public static RetentionSpec Retention(Reader r) => new()
+    {
+        Releases = r.Int("releases") ?? RetentionSpec.Default.Releases,
+        Logs = r.Duration("logs") ?? RetentionSpec.Default.Logs,
+        LogSize = r.Size("logSize") ?? RetentionSpec.Default.LogSize,
+    };
+
     /// <summary>A list of commands, each as a list of arguments or as text that is split into them.</summary>
     public static ImmutableArray<CommandSpec> Prestart(Reader r) =>
         [.. (r.Map["prestart"] as ListNode)?.Items.Select(i => new CommandSpec(Arguments(i, r))) ?? []];

@@ -1,10 +1,10 @@
-namespace Davit.Drivers.Docker.Images;
+namespace Davit.Drivers.Images;
 
 /// <summary>A reference in the engine's familiar form: without the default registry's name and its default folder.</summary>
 /// <param name="Repository">Such as <c>busybox</c> or <c>registry.example:5000/team/app</c>.</param>
 /// <param name="Tag">Null when there is a digest and no tag.</param>
 /// <param name="Digest"><c>sha256:…</c>.</param>
-internal sealed record ImageReference(string Repository, string? Tag, string? Digest)
+public sealed record ImageReference(string Repository, string? Tag, string? Digest)
 {
     private static readonly string[] DefaultPrefixes = ["docker.io/library/", "index.docker.io/library/", "docker.io/", "index.docker.io/"];
 
