@@ -49,6 +49,16 @@ public abstract class ImageCompliance : DriverCompliance
     }
 
     [Fact]
+    public async Task Every_image_is_listed_with_whoever_is_made_from_it()
+    {
+        var instance = await RunAsync(Bed.Spec(new Workload.Idles()) with { Image = (await Driver.ResolveImageAsync(new(Bed.KnownImage), Ct)).Pinned });
+
+        var image = (await Driver.ImagesAsync(Ct)).Single(i => i.Tags.Contains(Bed.KnownImage));
+        image.Users.ShouldContain(instance.Name);
+        image.IsLabelled.ShouldBeFalse("somebody else made it");
+    }
+
+    [Fact]
     public async Task Removing_an_unknown_image_is_fine() => await Driver.RemoveImageAsync(Bed.MissingImage, Ct);
 
     [Theory]
