@@ -105,12 +105,11 @@ internal static class EnvEndpoints
         foreach (var (name, count) in body.Services)
             CheckScale(wish, name, count);
 
-        var scale = env.Scale.Concat(body.Services).GroupBy(s => s.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
         var same = body.Services.All(s => wish.WithScale(env.Scale).Find(s.Key)!.Scale == s.Value);
         return await write.WriteAsync(caller, env.Id.ToString(), async w =>
         {
             if (!same)
-                await EnvTable.SetScaleAsync(w, env.Id, scale, ct);
+                await EnvTable.SetScaleAsync(w, env.Id, body.Services, ct);
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("env-scale", same ? "unchanged" : "accepted", [env.Id.ToString()], [("see it converge", "davit status")]), ct);
             return TypedResults.Ok(new Receipted<EnvView>(View(env), receipt));
         }, ct);

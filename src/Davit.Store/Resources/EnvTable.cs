@@ -57,13 +57,14 @@ public static class EnvTable
         await writing.Db.ExecuteAsync(new CommandDefinition(
             "update envs set serving_id = @serving, stopped = false, version = version + 1 where id = @id", new { id, serving }, cancellationToken: ct));
 
+    /// <summary>Changes the scale of the services that are named; what somebody else just asked of the others stays.</summary>
     public static async Task SetScaleAsync(Writing writing, EnvId id, IReadOnlyDictionary<string, int> scale, CancellationToken ct)
     {
-        await writing.Db.ExecuteAsync(new CommandDefinition(
-            "update envs set scale = @scale::jsonb, version = version + 1 where id = @id",
+        var all = await writing.Db.ExecuteScalarAsync<string>(new CommandDefinition(
+            "update envs set scale = scale || @scale::jsonb, version = version + 1 where id = @id returning scale::text",
             new { id, scale = JsonSerializer.Serialize(scale, DavitJson.Options) }, cancellationToken: ct));
         writing.Wake(id);
-        writing.Record(new("env.scaled", [id.ToString()], new() { ["scale"] = JsonSerializer.SerializeToNode(scale, DavitJson.Options) }));
+        writing.Record(new("env.scaled", [id.ToString()], new() { ["scale"] = JsonNode.Parse(all ?? "{}") }));
     }
 
     public static async Task SetStoppedAsync(Writing writing, EnvId id, bool stopped, CancellationToken ct)
