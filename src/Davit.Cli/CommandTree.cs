@@ -25,6 +25,7 @@ internal static class CommandTree
         ("open", () => new Open()), ("exec", () => new Exec()), ("run", () => new Run()), ("scale", () => new Scale("scale")), ("restart", () => new Restart("restart")),
         ("stop", () => new Stopping("stop", "Stop everything of an environment; data and configuration stay.", stopped: true)),
         ("start", () => new Stopping("start", "Start a stopped environment again.", stopped: false)), ("delete", () => new Delete()), ("gc", () => new Gc()),
+        ("pause", () => new Pause("pause")), ("resume", () => new Resume("resume")), ("maintenance", () => TrafficOptions.Maintenance("maintenance")),
         ("validate", () => new Validate()), ("schema", () => new Schema()),
         ("manifest", () => new Command("manifest", "Look at the app's files.") { new ManifestShow() }),
         ("config", () => new Command("config", "Ask where values come from.") { new ConfigExplain() }),
@@ -36,7 +37,7 @@ internal static class CommandTree
         }),
         ("service services", () => new Noun("service", "Look at services and operate them.") { new ServiceList(), Listed.Service(), new Scale("service scale"), new Restart("service restart") }),
         ("instance instances", () => new Noun("instance", "Look at instances.") { new InstanceList(), Listed.Instance() }),
-        ("route routes", () => new Noun("route", "Look at routes.") { new RouteList(), Listed.Route() }),
+        ("route routes", () => new Noun("route", "Look at routes.") { new RouteList(), Listed.Route(), new Pause("route pause"), new Resume("route resume"), TrafficOptions.Maintenance("route maintenance") }),
         ("receipt receipts", () => new Noun("receipt", "Look at and check receipts.") { new ReceiptList(), new ReceiptGet(), new ReceiptVerify() }),
         ("event", () => new Noun("event", "Look at and check the event log.", hasPlural: false)
         {

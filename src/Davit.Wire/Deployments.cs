@@ -112,7 +112,28 @@ public sealed record StatusView(string App, string Env, string State, DateTimeOf
     public IReadOnlyList<ConditionView> Conditions { get; init; } = [];
 
     public DeploymentView? Running { get; init; }
+
+    /// <summary><c>paused</c> or <c>maintenance</c>; "" while requests are answered.</summary>
+    public string Traffic { get; init; } = "";
+
+    public string TrafficMessage { get; init; } = "";
 }
+
+/// <summary>What the edge does with new requests of an environment.</summary>
+/// <param name="Mode"><c>serving</c>, <c>paused</c> or <c>maintenance</c>.</param>
+public sealed record TrafficRequest(string Mode)
+{
+    /// <summary>Shown to people while in maintenance.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>Addresses and networks that are answered all the same.</summary>
+    public IReadOnlyList<string> Allow { get; init; } = [];
+
+    /// <summary>How long a request waits while paused; the default is 30.</summary>
+    public double? HoldSeconds { get; init; }
+}
+
+public sealed record TrafficView(string Mode, string Message, IReadOnlyList<string> Allow, double HoldSeconds);
 
 public sealed record ServiceStatusView(string Id, string Name, string Kind, int Wanted, int Ready, string Reason)
 {

@@ -54,6 +54,8 @@ namespace Davit.Wire;
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ServerView))]
 [JsonSerializable(typeof(EdgeView))]
+[JsonSerializable(typeof(TrafficRequest))]
+[JsonSerializable(typeof(Receipted<TrafficView>))]
 [JsonSerializable(typeof(Receipted<EdgeUpgradeView>))]
 [JsonSerializable(typeof(SigningKeyView))]
 [JsonSerializable(typeof(GarbageView))]

@@ -252,7 +252,7 @@ public sealed class SwitchTests : IAsyncLifetime
         (await _edge.Http.GetAsync("/ready", Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
         waiting.ShouldAllBe(w => !w.IsCompleted);
 
-        await _edge.SwitchAsync(Simple(_new.Spec));
+        await _edge.SwitchAsync(Simple(_new.Spec) with { Traffic = EdgeTraffic.Serving });
 
         foreach (var answer in await Task.WhenAll(waiting))
             answer.Headers.GetValues("X-Target").ShouldBe(["new"]);

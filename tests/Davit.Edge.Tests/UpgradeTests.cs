@@ -140,6 +140,19 @@ public sealed class UpgradeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_upgrades_at_once_one_is_refused()
+    {
+        await using var edge = await EdgeProcess.StartAsync(_data, more: ["--upgrade", "3"]);
+        var first = RefusedAsync(edge, Script("exec sleep 60"));
+        await Eventually.ShouldBeTrueAsync(() => Directory.GetFiles(_data, "u*.sock").Length is 1);
+
+        (await Should.ThrowAsync<ProblemException>(() => edge.UpgradeAsync())).Problem.Code.ShouldBe("DV5014");
+
+        await first;
+        Directory.GetFiles(_data, "*.sock").ShouldHaveSingleItem("sockets of an upgrade that was given up");
+    }
+
+    [Fact]
     public async Task A_successor_that_is_killed_comes_back_from_the_disk_on_the_same_ports()
     {
         await using var edge = await EdgeProcess.StartAsync(_data);

@@ -32,6 +32,8 @@ internal sealed class Status : Verb
         ]));
         foreach (var condition in status.Conditions)
             terminal.Answer($"{terminal.Bad(condition.Name)} {condition.Subject}: {condition.Detail}  {terminal.Dim("try " + condition.Hint)}");
+        if (status.Traffic is not "")
+            terminal.Answer($"{terminal.Strong(status.Traffic)}{(status.TrafficMessage is "" ? "" : $": {status.TrafficMessage}")}  {terminal.Dim("try " + (status.Traffic is "paused" ? "davit resume" : "davit maintenance off"))}");
         foreach (var url in status.Urls)
             terminal.Answer(url);
     }

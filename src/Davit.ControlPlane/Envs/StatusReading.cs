@@ -35,6 +35,8 @@ internal sealed class StatusReading(Database database, Observer observer, Server
             Services = services,
             Urls = wish is null || env.Stopped ? [] : Urls(wish),
             Conditions = [.. conditions, .. Disk()],
+            Traffic = sight?.Edge.Traffic ?? "",
+            TrafficMessage = sight?.Edge.TrafficMessage ?? "",
             Running = unfinished is [var first, ..] ? DeploymentViews.Of(first, null, []) : null,
         };
     }

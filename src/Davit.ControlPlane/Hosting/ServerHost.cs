@@ -80,6 +80,7 @@ internal static class ServerHost
         app.MapProjects();
         app.MapApps();
         app.MapEnvs();
+        app.MapTraffic();
         app.MapUploads();
         app.MapReleases();
         app.MapDeployments();

@@ -45,6 +45,8 @@ internal sealed class Observer(IRuntimeDriver driver, EdgeControlClient edge, In
             var ours = status.Environments.FirstOrDefault(e => e.Environment == env.ToString());
             return ours is null ? new EdgeSeen("") : new EdgeSeen(SwitchId.SliceOf(ours.Switch))
             {
+                Traffic = ours.Traffic is TrafficMode.Serving ? "" : ours.Traffic.ToString().ToLowerInvariant(),
+                TrafficMessage = ours.TrafficMessage,
                 Routed = [.. ours.Targets.Where(t => t.Health is not TargetHealth.Draining).Select(t => t.Instance)],
                 Draining = [.. ours.Targets.Where(t => t is { Health: TargetHealth.Draining, InFlight: > 0 }).Select(t => t.Instance)],
             };

@@ -46,6 +46,7 @@ internal sealed class ControlEndpoints(Switchboard switchboard, TableSwap swap, 
             ("GET", ["v1", "switches", var id, "drain"]) => DrainAsync(http, id, ct),
             ("DELETE", ["v1", "environments", var id]) => RemoveAsync(http, id, ct),
             ("POST", ["v1", "environments", var id, "gone"]) => GoneAsync(http, id, ct),
+            ("PUT", ["v1", "environments", var id, "traffic"]) => TrafficAsync(http, id, ct),
             ("GET", ["v1", "environments", var id, "counters"]) => AnswerAsync(http, report.Counters(id), ControlJson.Default.EnvironmentCounters, ct),
             ("GET", ["v1", "status"]) => AnswerAsync(http, report.Status(), ControlJson.Default.EdgeStatus, ct),
             ("GET", ["v1", "table"]) => AnswerAsync(http, [.. swap.Table.Current.Slices.Values.Select(s => s.Environment)], ControlJson.Default.EdgeEnvironmentArray, ct),
@@ -125,6 +126,12 @@ internal sealed class ControlEndpoints(Switchboard switchboard, TableSwap swap, 
     {
         var instances = await ReadAsync(http, ControlJson.Default.StringArray, ct);
         await AnswerAsync(http, switchboard.Gone(environment, instances), ControlJson.Default.StringArray, ct);
+    }
+
+    private async Task TrafficAsync(HttpContext http, string environment, CancellationToken ct)
+    {
+        var traffic = await ReadAsync(http, ControlJson.Default.EdgeTraffic, ct);
+        await AnswerAsync(http, await switchboard.SetTrafficAsync(environment, traffic, ct), ControlJson.Default.EdgeTraffic, ct);
     }
 
     private async Task PutCertificateAsync(HttpContext http, string name, CancellationToken ct)

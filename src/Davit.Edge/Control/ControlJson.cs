@@ -25,6 +25,7 @@ namespace Davit.Edge.Control;
 [JsonSerializable(typeof(CertificateStatus[]))]
 [JsonSerializable(typeof(RouteTest))]
 [JsonSerializable(typeof(EdgeEnvironment[]))]
+[JsonSerializable(typeof(EdgeTraffic))]
 [JsonSerializable(typeof(UpgradeRequest))]
 [JsonSerializable(typeof(UpgradeOutcome))]
 [JsonSerializable(typeof(PredecessorReport))]

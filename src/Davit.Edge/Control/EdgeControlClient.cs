@@ -67,6 +67,11 @@ public sealed class EdgeControlClient : IDisposable
 
     public Task<CertificateStatus[]> CertificatesAsync(CancellationToken ct) => GetAsync("certificates", ControlJson.Default.CertificateStatusArray, ct);
 
+    /// <summary>Holds requests of an environment back, turns them away, or serves them again; it stays so until it is set anew.</summary>
+    public Task<EdgeTraffic> SetTrafficAsync(string environment, EdgeTraffic traffic, CancellationToken ct) => SendAsync(
+        HttpMethod.Put, $"environments/{Uri.EscapeDataString(environment)}/traffic",
+        JsonContent.Create(traffic, ControlJson.Default.EdgeTraffic), ControlJson.Default.EdgeTraffic, ct);
+
     /// <summary>Lets a new process take over the listening sockets. Returns when it accepts; a program that fails its self-test is refused and nothing changes.</summary>
     public Task<UpgradeOutcome> UpgradeAsync(string program, CancellationToken ct) => SendAsync(
         HttpMethod.Post, "upgrade", JsonContent.Create(new UpgradeRequest(program), ControlJson.Default.UpgradeRequest), ControlJson.Default.UpgradeOutcome, ct);

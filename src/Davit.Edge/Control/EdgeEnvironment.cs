@@ -11,15 +11,15 @@ namespace Davit.Edge.Control;
 /// <param name="Services">Every service that a route names.</param>
 public sealed record EdgeEnvironment(string Environment, ImmutableArray<EdgeRoute> Routes, ImmutableArray<EdgeService> Services)
 {
-    /// <summary>Whether requests are answered, held back or turned away.</summary>
-    public EdgeTraffic Traffic { get; set; } = EdgeTraffic.Serving;
+    /// <summary>Whether requests are answered, held back or turned away; null in a switch leaves it as it is.</summary>
+    public EdgeTraffic? Traffic { get; set; }
 }
 
 public enum TrafficMode
 {
     Serving,
 
-    /// <summary>New requests wait (up to 30 s, then 503) until the environment serves again.</summary>
+    /// <summary>New requests wait (up to <see cref="EdgeTraffic.Hold"/>, then 503) until the environment serves again.</summary>
     Paused,
 
     /// <summary>New requests are answered 503 with <see cref="EdgeTraffic.Message"/>; probe paths still reach the service.</summary>
@@ -31,4 +31,10 @@ public enum TrafficMode
 public sealed record EdgeTraffic(TrafficMode Mode, string Message = "")
 {
     public static EdgeTraffic Serving { get; } = new(TrafficMode.Serving);
+
+    /// <summary>How long a request waits while paused.</summary>
+    public TimeSpan Hold { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Addresses and networks whose requests are answered all the same.</summary>
+    public ImmutableArray<string> Allow { get; set; } = [];
 }

@@ -72,7 +72,10 @@ internal sealed class EdgeReport(RouteTable table, Drainer drainer, EdgeNotes no
         ];
         var known = own.Select(t => t.Key).ToHashSet();
         ImmutableArray<TargetStatus> targets = [.. own.Select(Of), .. Elsewhere(slice.Environment.Environment).Where(l => !known.Contains(Predecessors.Key(l))).Select(Of)];
-        return new EnvironmentStatus(slice.Environment.Environment, slice.Fence, slice.Switch, slice.Outcome.At, slice.Environment.Traffic.Mode, targets);
+        return new EnvironmentStatus(slice.Environment.Environment, slice.Fence, slice.Switch, slice.Outcome.At, slice.Environment.Traffic?.Mode ?? TrafficMode.Serving, targets)
+        {
+            TrafficMessage = slice.Environment.Traffic?.Message ?? "",
+        };
     }
 
     /// <summary>An environment that was removed, for as long as something of it still runs.</summary>

@@ -36,7 +36,10 @@ public sealed record EdgeNote(DateTimeOffset At, string Kind, string Text);
 
 /// <summary>One environment's slice: the highest fence seen and the switch that made it, "" when it was removed and only drains.</summary>
 public sealed record EnvironmentStatus(
-    string Environment, long Fence, string Switch, DateTimeOffset SwitchedAt, TrafficMode Traffic, ImmutableArray<TargetStatus> Targets);
+    string Environment, long Fence, string Switch, DateTimeOffset SwitchedAt, TrafficMode Traffic, ImmutableArray<TargetStatus> Targets)
+{
+    public string TrafficMessage { get; set; } = "";
+}
 
 public enum TargetHealth
 {

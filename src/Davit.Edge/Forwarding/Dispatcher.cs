@@ -4,6 +4,7 @@ using Davit.Edge.Answers;
 using Davit.Edge.Control;
 using Davit.Edge.Routing;
 using Davit.Edge.Static;
+using Davit.Edge.Switching;
 using Davit.Edge.Tls;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -14,7 +15,6 @@ internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderC
 {
     private const int MostAttempts = 3;
     private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     public async Task HandleAsync(Exchange exchange)
     {
@@ -28,7 +28,7 @@ internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderC
 
         var host = exchange.Host;
         var route = table.Current.Match(HostName.Bare(host), http.Request.Path.Value);
-        if (route is { Traffic.Mode: not TrafficMode.Serving } && !IsProbePath(route, http.Request.Path.Value))
+        if (route is { Traffic.Mode: not TrafficMode.Serving } && !IsProbePath(route, http.Request.Path.Value) && !TrafficCheck.Allows(route.Traffic, exchange.ClientAddress))
             route = await HoldAsync(exchange, route, host, ct);
 
         if (http.Response.HasStarted || exchange.IsEdgeAnswer)
@@ -56,7 +56,7 @@ internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderC
     private async Task<BoundRoute?> HoldAsync(Exchange exchange, BoundRoute? route, string host, CancellationToken ct)
     {
         var began = clock.GetTimestamp();
-        while (route?.Traffic.Mode is TrafficMode.Paused && LongestPause - clock.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
+        while (route?.Traffic is { Mode: TrafficMode.Paused, Hold: var hold } && hold - clock.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
         {
             var changed = table.Changed;
             route = table.Current.Match(HostName.Bare(host), exchange.Http.Request.Path.Value);

@@ -66,6 +66,12 @@ internal sealed class Exchange
         }
     }
 
+    /// <summary>Who asks: the peer, or whom a trusted proxy names last.</summary>
+    public IPAddress? ClientAddress =>
+        IsPeerTrusted && Http.Request.Headers["X-Forwarded-For"].ToString() is { Length: > 0 } chain && IPAddress.TryParse(chain[(chain.LastIndexOf(',') + 1)..].Trim(), out var named)
+            ? named
+            : Http.Connection.RemoteIpAddress;
+
     /// <summary>GET, HEAD and OPTIONS without a body may be sent again when nothing of an answer was seen.</summary>
     public bool IsRepeatable => !HasBody && (HttpMethods.IsGet(Http.Request.Method) || HttpMethods.IsHead(Http.Request.Method) || HttpMethods.IsOptions(Http.Request.Method));
 

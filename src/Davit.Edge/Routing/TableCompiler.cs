@@ -26,7 +26,7 @@ internal sealed class TableCompiler(TimeProvider clock)
                 s => new BoundService(s, Bind(environment.Environment, s, targets, newTargets), Site(s, sites.GetValueOrDefault((environment.Environment, s.Name)))),
                 StringComparer.Ordinal);
             routes.AddRange(environment.Routes.Select(r => new BoundRoute(
-                environment.Environment, r, services[r.Service], environment.Traffic, figures.GetValueOrDefault((environment.Environment, r.Id)) ?? new RouteFigures())));
+                environment.Environment, r, services[r.Service], environment.Traffic ?? EdgeTraffic.Serving, figures.GetValueOrDefault((environment.Environment, r.Id)) ?? new RouteFigures())));
         }
 
         return new TableSnapshot(last.Version + 1, slices, routes.ToImmutable());

@@ -16,8 +16,8 @@ internal sealed class EnvironmentCheck(CertificateStore certificates)
             return (environment, EdgeProblems.BadTable("The environment, its routes, its services or their targets are missing."));
 
         var faults = new List<string>();
-        if (!Enum.IsDefined(environment.Traffic.Mode))
-            faults.Add($"the traffic is in the mode {environment.Traffic.Mode}, which there is not");
+        if (environment.Traffic is { } traffic)
+            faults.AddRange(TrafficCheck.Faults(traffic));
         faults.AddRange(environment.Services.SelectMany(ServiceCheck.Faults));
         faults.AddRange(Twice(environment.Services.Select(s => s.Name)).Select(n => $"service {n} is listed twice"));
         faults.AddRange(Twice(environment.Routes.Select(r => r.Id)).Select(n => $"route {n} is listed twice"));

@@ -30,6 +30,16 @@ internal sealed class Switchboard(TableSwap swap, EnvironmentCheck check, Readin
     public Task<SwitchOutcome> RemoveAsync(string environment, string switchId, long fence, CancellationToken ct) =>
         OnceAsync(switchId, () => InLaneAsync(environment, fence, stop => WriteAsync(() => swap.Remove(environment, switchId), stop)), ct);
 
+    /// <exception cref="ProblemException">DV5004, DV5007 or DV5012; nothing has changed.</exception>
+    public async Task<EdgeTraffic> SetTrafficAsync(string environment, EdgeTraffic traffic, CancellationToken ct)
+    {
+        if (TrafficCheck.Faults(traffic).ToArray() is { Length: > 0 } faults)
+            throw new ProblemException(EdgeProblems.BadTable(string.Join("; ", faults) + "."));
+
+        await WriteAsync(() => swap.SetTraffic(environment, traffic), ct);
+        return traffic;
+    }
+
     /// <summary>Takes targets out at once whose instances ended; answers those that were known.</summary>
     public string[] Gone(string environment, string[] instances)
     {

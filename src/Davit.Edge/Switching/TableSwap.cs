@@ -70,8 +70,25 @@ internal sealed class TableSwap(TableCompiler compiler, TableStore store, SwapPa
 
             var last = parts.Table.Current;
             var outcome = new SwitchOutcome.Switched(clock.GetUtcNow(), last.Version + 1, rings);
-            var slice = new EnvironmentSlice(environment, request.Fence, request.Id, outcome) { Past = EnvironmentSlice.PastOf(last.Slices.GetValueOrDefault(environment.Environment)) };
+            var kept = environment with { Traffic = environment.Traffic ?? last.Slices.GetValueOrDefault(environment.Environment)?.Environment.Traffic ?? EdgeTraffic.Serving };
+            var slice = new EnvironmentSlice(kept, request.Fence, request.Id, outcome) { Past = EnvironmentSlice.PastOf(last.Slices.GetValueOrDefault(environment.Environment)) };
             Change(last, last.Slices.SetItem(environment.Environment, slice), request.Id, environment.Environment);
+            return outcome;
+        }
+    }
+
+    /// <summary>Holds requests back, turns them away or serves again. It is part of the table: neither switches nor restarts change it.</summary>
+    /// <exception cref="ProblemException">DV5007 or DV5012: the environment or the disk; the old table serves.</exception>
+    public SwitchOutcome.Switched SetTraffic(string environment, EdgeTraffic traffic)
+    {
+        lock (_lock)
+        {
+            var last = parts.Table.Current;
+            if (!last.Slices.TryGetValue(environment, out var slice))
+                throw new ProblemException(EdgeProblems.UnknownEnvironment(environment));
+
+            var outcome = new SwitchOutcome.Switched(clock.GetUtcNow(), last.Version + 1, []);
+            Change(last, last.Slices.SetItem(environment, slice with { Environment = slice.Environment with { Traffic = traffic } }), "", environment);
             return outcome;
         }
     }

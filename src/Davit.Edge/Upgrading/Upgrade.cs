@@ -68,7 +68,12 @@ internal sealed class Upgrade(Handover handover, UpgradeParts parts, EdgeReport 
         catch
         {
             await EndAsync(process);
+            File.Delete(Path.Combine(Path.GetDirectoryName(meeting)!, $"t{process.Id}.sock"));
             throw;
+        }
+        finally
+        {
+            File.Delete(meeting);
         }
     }
 

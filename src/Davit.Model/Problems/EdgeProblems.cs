@@ -21,11 +21,13 @@ public static class EdgeProblems
     private static readonly ProblemCode UpgradeNotDone = new("DV5013", "edge-upgrade-refused", "The new edge program is not used", 409);
     private static readonly ProblemCode UpgradeRunning = new("DV5014", "edge-upgrade-running", "An upgrade of the edge is under way", 409, IsRetryable: true);
 
+    private static readonly ProblemCode TrafficRefused = new("DV5015", "edge-traffic-refused", "Traffic cannot be treated like that", 422);
+
     public static ImmutableArray<ProblemCode> All { get; } =
     [
         EdgeUnreachable, FenceStale, TargetsNotReady, TableRefused, RouteTaken, SwitchUnknown,
         EnvironmentUnknown, CertificateRefused, PortRefused, RequestRefused, OptionRefused, TableUnwritable,
-        UpgradeNotDone, UpgradeRunning,
+        UpgradeNotDone, UpgradeRunning, TrafficRefused,
     ];
 
     public static Problem Unreachable(string socket, string why) => new(
@@ -71,6 +73,9 @@ public static class EdgeProblems
 
     public static Problem UpgradeRuns() => new(
         UpgradeRunning, "Another upgrade has begun, or this process has been replaced already. Nothing was changed.", "davit edge status");
+
+    public static Problem BadTraffic(string why) => new(
+        TrafficRefused, $"{why} Requests are treated as before.", "davit maintenance on --help");
 
     public static Problem Unwritable(string directory, string why) => new(
         TableUnwritable, $"The table could not be written to {directory}: {why}. It was not put to use; the old table keeps serving.",

@@ -76,6 +76,11 @@ public sealed record EdgeSeen(string Slice)
     /// <summary>Instances that left the table and still have something in flight.</summary>
     public ImmutableHashSet<string> Draining { get; init; } = [];
 
+    /// <summary><c>paused</c> or <c>maintenance</c>; "" while requests are answered.</summary>
+    public string Traffic { get; init; } = "";
+
+    public string TrafficMessage { get; init; } = "";
+
     /// <summary>The edge answers. What it serves is unknown otherwise, so nothing it may serve is taken away.</summary>
     public bool IsReachable { get; init; } = true;
 }

@@ -76,6 +76,7 @@ internal sealed class SimulatedEdge : IAsyncDisposable
             {
                 ("POST", ["v1", "switches"]) => SwitchAsync(http),
                 ("DELETE", ["v1", "environments", var id]) => RemoveAsync(http, id),
+                ("PUT", ["v1", "environments", var id, "traffic"]) => TrafficAsync(http, id),
                 ("GET", ["v1", "status"]) => AnswerAsync(http, Status(), ControlJson.Default.EdgeStatus),
                 _ => throw new ProblemException(EdgeProblems.BadRequest($"{http.Request.Method} {http.Request.Path}")),
             });
@@ -97,6 +98,15 @@ internal sealed class SimulatedEdge : IAsyncDisposable
     {
         var (id, fence) = (http.Request.Query["switch"].ToString(), long.Parse(http.Request.Query["fence"].ToString(), CultureInfo.InvariantCulture));
         return AnswerAsync(http, Locked(() => Once(id, environment, fence, () => Remove(environment, id))), ControlJson.Default.SwitchOutcome);
+    }
+
+    private async Task TrafficAsync(HttpContext http, string environment)
+    {
+        var traffic = (await JsonSerializer.DeserializeAsync(http.Request.Body, ControlJson.Default.EdgeTraffic, http.RequestAborted))!;
+        Locked(() => _slices[environment] = _slices.TryGetValue(environment, out var slice)
+            ? slice with { Environment = slice.Environment with { Traffic = traffic } }
+            : throw new ProblemException(EdgeProblems.UnknownEnvironment(environment)));
+        await AnswerAsync(http, traffic, ControlJson.Default.EdgeTraffic);
     }
 
     private SwitchOutcome Once(string id, string environment, long fence, Func<SwitchOutcome> run)
@@ -129,7 +139,7 @@ internal sealed class SimulatedEdge : IAsyncDisposable
         Leave(request.Environment.Environment, [.. services.SelectMany(s => s.Targets).Select(t => t.Instance)]);
         var at = TimeProvider.System.GetUtcNow();
         var draining = _slices.TryGetValue(request.Environment.Environment, out var old) ? old.Draining : [];
-        _slices[request.Environment.Environment] = new(request.Environment, request.Fence, request.Id, at) { Draining = draining };
+        _slices[request.Environment.Environment] = new(request.Environment with { Traffic = request.Environment.Traffic ?? old?.Environment.Traffic }, request.Fence, request.Id, at) { Draining = draining };
         _switches.Add(request.Environment.Environment);
         return new SwitchOutcome.Switched(at, ++_version, rings);
     }
@@ -163,11 +173,14 @@ internal sealed class SimulatedEdge : IAsyncDisposable
     }
 
     private EdgeStatus Status() => Locked(() => new EdgeStatus("simulated", TimeProvider.System.GetUtcNow(), _version, TimeSpan.Zero,
-        [.. _slices.Values.Select(s => new EnvironmentStatus(s.Environment.Environment, s.Fence, s.Switch, s.At, TrafficMode.Serving,
+        [.. _slices.Values.Select(s => new EnvironmentStatus(s.Environment.Environment, s.Fence, s.Switch, s.At, s.Environment.Traffic?.Mode ?? TrafficMode.Serving,
         [
             .. s.Environment.Services.SelectMany(v => v.Targets.Select(t => Target(v.Name, v.Release, t.Instance, TargetHealth.Ready, 0))),
             .. HoldsDrains ? s.Draining.Select(i => Target("", "", i, TargetHealth.Draining, 1)) : [],
-        ]))], []));
+        ])
+        {
+            TrafficMessage = s.Environment.Traffic?.Message ?? "",
+        })], []));
 
     private static TargetStatus Target(string service, string release, string instance, TargetHealth health, int inFlight) => new(service, release, instance, "", health, inFlight, 0, []);
 
