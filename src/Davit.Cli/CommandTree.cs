@@ -26,6 +26,12 @@ internal static class CommandTree
         ("stop", () => new Stopping("stop", "Stop everything of an environment; data and configuration stay.", stopped: true)),
         ("start", () => new Stopping("start", "Start a stopped environment again.", stopped: false)), ("delete", () => new Delete()), ("gc", () => new Gc()),
         ("pause", () => new Pause("pause")), ("resume", () => new Resume("resume")), ("maintenance", () => TrafficOptions.Maintenance("maintenance")),
+        ("drift", () => new Drift()),
+        ("reconcile", () => new Command("reconcile", "Look at the loop that keeps environments as they are wished.")
+        {
+            new Reconcile("status", "Show which davitd leads, what it is doing, and the deployments under way.", onlyStuck: false),
+            new Reconcile("stuck", "Show the deployments that are past their deadline or that nobody works on.", onlyStuck: true),
+        }),
         ("validate", () => new Validate()), ("schema", () => new Schema()),
         ("manifest", () => new Command("manifest", "Look at the app's files.") { new ManifestShow() }),
         ("config", () => new Command("config", "Ask where values come from.") { new ConfigExplain() }),

@@ -1,10 +1,11 @@
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.Access;
+using Davit.Store.Leases;
 
 namespace Davit.ControlPlane.Access;
 
-/// <summary>Forgets the answers of idempotency keys that nobody repeats any more.</summary>
+/// <summary>Forgets the answers of idempotency keys that nobody repeats any more, and effects that nobody asks about.</summary>
 internal sealed class KeyUpkeep(Database database, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
@@ -18,6 +19,7 @@ internal sealed class KeyUpkeep(Database database, TimeProvider clock) : Backgro
             try
             {
                 await database.ReadAsync(db => IdempotencyKeys.ForgetAsync(db, clock.GetUtcNow() - Kept, stoppingToken), stoppingToken);
+                await database.ReadAsync(db => EffectTable.ForgetAsync(db, clock.GetUtcNow() - Kept, stoppingToken), stoppingToken);
             }
             catch (ProblemException)
             {

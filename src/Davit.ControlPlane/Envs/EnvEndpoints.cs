@@ -147,7 +147,7 @@ internal static class EnvEndpoints
 
     public static EnvRow Usable(EnvRow env) => env.Deleting ? throw new ProblemException(DeploymentProblems.EnvironmentLeaves(env.Name)) : env;
 
-    private static EnvView View(EnvRow row) => new(row.Id.ToString(), row.AppName, row.Name, row.Version,
+    public static EnvView View(EnvRow row) => new(row.Id.ToString(), row.AppName, row.Name, row.Version,
         row.Deleting ? "deleting" : row.Stopped ? "stopped" : row.ServingId is null ? "empty" : "serving", row.CreatedAt)
     {
         Deployment = row.ServingId?.ToString(),

@@ -39,6 +39,7 @@ internal static class CommandLine
 
         Options (variable):
           --data DIR         state directory (DAVIT_DATA, default /var/lib/davit)
+          --socket PATH      the API's unix socket (DAVIT_SOCKET, default davitd.sock in the data directory)
           --listen HOST:PORT also serve the API on TCP (DAVIT_LISTEN, default: unix socket only)
           --database CONN    PostgreSQL connection string (DAVIT_DATABASE, default: private cluster in the data directory)
           --engine HOST      Docker engine, unix:///path (DOCKER_HOST, default unix:///var/run/docker.sock)
@@ -63,7 +64,7 @@ internal static class CommandLine
             flags[args[i][2..]] = args[++i];
         }
 
-        if (flags.Keys.Except(["data", "listen", "database", "engine", "base-domain", "edge", "http-port", "https-port"], StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        if (flags.Keys.Except(["data", "socket", "listen", "database", "engine", "base-domain", "edge", "http-port", "https-port"], StringComparer.Ordinal).FirstOrDefault() is { } unknown)
             return new Invocation.Help($"davitd: unknown option --{unknown}\n\n{Usage}", 2);
 
         return verb switch
@@ -80,6 +81,7 @@ internal static class CommandLine
         return new ServerOptions
         {
             Data = Path.GetFullPath(Value("data", "DAVIT_DATA", "/var/lib/davit")),
+            Socket = Value("socket", "DAVIT_SOCKET", "") is { Length: > 0 } socket ? Path.GetFullPath(socket) : "",
             Listen = Value("listen", "DAVIT_LISTEN", ""),
             Database = Value("database", "DAVIT_DATABASE", ""),
             EngineHost = Value("engine", "DOCKER_HOST", "unix:///var/run/docker.sock"),

@@ -36,7 +36,7 @@ internal static class ServerHost
 {
     private const long BodyLimit = 1 << 20;
 
-    public static WebApplication Build(ServerOptions options, Database database, Installation installation, IRuntimeDriver driver)
+    public static WebApplication Build(ServerOptions options, Database database, Installation installation, IRuntimeDriver driver, Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole(c => (c.SingleLine, c.UseUtcTimestamp, c.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
@@ -56,6 +56,7 @@ internal static class ServerHost
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddSingleton(options).AddSingleton(database).AddSingleton(installation).AddSingleton(driver).AddSingleton(new ServerStart(TimeProvider.System.GetUtcNow()));
         AddParts(builder.Services, options);
+        more?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseMiddleware<ProblemAnswers>();
@@ -81,6 +82,8 @@ internal static class ServerHost
         app.MapApps();
         app.MapEnvs();
         app.MapTraffic();
+        app.MapDrift();
+        app.MapReconcile();
         app.MapUploads();
         app.MapReleases();
         app.MapDeployments();
@@ -102,7 +105,7 @@ internal static class ServerHost
             kestrel.Listen(IPEndPoint.TryParse(options.Listen, out var address) ? address : throw new ProblemException(ServerProblems.BadOption("--listen", options.Listen, "an address and port such as 127.0.0.1:7420")));
     }
 
-    private static void AddParts(IServiceCollection services, ServerOptions options)
+    internal static void AddParts(IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => SigningKey.LoadOrMake(options)).AddSingleton<ReceiptWriter>();
@@ -113,7 +116,7 @@ internal static class ServerHost
         services.AddSingleton(_ => new EdgeControlClient(options.EdgeSocket)).AddSingleton<EdgeSlices>();
         services.AddSingleton<LogStore>().AddSingleton<LogCollector>().AddSingleton<LogReading>();
         services.AddSingleton<Observer>().AddSingleton<StepRunner>().AddSingleton<CommandRunner>().AddSingleton<Diagnosis>();
-        services.AddSingleton<DeploymentJournal>().AddSingleton<SteadyKeeping>().AddSingleton<RolloutDriver>().AddSingleton<MakingParts>().AddSingleton<WorkerFactory>();
+        services.AddSingleton<DeploymentJournal>().AddSingleton<DriftWatch>().AddSingleton<SteadyKeeping>().AddSingleton<RolloutDriver>().AddSingleton<MakingParts>().AddSingleton<WorkerFactory>();
         services.AddSingleton<IEffectWitness, NoWitness>().AddSingleton<EffectGate>().AddSingleton<LeaseKeeper>().AddSingleton<Leadership>();
         services.AddSingleton<WorkSignals>().AddSingleton<EventSignals>().AddSingleton<ReconcileService>();
         services.AddSingleton<Writers>().AddSingleton<DeploymentWatch>().AddSingleton<EventReaders>().AddSingleton<LogReaders>().AddSingleton<ExecParts>();

@@ -21,14 +21,16 @@ internal static class ServerLife
         return 0;
     }
 
-    public static async Task<int> ServeAsync(ServerOptions options)
+    /// <param name="options">Where it keeps its state and what it talks to.</param>
+    /// <param name="more">Takes the place of parts; the product replaces none.</param>
+    public static async Task<int> ServeAsync(ServerOptions options, Action<IServiceCollection>? more = null)
     {
         await using var store = await OpenAsync(options, CancellationToken.None);
         await new Migrator(store.Source, TimeProvider.System).CheckAsync(CancellationToken.None);
         await using var database = new Database(store.Source, TimeProvider.System);
         var installation = await new FirstStart(database, options, TimeProvider.System).EnsureAsync(CancellationToken.None);
         await using var driver = Connect(installation.Id, options.EngineHost);
-        await using var app = ServerHost.Build(options, database, installation, driver);
+        await using var app = ServerHost.Build(options, database, installation, driver, more);
 
         using var supervising = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
         var watch = store.Cluster?.SuperviseAsync(supervising.Token) ?? Task.CompletedTask;

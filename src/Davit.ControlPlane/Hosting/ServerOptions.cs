@@ -23,7 +23,10 @@ internal sealed record ServerOptions
     /// <summary>The edge's executable; "" leaves starting it to somebody else.</summary>
     public string EdgeProgram { get; init; } = "";
 
-    public string ApiSocket => Path.Combine(Data, "davitd.sock");
+    /// <summary>The API's unix socket; "" is <c>davitd.sock</c> in the data directory. Replicas that share the directory have one each.</summary>
+    public string Socket { get; init; } = "";
+
+    public string ApiSocket => Socket is "" ? Path.Combine(Data, "davitd.sock") : Socket;
 
     public string EdgeSocket => Path.Combine(Data, "edge", "control.sock");
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.Leases;
@@ -18,8 +19,8 @@ internal sealed class EffectGate(Database database, IEffectWitness witness)
     /// <exception cref="ProblemException">DV4108 when the lease has ended: <paramref name="act"/> was not called.</exception>
     public async Task<T> DoAsync<T>(Holding held, Effect effect, Func<Task<T>> act, CancellationToken ct)
     {
-        var entry = await database.ReadAsync(db => EffectTable.BeginAsync(db, held.Lease, effect, ct), ct);
         await witness.BeforeAsync(effect.Name, effect.Subject, ct);
+        var entry = await BeginAsync(held, effect, ct);
         try
         {
             var result = await act();
@@ -59,6 +60,19 @@ internal sealed class EffectGate(Database database, IEffectWitness witness)
         await work(w);
         return true;
     }, ct);
+
+    /// <summary>A process that was frozen on the way back from the database asks again: what it was told is too old.</summary>
+    private async Task<long> BeginAsync(Holding held, Effect effect, CancellationToken ct)
+    {
+        while (true)
+        {
+            var asked = Stopwatch.GetTimestamp();
+            var entry = await database.ReadAsync(db => EffectTable.BeginAsync(db, held.Lease, effect, ct), ct);
+            if (Stopwatch.GetElapsedTime(asked) < Lease.RenewedEvery)
+                return entry;
+            await EndAsync(entry, "too late");
+        }
+    }
 
     /// <summary>An entry without an end only means that nobody knows its outcome, so failing to write it is no failure of the effect.</summary>
     private async Task EndAsync(long entry, string? error)

@@ -123,7 +123,7 @@ internal sealed partial class LeaseKeeper(Database database, TimeProvider clock,
         }
     }
 
-    private Holding Hold(Lease lease) => _held[lease.Fence] = new Holding(lease);
+    private Holding Hold(Lease lease) => _held[lease.Fence] = new Holding(lease, clock.GetUtcNow());
 
     private void Lose(long fence)
     {

@@ -106,12 +106,15 @@ internal sealed class EnvironmentWorker(EnvId id, Holding held, EffectGate gate,
         var ordinals = release is { } wanted
             ? await _database.ReadAsync(db => InstanceLedger.LastOrdinalsAsync(db, env.Id, wanted, ct), ct)
             : ImmutableDictionary<string, int>.Empty;
-        return new Look(await observer.LookAsync(env, ct), ordinals);
+        var (have, made, unseen) = await observer.LookAtLedgerTooAsync(env, ct);
+        return new Look(have, ordinals, made, unseen);
     }
 }
 
 /// <summary>One look at the world, with the ordinals that are used up.</summary>
-internal sealed record Look(Sight Have, ImmutableDictionary<string, int> Ordinals);
+/// <param name="Made">What should be there because we made it.</param>
+/// <param name="Unseen">Of that, the instances that were never seen running.</param>
+internal sealed record Look(Sight Have, ImmutableDictionary<string, int> Ordinals, Inventory Made, ImmutableHashSet<InstanceId> Unseen);
 
 internal enum Pace
 {

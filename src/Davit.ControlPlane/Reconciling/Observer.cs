@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using Davit.ControlPlane.Hosting;
 using Davit.Drivers;
@@ -6,12 +7,14 @@ using Davit.Drivers.Instances;
 using Davit.Edge.Control;
 using Davit.Model;
 using Davit.Planning.Rollouts;
+using Davit.Store;
+using Davit.Store.Ledger;
 using Davit.Store.Resources;
 
 namespace Davit.ControlPlane.Reconciling;
 
 /// <summary>Looks at the runtime and the edge and says what there is of one environment, in the planner's words.</summary>
-internal sealed class Observer(IRuntimeDriver driver, EdgeControlClient edge, Installation installation, TimeProvider clock)
+internal sealed class Observer(IRuntimeDriver driver, EdgeControlClient edge, Installation installation, Database database, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<EnvId, DateTimeOffset> _seen = new();
     private readonly DateTimeOffset _began = clock.GetUtcNow();
@@ -21,7 +24,28 @@ internal sealed class Observer(IRuntimeDriver driver, EdgeControlClient edge, In
     /// <summary>When the runtime last showed what there is of the environment; before the first look, when looking began.</summary>
     public DateTimeOffset LastSeen(EnvId env) => _seen.GetValueOrDefault(env, _began);
 
-    public async Task<Sight> LookAsync(EnvRow env, CancellationToken ct)
+    public async Task<Sight> LookAsync(EnvRow env, CancellationToken ct) => (await LookAtLedgerTooAsync(env, ct)).Have;
+
+    /// <returns>What there is, each instance with what the ledger remembers of it; what should be there because we made it; and what of that was never seen running.</returns>
+    public async Task<(Sight Have, Inventory Made, ImmutableHashSet<InstanceId> Unseen)> LookAtLedgerTooAsync(EnvRow env, CancellationToken ct)
+    {
+        // The world first: whatever is in it was in the ledger before.
+        var have = await SeeAsync(env, ct);
+        var (rows, objects) = await database.ReadAsync(async db => (await InstanceLedger.PresentAsync(db, env.Id, ct), await ObjectLedger.OfEnvAsync(db, env.Id, ct)), ct);
+        var known = rows.ToDictionary(r => r.Id);
+        return (have with { Instances = [.. have.Instances.Select(i => known.TryGetValue(i.Id, out var row) ? Remember(i, row) : i)] },
+            new Inventory(rows.ToImmutableDictionary(r => r.Id, r => r.Name), [.. objects.Where(o => o.Kind is "network" or "volume").Select(o => (o.Kind, o.Name))]),
+            [.. rows.Where(r => r.Fingerprint is null).Select(r => r.Id)]);
+    }
+
+    private static InstanceSeen Remember(InstanceSeen seen, InstanceRow row) => seen with
+    {
+        Revivals = row.Revivals,
+        RevivedAt = row.RevivedAt,
+        Tampering = seen.Name != row.Name ? $"renamed from {row.Name}" : row.Fingerprint is { } first && first != seen.Fingerprint ? "changed by somebody else" : "",
+    };
+
+    private async Task<Sight> SeeAsync(EnvRow env, CancellationToken ct)
     {
         var runtime = driver.ObserveAsync(new OwnershipScope(installation.Id) { Env = env.Id }, ct);
         var served = EdgeAsync(env.Id, ct);
@@ -64,6 +88,7 @@ internal sealed class Observer(IRuntimeDriver driver, EdgeControlClient edge, In
         Ordinal = int.TryParse(sight.Name[(sight.Name.LastIndexOf('-') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0,
         Address = sight.Addresses.Select(a => a.Ipv4 ?? a.Ipv6).FirstOrDefault(a => a is not null) ?? "",
         Restarts = sight.RestartCount,
+        Fingerprint = sight.Fingerprint,
     };
 
     private static InstanceCondition Condition(InstanceSight sight) => sight.State switch

@@ -57,6 +57,7 @@ internal sealed partial class ReconcileService(
             leadership.Lose();
             await ending.CancelAsync();
             await term.EndedAsync();
+            await workers.IdleAsync();
             await leases.ReleaseAsync(held);
         }
     }
@@ -163,6 +164,9 @@ internal sealed partial class ReconcileService(
 /// <summary>Makes workers; the parts they share are made once.</summary>
 internal sealed class WorkerFactory(EffectGate gate, Observer observer, RolloutDriver rollouts, DeploymentJournal journal, TimeProvider clock)
 {
+    /// <summary>Returns when nothing that workers began beside their passes goes on any more.</summary>
+    public Task IdleAsync() => rollouts.IdleAsync();
+
     public Database Database => gate.Database;
 
     public TimeProvider Clock => clock;

@@ -33,7 +33,9 @@ internal sealed partial class RolloutDriver(
         }
 
         var serving = env.ServingId is { } id ? await database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null;
-        var rollout = new Rollout(wish, serving?.Wish is { } old ? WishJson.Read(old).WithScale(env.Scale) : null, facts, look.Ordinals);
+        // While nobody led nobody asked the edge: the new release has its whole time from now on.
+        var counted = facts.ReadyAt < held.Since ? facts with { ReadyAt = held.Since } : facts;
+        var rollout = new Rollout(wish, serving?.Wish is { } old ? WishJson.Read(old).WithScale(env.Scale) : null, counted, look.Ordinals);
         var plan = PhaseLog.Overdue(row.Phases, look.Have.At) is { } late
             ? new Plan.GiveUp(new Failure.PhaseTooSlow(late.Phase, late.Deadline!.Value - late.StartedAt!.Value))
             : RolloutPlanner.Decide(rollout, look.Have, look.Have.At);
@@ -50,6 +52,8 @@ internal sealed partial class RolloutDriver(
     public Task<bool> SettleAsync(Holding held, EnvRow env, DeploymentRow? serving, Look look, CancellationToken ct) => keeping.SettleAsync(held, env, serving, look, ct);
 
     public Task<bool> EmptyAsync(Holding held, EnvRow env, Look look, CancellationToken ct) => keeping.EmptyAsync(held, env, look, ct);
+
+    public Task IdleAsync() => keeping.IdleAsync();
 
     private async Task<Pace?> ActAsync(Plan.Act act, DeploymentRow row, StepScope scope, Facts facts, CancellationToken ct)
     {

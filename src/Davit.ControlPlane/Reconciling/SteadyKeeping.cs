@@ -11,7 +11,7 @@ using Davit.Store.Resources;
 namespace Davit.ControlPlane.Reconciling;
 
 /// <summary>Applies what <see cref="SteadyPlanner"/> decides: repairs, drains, undoes, empties.</summary>
-internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, LogStore logs, TimeProvider clock, ILogger<SteadyKeeping> log)
+internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, DriftWatch drift, LogStore logs, TimeProvider clock, ILogger<SteadyKeeping> log)
 {
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
 
@@ -24,7 +24,11 @@ internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, L
         var wish = serving?.Wish is { } stored ? WishJson.Read(stored).WithScale(env.Scale) : new Wish(default, env.AppName, env.Name);
         var number = await gate.Database.ReadAsync(db => DeploymentTable.NewestNumberAsync(db, env.Id, ct), ct);
         var scope = new StepScope(env, env.Stopped ? wish.Stopped() : wish, serving?.Id ?? default, held, Cause(env)) { At = look.Have.At, Number = number };
-        var plan = SteadyPlanner.Decide(scope.Wish, look.Ordinals, look.Have, look.Have.At);
+        var differences = await drift.NoticeAsync(held, scope, look, ct);
+        if (env.DriftPolicy is "report" && differences.Count > 0)
+            return false;
+
+        var plan = SteadyPlanner.Decide(scope.Wish, look.Ordinals, DriftWatch.Disown(look), look.Have.At);
         if (plan.Steps.Count > 0)
             await ApplyAsync(plan.Steps, scope, ct);
         return plan is not Plan.Settled;
@@ -68,6 +72,9 @@ internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, L
         });
     }
 
+    /// <summary>Returns when nothing that was begun beside the loop goes on any more.</summary>
+    public Task IdleAsync() => Task.WhenAll(_retiring.Values);
+
     /// <summary>Begins to retire an instance. What fails is seen again at the next look and tried again.</summary>
     private Task BeginRetireAsync(StepScope scope, string instance, CancellationToken ct)
     {
@@ -87,7 +94,11 @@ internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, L
             }
             catch (OperationCanceledException)
             {
-                // The process stops; whoever starts next finds the instance and goes on.
+                // The process stops or leads no more; whoever leads next finds the instance and goes on.
+            }
+            catch (Exception e)
+            {
+                LogBug(e, instance);
             }
             finally
             {
@@ -100,6 +111,9 @@ internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, L
 
     [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "{Instance} could not be retired now: {Code} {Detail}")]
     private partial void LogNotRetired(string instance, string code, string detail);
+
+    [LoggerMessage(EventId = 2008, Level = LogLevel.Error, Message = "retiring {Instance} threw something nobody planned for")]
+    private partial void LogBug(Exception e, string instance);
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "{App}/{Env} ({RequestId}): {Step}")]
     private partial void LogStep(string app, string env, string requestId, Step step);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Davit.ControlPlane.Content;
 using Davit.ControlPlane.Edges;
 using Davit.ControlPlane.Leases;
@@ -31,6 +32,11 @@ internal sealed record StepScope(EnvRow Env, Wish Wish, DeploymentId Deployment,
 internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, EdgeSlices slices, EffectGate gate, ContentStore content, LogCollector logs)
 {
     private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<EnvId, string> _told = new();
+
+    /// <summary>The slice that this process last told the edge to serve for an environment.</summary>
+    public string? ToldSlice(EnvId env) => _told.GetValueOrDefault(env);
 
     /// <summary>The ledger row comes first, so a network that exists is always known; the driver finds it by name.</summary>
     public async Task EnsureNetworkAsync(StepScope scope, string name, CancellationToken ct)
@@ -67,8 +73,11 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
         logs.Follow(scope.Env.Id, id, step.Instance);
     }
 
+    /// <summary>Counted before it is started, so that one that ends davitd too does not loop without a pause.</summary>
     public async Task ReviveAsync(StepScope scope, string name, CancellationToken ct)
     {
+        if (await gate.Database.ReadAsync(db => InstanceLedger.FindAsync(db, scope.Env.Id, name, ct), ct) is { Fingerprint: not null } row)
+            await gate.WriteAsync(scope.Held, scope.Cause, "instance.revived", w => InstanceLedger.MarkRevivedAsync(w, row, SteadyPlanner.SteadyAfter, ct), ct);
         var sight = await DoAsync(scope, "start-instance", name, () => driver.StartInstanceAsync(name, ct), ct);
         if (sight.Owner.Instance is { } id)
             logs.Follow(scope.Env.Id, id, name);
@@ -91,13 +100,16 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
     /// Each attempt has an id of its own, because the edge gives the same answer to the same id; an attempt that was made and
     /// whose answer was lost is recognised by the slice in force. An empty slice takes the environment out of the table.
     /// </summary>
-    public Task<SwitchOutcome> SwitchAsync(StepScope scope, Slice slice, TimeSpan patience, CancellationToken ct)
+    public async Task<SwitchOutcome> SwitchAsync(StepScope scope, Slice slice, TimeSpan patience, CancellationToken ct)
     {
         var id = SwitchId.Of(scope.Deployment, scope.At, slice);
         var fence = EdgeFence.Of(scope.Held.Lease, scope.Number);
-        return DoAsync(scope, "switch", slice.Hash, () => slice.Routes.Count is 0
+        var outcome = await DoAsync(scope, "switch", slice.Hash, () => slice.Routes.Count is 0
             ? edge.RemoveAsync(scope.Env.Id.ToString(), id, fence, ct)
             : edge.SwitchAsync(new SwitchRequest(id, fence, slices.Of(scope.Env.Id, slice), patience), ct), ct);
+        if (outcome is SwitchOutcome.Switched)
+            _told[scope.Env.Id] = slice.Routes.Count is 0 ? "" : slice.Hash;
+        return outcome;
     }
 
     /// <summary>What is gone already is fine; the ledger row goes last, so that a repeat still knows it as ours.</summary>

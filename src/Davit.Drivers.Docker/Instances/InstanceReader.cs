@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Davit.Drivers.Docker.Engine;
 using Davit.Drivers.Docker.Engine.Messages;
@@ -67,10 +68,19 @@ internal sealed class InstanceReader(EngineClient engine, InstallationId install
             ImageDigest = found.Image,
             CreatedAt = found.Created,
             RestartCount = found.RestartCount,
+            Fingerprint = FingerprintOf(found),
             Addresses = [.. Addresses(found)],
             Ports = [.. Ports(found)],
             Pid = found.State.Pid > 0 ? found.State.Pid : null,
         };
+
+    /// <summary>What <c>docker update</c>, <c>rename</c> and <c>network connect</c> change; everything else of a container is fixed when it is made.</summary>
+    private static string FingerprintOf(ContainerInspect found)
+    {
+        var host = JsonSerializer.Serialize(found.HostConfig, EngineJson.Default.InspectedHost);
+        var networks = found.NetworkSettings?.Networks?.Keys.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>();
+        return CanonicalJson.HashOf(Encoding.UTF8.GetBytes(string.Join('\n', [found.Name, host, .. networks])));
+    }
 
     public static InstanceState StateOf(ContainerState state) => state.Status switch
     {

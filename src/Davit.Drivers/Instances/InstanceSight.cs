@@ -22,6 +22,9 @@ public sealed record InstanceSight(string Name, string RuntimeId, Ownership Owne
     /// <summary>How often the runtime itself restarted it.</summary>
     public int RestartCount { get; init; }
 
+    /// <summary>Over everything of it that can be changed once it is made: when it differs from what it was, somebody else changed it.</summary>
+    public string Fingerprint { get; init; } = "";
+
     public ImmutableArray<InstanceAddress> Addresses { get; init; } = [];
 
     /// <summary>Host ports as bound now; with the port the engine chose where the spec said 0.</summary>
@@ -32,7 +35,7 @@ public sealed record InstanceSight(string Name, string RuntimeId, Ownership Owne
 
     public bool Equals(InstanceSight? other) => other is not null
         && (Name, RuntimeId, Owner, SpecHash, State) == (other.Name, other.RuntimeId, other.Owner, other.SpecHash, other.State)
-        && (Image, ImageDigest, CreatedAt, RestartCount, Pid) == (other.Image, other.ImageDigest, other.CreatedAt, other.RestartCount, other.Pid)
+        && (Image, ImageDigest, CreatedAt, RestartCount, Pid, Fingerprint) == (other.Image, other.ImageDigest, other.CreatedAt, other.RestartCount, other.Pid, other.Fingerprint)
         && Addresses.SequenceEqual(other.Addresses) && Ports.SequenceEqual(other.Ports);
 
     public override int GetHashCode() => HashCode.Combine(Name, RuntimeId, State);

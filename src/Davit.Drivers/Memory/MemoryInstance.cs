@@ -50,8 +50,12 @@ internal sealed class MemoryInstance(InstanceSpec spec, MemoryImage image, int n
 
     public List<LogLine> LinesAfter(LogCursor? after) => [.. _log.Where(l => after is null || l.Cursor > after)];
 
+    /// <summary>How often somebody else changed it.</summary>
+    public int Changes { get; set; }
+
     public InstanceSight Look(DateTimeOffset now) => new(spec.Name, $"mem{number:x8}", spec.Owner, spec.SpecHash, StateAt(now))
     {
+        Fingerprint = $"{spec.Name} {Changes}",
         Image = spec.Image,
         ImageDigest = image.Digest,
         CreatedAt = createdAt,

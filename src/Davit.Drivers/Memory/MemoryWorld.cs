@@ -57,6 +57,29 @@ public sealed class MemoryWorld(TimeProvider clock)
 
     public void Return() => _isAway = false;
 
+    public bool IsRunning(string instance) => Locked(() => Instances.TryGetValue(instance, out var found) && found.StateAt(clock.GetUtcNow()).IsRunning);
+
+    /// <summary>Changes an instance as somebody who goes past us would.</summary>
+    public void Change(string instance)
+    {
+        Locked(() => ++Instances[instance].Changes);
+        Signal(RuntimeEventKind.Instance, instance, "update");
+    }
+
+    /// <summary>Takes something away as somebody who goes past us would.</summary>
+    public void Remove(string name)
+    {
+        Locked(() => Instances.Remove(name) | Networks.Remove(name) | Volumes.Remove(name));
+        Signal(RuntimeEventKind.Instance, name, "destroy");
+    }
+
+    /// <summary>Ends an instance as a crash would.</summary>
+    public void Crash(string instance) => Locked(() =>
+    {
+        Instances[instance].Stop(clock.GetUtcNow());
+        return true;
+    });
+
     /// <summary>Lets an instance write a line now.</summary>
     public void Print(string name, string text, OutputChannel channel = OutputChannel.Stdout)
     {

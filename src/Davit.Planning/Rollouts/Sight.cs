@@ -32,6 +32,17 @@ public sealed record InstanceSeen(string Name, string Service, string SpecHash, 
 
     public int Restarts { get; init; }
 
+    /// <summary>How often in a row we started it again after it had ended, and when last.</summary>
+    public int Revivals { get; init; }
+
+    public DateTimeOffset? RevivedAt { get; init; }
+
+    /// <summary>Over everything of it that can be changed; see the driver.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    /// <summary>What somebody else did to it; "" when it is as it was made.</summary>
+    public string Tampering { get; init; } = "";
+
     public bool IsReady => Condition is InstanceCondition.Ready;
 
     public bool IsUp => Condition is InstanceCondition.Ready or InstanceCondition.Unready;

@@ -12,7 +12,14 @@ namespace Davit.Planning.Rollouts;
 /// </summary>
 public static class SteadyPlanner
 {
-    private static readonly TimeSpan ReviveAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>A run that lasted so long was no crash at the start: the next pause is the first one again.</summary>
+    public static TimeSpan SteadyAfter { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>After so many revivals in a row a service is said to crash in a loop.</summary>
+    public const int LoopsAfter = 5;
 
     /// <param name="wish">An empty wish lets go of everything.</param>
     public static Plan Decide(Wish wish, ImmutableDictionary<string, int> ordinals, Sight have, DateTimeOffset now)
@@ -77,9 +84,17 @@ public static class SteadyPlanner
     {
         Created => true,
         Ended { ExitCode: 0 } when service.IsJob => false,
-        Ended e => now - e.At >= ReviveAfter && service.Template.Restart.Kind is not Instances.RestartKind.No,
+        Ended e => now - e.At >= PauseOf(instance, e) && service.Template.Restart.Kind is not Instances.RestartKind.No,
         Unready or Ready or Restarting => false,
     };
+
+    /// <summary>How long an instance that ended rests before it is started again: 100 ms, doubled each time in a row, up to 30 s.</summary>
+    public static TimeSpan PauseOf(InstanceSeen instance, Ended ended)
+    {
+        var inARow = instance.RevivedAt is { } last && ended.At - last < SteadyAfter ? instance.Revivals : 0;
+        var pause = FirstPause * Math.Pow(2, Math.Min(inARow, 16));
+        return pause < LongestPause ? pause : LongestPause;
+    }
 
     private static Plan.Act? Repair(Wish wish, Sight have)
     {

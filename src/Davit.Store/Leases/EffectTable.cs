@@ -39,10 +39,13 @@ public static class EffectTable
             returning id, env_id, deployment_id, name, subject, lease, fence, holder, began_at
             """, new { env, before }, cancellationToken: ct))).AsList();
 
-    public static async Task<IReadOnlyList<EffectRow>> OpenAsync(NpgsqlConnection db, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<EffectRow>> OpenAsync(NpgsqlConnection db, OrgId org, CancellationToken ct) =>
         (await db.QueryAsync<EffectRow>(new CommandDefinition(
-            "select id, env_id, deployment_id, name, subject, lease, fence, holder, began_at from effects where ended_at is null order by id", cancellationToken: ct))).AsList();
+            """
+            select f.id, f.env_id, f.deployment_id, f.name, f.subject, f.lease, f.fence, f.holder, f.began_at
+            from effects f join envs e on e.id = f.env_id where f.ended_at is null and e.org_id = @org order by f.id
+            """, new { org }, cancellationToken: ct))).AsList();
 
-    public static Task ForgetAsync(NpgsqlConnection db, DateTimeOffset before, CancellationToken ct) =>
+    public static Task<int> ForgetAsync(NpgsqlConnection db, DateTimeOffset before, CancellationToken ct) =>
         db.ExecuteAsync(new CommandDefinition("delete from effects where began_at < @before", new { before }, cancellationToken: ct));
 }

@@ -32,12 +32,20 @@ public sealed record InstanceRow
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? RemovedAt { get; init; }
+
+    /// <summary>What the driver saw of it first; null before that.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>How often it was started again in a row after it had ended.</summary>
+    public int Revivals { get; init; }
+
+    public DateTimeOffset? RevivedAt { get; init; }
 }
 
 /// <summary>Every instance that may exist. The row is written before the instance is created and kept after it is gone.</summary>
 public static class InstanceLedger
 {
-    private const string Columns = "id, org_id, env_id, deployment_id, release_id, service, name, ordinal, spec_hash, created_at, removed_at";
+    private const string Columns = "id, org_id, env_id, deployment_id, release_id, service, name, ordinal, spec_hash, created_at, removed_at, fingerprint, revivals, revived_at";
 
     public static async Task InsertAsync(Writing writing, InstanceRow row, CancellationToken ct)
     {
@@ -74,6 +82,21 @@ public static class InstanceLedger
         (await db.QueryAsync<(string Service, int Ordinal)>(new CommandDefinition(
             "select service, max(ordinal) from instances where env_id = @env and release_id = @release group by service", new { env, release }, cancellationToken: ct)))
             .ToImmutableDictionary(r => r.Service, r => r.Ordinal, StringComparer.Ordinal);
+
+    /// <summary>Remembers how instances looked when they were first seen.</summary>
+    public static Task SetFingerprintsAsync(Writing writing, IReadOnlyDictionary<InstanceId, string> seen, CancellationToken ct) => writing.Db.ExecuteAsync(new CommandDefinition(
+        "update instances i set fingerprint = s.print from unnest(@ids, @prints) as s(id, print) where i.id = s.id and i.fingerprint is null",
+        new { ids = seen.Keys.Select(k => k.Value).ToArray(), prints = seen.Values.ToArray() }, cancellationToken: ct));
+
+    /// <summary>Counts that it is started again; a run that lasted longer than <paramref name="steady"/> begins a new count.</summary>
+    public static async Task MarkRevivedAsync(Writing writing, InstanceRow row, TimeSpan steady, CancellationToken ct)
+    {
+        var revivals = await writing.Db.ExecuteScalarAsync<int>(new CommandDefinition(
+            "update instances set revivals = case when revived_at > @At - @steady then revivals + 1 else 1 end, revived_at = @At where id = @Id returning revivals",
+            new { row.Id, writing.At, steady }, cancellationToken: ct));
+        writing.Record(new("instance.revived", [row.Id.ToString(), row.EnvId.ToString()],
+            new JsonObject { ["service"] = row.Service, ["name"] = row.Name, ["times"] = revivals, ["before"] = "ended", ["after"] = "started" }));
+    }
 
     public static async Task MarkRemovedAsync(Writing writing, InstanceRow row, string why, CancellationToken ct)
     {

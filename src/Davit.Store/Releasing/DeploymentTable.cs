@@ -81,6 +81,10 @@ public static class DeploymentTable
         (await db.QueryAsync<DeploymentRow>(new CommandDefinition(
             $"select {Columns} from deployments where env_id = @env and not is_final order by number", new { env }, cancellationToken: ct))).AsList();
 
+    public static async Task<IReadOnlyList<DeploymentRow>> AllUnfinishedAsync(NpgsqlConnection db, OrgId org, CancellationToken ct) =>
+        (await db.QueryAsync<DeploymentRow>(new CommandDefinition(
+            $"select {Columns} from deployments where org_id = @org and not is_final order by created_at", new { org }, cancellationToken: ct))).AsList();
+
     /// <summary>As <see cref="UnfinishedAsync"/>, and nobody else writes to them until the end of the transaction.</summary>
     public static async Task<IReadOnlyList<DeploymentRow>> LockUnfinishedAsync(Writing writing, EnvId env, CancellationToken ct) =>
         (await writing.Db.QueryAsync<DeploymentRow>(new CommandDefinition(

@@ -10,7 +10,7 @@ public static class EnvTable
 {
     private const string Select =
         """
-        select e.id, e.org_id, e.app_id, a.name as app_name, p.name as project_name, e.name, e.version, e.serving_id, e.scale, e.stopped, e.deleting, e.created_at
+        select e.id, e.org_id, e.app_id, a.name as app_name, p.name as project_name, e.name, e.version, e.serving_id, e.scale, e.stopped, e.deleting, e.drift_policy, e.created_at
         from envs e join apps a on a.id = e.app_id join projects p on p.id = a.project_id
         """;
 
@@ -73,6 +73,15 @@ public static class EnvTable
             "update envs set stopped = @stopped, version = version + 1 where id = @id and stopped <> @stopped", new { id, stopped }, cancellationToken: ct));
         writing.Wake(id);
         writing.Record(new(stopped ? "env.stopped" : "env.started", [id.ToString()], []));
+    }
+
+    /// <param name="policy"><c>repair</c> or <c>report</c>.</param>
+    public static async Task SetDriftPolicyAsync(Writing writing, EnvId id, string policy, CancellationToken ct)
+    {
+        await writing.Db.ExecuteAsync(new CommandDefinition(
+            "update envs set drift_policy = @policy, version = version + 1 where id = @id", new { id, policy }, cancellationToken: ct));
+        writing.Wake(id);
+        writing.Record(new("env.drift-policy-set", [id.ToString()], new() { ["policy"] = policy }));
     }
 
     public static async Task<bool> MarkDeletingAsync(Writing writing, EnvId id, long expected, CancellationToken ct)

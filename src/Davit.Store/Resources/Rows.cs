@@ -69,5 +69,8 @@ public sealed record EnvRow
 
     public required bool Deleting { get; init; }
 
+    /// <summary><c>repair</c> what others changed, or only <c>report</c> it.</summary>
+    public required string DriftPolicy { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -51,7 +51,7 @@ internal sealed class Installed : IAsyncDisposable
         var connection = await server.CreateAsync();
         var database = new Database(NpgsqlDataSource.Create(connection), TimeProvider.System);
         var installation = await new FirstStart(database, options, TimeProvider.System).EnsureAsync(ct);
-        var edge = await SimulatedEdge.StartAsync(options.EdgeSocket, ct);
+        var edge = await SimulatedEdge.StartAsync(options.EdgeSocket, TimeProvider.System, ct);
         var made = new Installed(options, database, installation, new MemoryWorld(TimeProvider.System), edge) { Connection = connection };
         await made.StartServerAsync(ct);
         return made;

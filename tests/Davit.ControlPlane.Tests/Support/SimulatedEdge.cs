@@ -23,9 +23,10 @@ internal sealed class SimulatedEdge : IAsyncDisposable
     private readonly List<string> _faults = [];
     private readonly List<string> _switches = [];
     private readonly WebApplication _app;
+    private readonly TimeProvider _clock;
     private long _version;
 
-    private SimulatedEdge(WebApplication app) => _app = app;
+    private SimulatedEdge(WebApplication app, TimeProvider clock) => (_app, _clock) = (app, clock);
 
     /// <summary>Answers for a target that is not ready; null lets every switch through.</summary>
     public Func<EdgeTarget, ProbeAttempt?>? Refuses { get; set; }
@@ -42,14 +43,14 @@ internal sealed class SimulatedEdge : IAsyncDisposable
     /// <summary>The environments of every switch that was made, in order.</summary>
     public IReadOnlyList<string> Switches => Locked(() => _switches.ToList());
 
-    public static async Task<SimulatedEdge> StartAsync(string socket, CancellationToken ct)
+    public static async Task<SimulatedEdge> StartAsync(string socket, TimeProvider clock, CancellationToken ct)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(socket)!);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.ListenUnixSocket(socket));
         var app = builder.Build();
-        var edge = new SimulatedEdge(app);
+        var edge = new SimulatedEdge(app, clock);
         app.Run(edge.HandleAsync);
         await app.StartAsync(ct);
         return edge;
@@ -58,6 +59,10 @@ internal sealed class SimulatedEdge : IAsyncDisposable
     /// <summary>The instances that get traffic in an environment.</summary>
     public string[] Routed(string environment) => Locked(() =>
         _slices.TryGetValue(environment, out var slice) ? [.. slice.Environment.Services.SelectMany(s => s.Targets).Select(t => t.Instance)] : Array.Empty<string>());
+
+    /// <summary>Whether the environment's routes lead to files or at least one instance.</summary>
+    public bool Serves(string environment) => Locked(() =>
+        _slices.TryGetValue(environment, out var slice) && slice.Environment.Routes.Length > 0 && slice.Environment.Services.All(s => s.Site is not null || s.Targets.Length > 0));
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -137,7 +142,7 @@ internal sealed class SimulatedEdge : IAsyncDisposable
             return new SwitchOutcome.Refused(EdgeProblems.NotReady(request.Deadline, "simulated"), rings);
 
         Leave(request.Environment.Environment, [.. services.SelectMany(s => s.Targets).Select(t => t.Instance)]);
-        var at = TimeProvider.System.GetUtcNow();
+        var at = _clock.GetUtcNow();
         var draining = _slices.TryGetValue(request.Environment.Environment, out var old) ? old.Draining : [];
         _slices[request.Environment.Environment] = new(request.Environment with { Traffic = request.Environment.Traffic ?? old?.Environment.Traffic }, request.Fence, request.Id, at) { Draining = draining };
         _switches.Add(request.Environment.Environment);
@@ -154,7 +159,7 @@ internal sealed class SimulatedEdge : IAsyncDisposable
         else
             _slices.Remove(environment);
         _switches.Add(environment);
-        return new SwitchOutcome.Switched(TimeProvider.System.GetUtcNow(), ++_version, []);
+        return new SwitchOutcome.Switched(_clock.GetUtcNow(), ++_version, []);
     }
 
     private void Leave(string environment, string[] staying)
@@ -168,11 +173,11 @@ internal sealed class SimulatedEdge : IAsyncDisposable
     private TargetProbes Ring(EdgeService service, EdgeTarget target)
     {
         var attempt = Refuses?.Invoke(target);
-        var ring = attempt ?? new ProbeAttempt(TimeProvider.System.GetUtcNow(), ProbeResult.Ready, 200, TimeSpan.FromMilliseconds(1), "", "");
+        var ring = attempt ?? new ProbeAttempt(_clock.GetUtcNow(), ProbeResult.Ready, 200, TimeSpan.FromMilliseconds(1), "", "");
         return new(service.Name, target.Instance, $"{target.Address}:{target.Port}", attempt is null, [ring]);
     }
 
-    private EdgeStatus Status() => Locked(() => new EdgeStatus("simulated", TimeProvider.System.GetUtcNow(), _version, TimeSpan.Zero,
+    private EdgeStatus Status() => Locked(() => new EdgeStatus("simulated", _clock.GetUtcNow(), _version, TimeSpan.Zero,
         [.. _slices.Values.Select(s => new EnvironmentStatus(s.Environment.Environment, s.Fence, s.Switch, s.At, s.Environment.Traffic?.Mode ?? TrafficMode.Serving,
         [
             .. s.Environment.Services.SelectMany(v => v.Targets.Select(t => Target(v.Name, v.Release, t.Instance, TargetHealth.Ready, 0))),

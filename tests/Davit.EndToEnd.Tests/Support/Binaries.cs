@@ -5,6 +5,9 @@ internal static class Binaries
 {
     public static string Davitd { get; } = Find("Davit.ControlPlane", "davitd");
 
+    /// <summary>davitd, except that it ends or freezes at the effect it is told.</summary>
+    public static string Mortal { get; } = Find("Davit.EndToEnd.Mortal", "davitd-mortal");
+
     public static string Edge { get; } = Find("Davit.Edge", "davit-edge");
 
     public static string Davit { get; } = Find("Davit.Cli", "davit");

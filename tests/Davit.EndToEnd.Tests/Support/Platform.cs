@@ -25,6 +25,9 @@ public sealed class Platform : IAsyncLifetime
 
     internal string Installation { get; private set; } = "";
 
+    /// <summary>davitd, or what stands in for it; the fate of one that does is ordered in <see cref="Home"/>.</summary>
+    internal string Control { get; init; } = Binaries.Davitd;
+
     internal string Data => Path.Combine(Home, "d");
 
     internal Api Api => field ??= new Api(Path.Combine(Data, "davitd.sock"), Token);
@@ -63,7 +66,7 @@ public sealed class Platform : IAsyncLifetime
     /// <summary>Starts davitd and waits until it answers.</summary>
     internal async Task StartAsync(CancellationToken ct)
     {
-        var start = new ProcessStartInfo(Binaries.Davitd,
+        var start = new ProcessStartInfo(Control,
         [
             "--data", Data, "--edge", Binaries.Edge,
             "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture), "--https-port", HttpsPort.ToString(CultureInfo.InvariantCulture),
@@ -71,6 +74,7 @@ public sealed class Platform : IAsyncLifetime
         {
             WorkingDirectory = "/", UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         };
+        start.Environment["DAVIT_FATE"] = Home;
         _davitd = Process.Start(start)!;
         _davitd.OutputDataReceived += (_, line) => Keep(line.Data);
         _davitd.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -82,6 +86,10 @@ public sealed class Platform : IAsyncLifetime
             return File.Exists(TokenFile) && await Api.IsUpAsync(ct);
         }, "davitd answers", StartsWithin, ct);
     }
+
+    internal bool HasEnded => _davitd!.HasExited;
+
+    internal int ProcessId => _davitd!.Id;
 
     /// <summary>As a power cut would end it: nothing is told, nothing is cleaned up.</summary>
     internal async Task KillAsync(CancellationToken ct)

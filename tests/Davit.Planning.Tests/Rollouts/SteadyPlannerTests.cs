@@ -111,4 +111,20 @@ public sealed class SteadyPlannerTests
         SteadyPlanner.Decide(Wish(default), NoOrdinals, world, Now).Steps.ShouldBe([new Step.Retire("web-1")]);
         SteadyPlanner.Decide(Wish(default), NoOrdinals, World() with { Networks = ["n"] }, Now).Steps.ShouldBe([new Step.RemoveNetwork("n")]);
     }
+
+    [Theory]
+    [InlineData(0, 0.1)]
+    [InlineData(1, 0.2)]
+    [InlineData(4, 1.6)]
+    [InlineData(8, 25.6)]
+    [InlineData(9, 30)]
+    [InlineData(1000, 30)]
+    public void An_instance_that_ends_again_and_again_rests_longer_each_time(int revivals, double seconds)
+    {
+        var ended = new InstanceCondition.Ended(1, false, Now, "");
+        var instance = Seen("web-1", "web", "w", ended) with { Revivals = revivals, RevivedAt = Now - TimeSpan.FromSeconds(1) };
+
+        SteadyPlanner.PauseOf(instance, ended).ShouldBe(TimeSpan.FromSeconds(seconds));
+        SteadyPlanner.PauseOf(instance with { RevivedAt = Now - SteadyPlanner.SteadyAfter }, ended).ShouldBe(TimeSpan.FromSeconds(0.1));
+    }
 }

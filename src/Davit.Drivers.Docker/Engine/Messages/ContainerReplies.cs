@@ -41,7 +41,33 @@ internal sealed record ContainerInspect(string Id)
     public Dictionary<string, string> Labels => Config.Labels ?? [];
 }
 
-internal sealed record InspectedHost(long Memory);
+/// <summary>Everything of a container that can be changed after it was made, by <c>docker update</c>.</summary>
+internal sealed record InspectedHost(long Memory)
+{
+    public long MemorySwap { get; init; }
+
+    public long MemoryReservation { get; init; }
+
+    public long NanoCpus { get; init; }
+
+    public long CpuShares { get; init; }
+
+    public long CpuPeriod { get; init; }
+
+    public long CpuQuota { get; init; }
+
+    public string? CpusetCpus { get; init; }
+
+    public string? CpusetMems { get; init; }
+
+    public long? PidsLimit { get; init; }
+
+    public int BlkioWeight { get; init; }
+
+    public InspectedRestart? RestartPolicy { get; init; }
+}
+
+internal sealed record InspectedRestart(string? Name, int MaximumRetryCount);
 
 internal sealed record ContainerState
 {

@@ -11,6 +11,7 @@ namespace Davit.Drivers.Docker.Engine.Messages;
 [JsonSerializable(typeof(Created))]
 [JsonSerializable(typeof(ContainerListed[]))]
 [JsonSerializable(typeof(ContainerInspect))]
+[JsonSerializable(typeof(InspectedHost))]
 [JsonSerializable(typeof(ContainerConfig))]
 [JsonSerializable(typeof(WaitReply))]
 [JsonSerializable(typeof(ExecCreate))]

@@ -1,0 +1,69 @@
+using Davit.ControlPlane.Tests.Simulated.Deaths;
+using Davit.Testing.Postgres;
+
+namespace Davit.ControlPlane.Tests.Simulated;
+
+/// <summary>
+/// Every effect of every scenario, found by running it once: the process dies just before it, or just after it, and another
+/// one goes on. Simulated: instances live in memory, the edge forwards nothing, time is the test's, and death is an exception
+/// that nothing survives.
+/// </summary>
+public sealed class KillPointTests(PostgresServer server)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Scenarios => [.. Scenario.All.Select(s => s.Name)];
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public async Task Wherever_the_process_dies_the_next_one_ends_wholly_on_the_old_or_the_new(string name)
+    {
+        var scenario = Scenario.All.Single(s => s.Name == name);
+        await using var stage = await Stage.SetAsync(server, Ct);
+        Scenario.Furnish(stage);
+        var points = await RecordAsync(stage, scenario);
+        points.Count.ShouldBeGreaterThan(3);
+
+        var died = 0;
+        foreach (var point in points)
+            died += await DieAtAsync(stage, scenario, point) ? 1 : 0;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {points.Count} points, died at {died}");
+
+        // What goes on beside the loop is not counted alike in every run.
+        died.ShouldBeGreaterThan(points.Count * 3 / 4);
+    }
+
+    private static async Task<IReadOnlyList<KillPoint>> RecordAsync(Stage stage, Scenario scenario)
+    {
+        var play = await Play.BeginAsync(stage, Ct);
+        await scenario.Prepare(play);
+        await play.ReplaceAsync(new Executioner { AfterEach = play.LookAsUser });
+        await scenario.Act(play);
+        (await play.RunAsync()).ShouldBeTrue();
+        await play.ShouldBeWholeAsync();
+        await play.Replica.DisposeAsync();
+        return play.Executioner.Seen;
+    }
+
+    private static async Task<bool> DieAtAsync(Stage stage, Scenario scenario, KillPoint point)
+    {
+        var play = await Play.BeginAsync(stage, Ct);
+        await scenario.Prepare(play);
+        await play.ReplaceAsync(new Executioner { At = point, AfterEach = play.LookAsUser });
+        await scenario.Act(play);
+        var lives = await play.RunAsync();
+        await play.ReplaceAsync(new Executioner { AfterEach = play.LookAsUser });
+        try
+        {
+            (await play.RunAsync()).ShouldBeTrue();
+            await play.ShouldBeWholeAsync();
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"{scenario}, dead {point}: {e.Message}", e);
+        }
+
+        await play.Replica.DisposeAsync();
+        return !lives;
+    }
+}

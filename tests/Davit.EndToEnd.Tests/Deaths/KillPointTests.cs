@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Globalization;
+using Davit.EndToEnd.Tests.Support;
+using Davit.EndToEnd.Tests.Traffic;
+
+namespace Davit.EndToEnd.Tests.Deaths;
+
+/// <summary>
+/// A real davitd is killed with SIGKILL just before and just after every effect of a scenario, one at a time, and started again.
+/// The points are those that the scenario passed when nobody died. <c>DAVIT_KILL_SCENARIOS=all</c> goes through every scenario.
+/// </summary>
+public sealed class KillPointTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Promised: from the start of the process until the environment is at rest.</summary>
+    private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(10);
+
+    private readonly Platform _platform = new() { Control = Binaries.Mortal };
+    private readonly List<TimeSpan> _settled = [];
+    private Orders _orders = null!;
+    private int _words;
+
+    public static TheoryData<string> Scenarios =>
+        [.. (Environment.GetEnvironmentVariable("DAVIT_KILL_SCENARIOS") is "all" ? [.. RealScenario.Main, .. RealScenario.Others] : RealScenario.Main).Select(s => s.Name)];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _platform.InitializeAsync();
+        _orders = new Orders(_platform);
+    }
+
+    public ValueTask DisposeAsync() => _platform.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public async Task Killed_at_any_effect_it_ends_wholly_on_the_old_or_the_new_and_users_notice_nothing(string name)
+    {
+        var scenario = RealScenario.Main.Concat(RealScenario.Others).Single(s => s.Name == name);
+        var app = await NewAppAsync(scenario);
+        _orders.Give("live", "- 0 -");
+        await scenario.Act(app, Word(), Ct);
+        await SettlesAsync(app);
+        var points = _orders.Points();
+        points.Count.ShouldBeGreaterThan(5);
+
+        var killed = 0;
+        foreach (var point in points)
+        {
+            if (!scenario.HasServed)
+                app = await NewAppAsync(scenario);
+            killed += await DieAsync(scenario, app, point) ? 1 : 0;
+        }
+
+        var sorted = _settled.Order().ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{name}: {points.Count} points, killed at {killed}; settled after start: median {sorted[sorted.Count / 2].TotalSeconds:0.0} s, worst {sorted[^1].TotalSeconds:0.0} s"));
+
+        // What goes on beside the loop is not counted alike in every run.
+        killed.ShouldBeGreaterThan(points.Count * 3 / 4);
+        sorted[sorted.Count / 2].ShouldBeLessThan(SettlesWithin);
+    }
+
+    private async Task<App> NewAppAsync(RealScenario scenario)
+    {
+        var app = new App(_platform, "die");
+        await scenario.Prepare(app, Word(), Ct);
+        return app;
+    }
+
+    /// <returns>Whether the point was met.</returns>
+    private async Task<bool> DieAsync(RealScenario scenario, App app, string point)
+    {
+        await using var prober = new Prober(app);
+        if (scenario.HasServed)
+            await Eventually.HoldsAsync(() => Task.FromResult(prober.Good > 0), "users are served", Patience, Ct);
+        _orders.Give("kill", point);
+        await scenario.Act(app, Word(), Ct);
+        if (!await Eventually.SeesAsync(async () => _platform.HasEnded || await IsAtRestAsync(app), e => e, $"the end at {point}", Patience, Ct) || !_platform.HasEnded)
+            return false;
+
+        var began = Stopwatch.GetTimestamp();
+        await _platform.StartAsync(Ct);
+        await SettlesAsync(app);
+        _settled.Add(Stopwatch.GetElapsedTime(began));
+        await ShouldBeWholeAsync(app, point);
+        prober.Failures.ShouldBeEmpty($"killed {point}");
+        return true;
+    }
+
+    private Task SettlesAsync(App app) => Eventually.HoldsAsync(() => IsAtRestAsync(app), $"{app.Name} comes to rest", Patience, Ct);
+
+    /// <summary>Every deployment has ended, and what runs is what the status says is ready.</summary>
+    private async Task<bool> IsAtRestAsync(App app)
+    {
+        try
+        {
+            var deployments = (await _platform.Api.GetAsync($"{app.ApiPath}/deployments?limit=20", Ct))["items"]!.AsArray();
+            var status = await _platform.Api.GetAsync($"{app.ApiPath}/status", Ct);
+            return deployments.All(d => (bool)d!["final"]!)
+                && (string)status["state"]! is "ready" or "empty"
+                && (await app.InstancesAsync(Ct)).Length == status["services"]!.AsArray().Sum(s => (int)s!["ready"]!);
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private async Task ShouldBeWholeAsync(App app, string point)
+    {
+        var label = await app.LabelAsync(Ct);
+        var releases = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var container in await Engine.ContainersAsync(label, Ct))
+            releases.Add((string)(await Engine.InspectAsync(container, Ct))["Config"]!["Labels"]!["davit.release"]!);
+        releases.Count.ShouldBeLessThanOrEqualTo(1, $"killed {point}: instances of two releases");
+
+        var deployments = (await _platform.Api.GetAsync($"{app.ApiPath}/deployments?limit=1", Ct))["items"]!.AsArray();
+        if (deployments is [{ } newest])
+        {
+            var receipts = await _platform.Api.GetAsync($"v1/orgs/default/receipts?subject={(string)newest["id"]!}", Ct);
+            receipts["items"]!.AsArray().Count(r => (string)r!["kind"]! is "deployment").ShouldBe(1, $"killed {point}");
+        }
+    }
+
+    private string Word() => string.Create(CultureInfo.InvariantCulture, $"w{++_words}");
+}

@@ -1,0 +1,29 @@
+using Davit.EndToEnd.Tests.Support;
+
+namespace Davit.EndToEnd.Tests.Deaths;
+
+/// <summary>What <c>davitd-mortal</c> is to do at which effect.</summary>
+internal sealed class Orders(Platform platform)
+{
+    private int _runs;
+
+    private string _run = "";
+
+    /// <summary>Effects are counted anew from here on.</summary>
+    /// <param name="fate"><c>kill</c>, <c>freeze</c> or <c>live</c>.</param>
+    /// <param name="point">Such as <c>start-instance 1 before</c>.</param>
+    public void Give(string fate, string point)
+    {
+        _run = $"r{++_runs}";
+        var file = Path.Combine(platform.Home, "orders");
+        File.WriteAllText($"{file}.new", $"{_run} {fate} {point}");
+        File.Move($"{file}.new", file, overwrite: true);
+    }
+
+    /// <summary>The points passed since the orders were given.</summary>
+    public IReadOnlyList<string> Points()
+    {
+        var file = Path.Combine(platform.Home, $"points-{_run}");
+        return File.Exists(file) ? File.ReadAllLines(file) : [];
+    }
+}
