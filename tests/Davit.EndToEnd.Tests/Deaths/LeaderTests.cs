@@ -59,19 +59,20 @@ public sealed class LeaderTests : IAsyncLifetime
         await app.UpAsync(Ct);
         await using var prober = new Prober(app);
         await Eventually.HoldsAsync(() => Task.FromResult(prober.Good > 0), "users are served", Patience, Ct);
+        var label = await app.LabelAsync(Ct);
         _orders.Give("freeze", "switch 1 before");
         await app.Saying("new").DeployAsync(Ct, "--no-wait");
 
         await Eventually.HoldsAsync(async () => _second.IsHolder(await _second.LeaderAsync(Ct)), "the other one leads once the lease has ended", Patience, Ct);
         await EndsAsync(app);
         await app.ShouldAnswerAsync("new", Ct);
-        var instances = await app.SettlesAtAsync(1, Ct);
+        var instances = await Eventually.SeesAsync(() => Engine.NamesAsync(label, Ct), n => n.Length is 1, "the old instance is gone", Patience, Ct);
         await ThawAsync();
 
         await Eventually.HoldsAsync(() => Task.FromResult(_platform.Output.Any(l => l.Contains("DV4108", StringComparison.Ordinal))), "the late effect is refused", Patience, Ct);
         await Eventually.HoldsAsync(() => _platform.Api.IsUpAsync(Ct), "it answers again", Patience, Ct);
         _second.IsHolder(await _second.LeaderAsync(Ct)).ShouldBeTrue();
-        (await app.InstancesAsync(Ct)).ShouldBe(instances);
+        (await Engine.NamesAsync(label, Ct)).ShouldBe(instances);
         await app.ShouldAnswerAsync("new", Ct);
         prober.Failures.ShouldBeEmpty();
     }

@@ -1,4 +1,5 @@
 using Davit.ControlPlane.Access;
+using Davit.ControlPlane.Content;
 using Davit.ControlPlane.Releasing;
 using Davit.ControlPlane.Tests.Support;
 using Davit.Drivers;
@@ -76,7 +77,8 @@ internal sealed class Play(Stage stage, EnvId env, AppId app, CancellationToken 
         Directory.CreateDirectory(incoming);
         foreach (var (name, text) in files)
             await File.WriteAllTextAsync(Path.Combine(incoming, name), text, ct);
-        var digest = await sources.KeepAsync(incoming, ct);
+        var digest = await ContentStore.HashAsync(incoming, ct);
+        sources.Keep(incoming, digest);
         await stage.Database.WriteAsync(Cause(stage), w => UploadTable.InsertAsync(w, id, app, digest, (1, files.Length), ct), ct);
         await AcceptAsync(new DeployRequest(new DeploymentSource.Upload(id.ToString())));
     }
