@@ -106,7 +106,9 @@ internal sealed class StatusReading(Database database, Observer observer, Server
         if (ready >= wanted)
             return instances.Count > wanted ? $"{instances.Count - wanted} more to go" : "";
         var sick = instances.FirstOrDefault(i => i.SpecHash == service.SpecHash && !i.IsReady);
-        return sick is null ? $"{wanted - ready} missing" : $"{sick.Name} is {sick.Condition}";
+        return sick is null ? $"{wanted - ready} missing"
+            : sick.Revivals >= SteadyPlanner.LoopsAfter ? $"{sick.Name} crashes in a loop: {sick.Revivals} starts in a row, the last run {sick.Condition}"
+            : $"{sick.Name} is {sick.Condition}";
     }
 
     private static InstanceView Instance(InstanceSeen seen, Sight sight) => new(

@@ -76,7 +76,14 @@ internal sealed partial class LeaseKeeper(Database database, TimeProvider clock,
             try
             {
                 await using var connection = await database.Source.OpenConnectionAsync(stoppingToken);
-                await KeepAsync(connection, stoppingToken);
+                try
+                {
+                    await KeepAsync(connection, stoppingToken);
+                }
+                finally
+                {
+                    await LeaseTable.CloseSessionAsync(connection);
+                }
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {

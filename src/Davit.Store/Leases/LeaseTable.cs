@@ -1,3 +1,4 @@
+using System.Data;
 using Dapper;
 using Davit.Model;
 using Npgsql;
@@ -25,6 +26,19 @@ public static class LeaseTable
         var number = await session.ExecuteScalarAsync<int>(new CommandDefinition("select nextval('sessions')", cancellationToken: ct));
         await session.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@LockClass, @number)", new { LockClass, number }, cancellationToken: ct));
         return number;
+    }
+
+    /// <summary>Gives the session's lock back now; a pool keeps the connection, and with it the lock, for longer. A broken one has no lock any more.</summary>
+    public static async Task CloseSessionAsync(NpgsqlConnection session)
+    {
+        try
+        {
+            if (session.State is ConnectionState.Open)
+                await session.ExecuteAsync(new CommandDefinition("select pg_advisory_unlock_all()", commandTimeout: 2, cancellationToken: CancellationToken.None));
+        }
+        catch (NpgsqlException)
+        {
+        }
     }
 
     /// <returns>Null while somebody else holds it.</returns>

@@ -113,6 +113,8 @@ internal sealed class Play(Stage stage, EnvId env, AppId app, CancellationToken 
     public async Task<bool> HasFormerAsync() => (await RowAsync())?.ServingId is { } id
         && await stage.Database.ReadAsync(async db => await DeploymentTable.PreviousServedAsync(db, (await DeploymentTable.GetAsync(db, id, ct))!, ct) is not null, ct);
 
+    public async Task<DeploymentRow> NewestAsync() => (await stage.Database.ReadAsync(db => DeploymentTable.ListAsync(db, env, int.MaxValue, 1, ct), ct)).Single();
+
     public Task<EnvRow?> RowAsync() => stage.Database.ReadAsync(db => EnvTable.GetAsync(db, env, ct), ct);
 
     /// <summary>Turns until nothing moves, or until the process dies.</summary>
