@@ -34,9 +34,17 @@ internal sealed partial class MakingService(LeaseKeeper leases, MakingParts part
             {
                 LogProblem(e.Problem.Code, e.Problem.Detail);
             }
-            catch (OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogBug(e);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 break;
+            }
+            catch (OperationCanceledException)
+            {
+                // A lease was lost on the way; the next look asks anew.
             }
 
             await signals.WaitForAnyAsync(_running.IsEmpty ? Lazy() : Look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -83,6 +91,9 @@ internal sealed partial class MakingService(LeaseKeeper leases, MakingParts part
         else if (PhaseLog.Overdue(row.Phases, clock.GetUtcNow()) is { } late)
             await making.GiveUpAsync(DeploymentProblems.PhaseTooSlow(late.Phase, late.Deadline!.Value - late.StartedAt!.Value));
     }
+
+    [LoggerMessage(EventId = 2009, Level = LogLevel.Error, Message = "looking for releases to make threw something nobody planned for")]
+    private partial void LogBug(Exception e);
 
     [LoggerMessage(EventId = 2007, Level = LogLevel.Warning, Message = "releases cannot be made now: {Code} {Detail}")]
     private partial void LogProblem(string code, string detail);

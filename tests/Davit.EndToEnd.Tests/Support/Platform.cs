@@ -119,6 +119,8 @@ public sealed class Platform : IAsyncLifetime
         {
             if (Installation is not "" && _davitd is { HasExited: false })
                 problems = await DeleteEverythingAsync(ct);
+            else if (Installation is not "")
+                problems = ["davitd does not run any more; its last words:", .. Output.TakeLast(40)];
             if (Installation is not "")
                 left = await Engine.ObjectsAsync($"davit.installation={Installation}", ct);
         }
