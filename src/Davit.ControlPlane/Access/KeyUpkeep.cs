@@ -1,3 +1,4 @@
+using Davit.ControlPlane.Hosting;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.Access;
@@ -6,20 +7,20 @@ using Davit.Store.Leases;
 namespace Davit.ControlPlane.Access;
 
 /// <summary>Forgets the answers of idempotency keys that nobody repeats any more, and effects that nobody asks about.</summary>
-internal sealed class KeyUpkeep(Database database, TimeProvider clock) : BackgroundService
+internal sealed class KeyUpkeep(Database database, TimeProvider clock, ILogger<KeyUpkeep> log) : LastingService(clock, log)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, clock);
+        using var timer = new PeriodicTimer(Pause, Clock);
         do
         {
             try
             {
-                await database.ReadAsync(db => IdempotencyKeys.ForgetAsync(db, clock.GetUtcNow() - Kept, stoppingToken), stoppingToken);
-                await database.ReadAsync(db => EffectTable.ForgetAsync(db, clock.GetUtcNow() - Kept, stoppingToken), stoppingToken);
+                await database.ReadAsync(db => IdempotencyKeys.ForgetAsync(db, Clock.GetUtcNow() - Kept, stoppingToken), stoppingToken);
+                await database.ReadAsync(db => EffectTable.ForgetAsync(db, Clock.GetUtcNow() - Kept, stoppingToken), stoppingToken);
             }
             catch (ProblemException)
             {

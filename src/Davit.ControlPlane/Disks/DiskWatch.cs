@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Davit.ControlPlane.Garbage;
+using Davit.ControlPlane.Hosting;
 using Davit.Drivers;
 using Davit.Model;
 using Davit.Store;
@@ -9,13 +10,13 @@ using Davit.Store.Resources;
 namespace Davit.ControlPlane.Disks;
 
 /// <summary>Looks at the disks every few seconds: tells when a level is passed, keeps the reserve, and has garbage collected.</summary>
-internal sealed partial class DiskWatch(DiskGuard guard, DiskReserve reserve, DiskGauge gauge, IRuntimeDriver driver, DiskReactions reactions) : BackgroundService
+internal sealed partial class DiskWatch(DiskGuard guard, DiskReserve reserve, DiskGauge gauge, IRuntimeDriver driver, DiskReactions reactions) : LastingService(reactions.Clock, reactions.Log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private DiskLevel _told = DiskLevel.Calm;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause, reactions.Clock);
         do

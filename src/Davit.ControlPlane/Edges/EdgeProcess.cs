@@ -13,19 +13,19 @@ namespace Davit.ControlPlane.Edges;
 /// on serving while davitd is stopped, upgraded or killed; a running one is adopted. It writes its process id itself, so one that
 /// took over from another is watched from then on.
 /// </summary>
-internal sealed partial class EdgeProcess(ServerOptions options, EdgeControlClient edge, Leadership leadership, TimeProvider clock, ILogger<EdgeProcess> log) : BackgroundService
+internal sealed partial class EdgeProcess(ServerOptions options, EdgeControlClient edge, Leadership leadership, TimeProvider clock, ILogger<EdgeProcess> log) : LastingService(clock, log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(15);
 
     private string PidFile => Path.Combine(options.EdgeData, "davit-edge.pid");
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         if (options.EdgeProgram is "")
             return;
 
-        using var timer = new PeriodicTimer(Pause, clock);
+        using var timer = new PeriodicTimer(Pause, Clock);
         do
         {
             // Two replicas on one machine would start two.
@@ -42,7 +42,7 @@ internal sealed partial class EdgeProcess(ServerOptions options, EdgeControlClie
     {
         try
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), clock);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), Clock);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
             await edge.StatusAsync(both.Token);
             return true;
@@ -73,9 +73,9 @@ internal sealed partial class EdgeProcess(ServerOptions options, EdgeControlClie
         LogStarting(options.EdgeProgram, process.Id);
         await File.WriteAllTextAsync(PidFile, process.Id.ToString(CultureInfo.InvariantCulture), ct);
 
-        var deadline = clock.GetUtcNow() + StartDeadline;
-        while (!await AnswersAsync(ct) && clock.GetUtcNow() < deadline)
-            await Task.Delay(TimeSpan.FromMilliseconds(50), clock, ct);
+        var deadline = Clock.GetUtcNow() + StartDeadline;
+        while (!await AnswersAsync(ct) && Clock.GetUtcNow() < deadline)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Clock, ct);
     }
 
     [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "no edge answers; started {Program} as process {Pid}")]

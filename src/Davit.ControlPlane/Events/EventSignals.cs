@@ -1,3 +1,4 @@
+using Davit.ControlPlane.Hosting;
 using Davit.ControlPlane.Reconciling;
 using Davit.Model;
 using Davit.Store;
@@ -20,9 +21,9 @@ internal sealed class EventSignals(TimeProvider clock)
 }
 
 /// <summary>Hears PostgreSQL's notifications and wakes readers and workers. After a cut it wakes everybody: something may have been missed.</summary>
-internal sealed partial class NotificationListener(Database database, EventSignals events, WorkSignals work, ReconcileService reconciler, TimeProvider clock, ILogger<NotificationListener> log) : BackgroundService
+internal sealed partial class NotificationListener(Database database, EventSignals events, WorkSignals work, ReconcileService reconciler, TimeProvider clock, ILogger<NotificationListener> log) : LastingService(clock, log)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -39,7 +40,7 @@ internal sealed partial class NotificationListener(Database database, EventSigna
                 return;
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromSeconds(1), Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

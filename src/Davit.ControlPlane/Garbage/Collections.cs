@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using Davit.ControlPlane.Hosting;
 using Davit.ControlPlane.Leases;
 using Davit.Model;
 using Davit.Store;
@@ -8,7 +9,7 @@ using Davit.Store.Resources;
 namespace Davit.ControlPlane.Garbage;
 
 /// <summary>Runs a collection every night, and whenever a disk asks for one.</summary>
-internal sealed partial class Collections(Collector collector, Database database, Leadership leadership, TimeProvider clock, ILogger<Collections> log) : BackgroundService
+internal sealed partial class Collections(Collector collector, Database database, Leadership leadership, TimeProvider clock, ILogger<Collections> log) : LastingService(clock, log)
 {
     private const string Setting = "garbage-collected-at";
     private const int Night = 3;
@@ -20,13 +21,14 @@ internal sealed partial class Collections(Collector collector, Database database
 
     private volatile bool _wanted;
     private DateTimeOffset _lastWanted = DateTimeOffset.MinValue;
+    private DateTime _settledFor;
 
     /// <summary>A disk is filling up.</summary>
     public void Want() => _wanted = true;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, clock);
+        using var timer = new PeriodicTimer(Pause, Clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -37,34 +39,32 @@ internal sealed partial class Collections(Collector collector, Database database
             {
                 LogProblem(e.Problem.Code, e.Problem.Detail);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogBug(e);
-            }
         }
     }
 
     private async Task LookAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         if (_wanted && now - _lastWanted > Between)
         {
             (_wanted, _lastWanted) = (false, now);
-            await RunAsync("disk-watch", ct);
+            await CollectAsync("disk-watch", ct);
         }
-        else if (leadership.Held is not null && now.Hour >= Night && (await LastNightAsync(now, ct)).UtcDateTime < now.UtcDateTime.Date)
+        else if (leadership.Held is not null && now.Hour >= Night && _settledFor != now.UtcDateTime.Date)
         {
-            await RunAsync("nightly", ct);
+            if ((await LastNightAsync(now, ct)).UtcDateTime < now.UtcDateTime.Date)
+                await CollectAsync("nightly", ct);
+            _settledFor = now.UtcDateTime.Date;
         }
     }
 
-    private async Task RunAsync(string reason, CancellationToken ct)
+    private async Task CollectAsync(string reason, CancellationToken ct)
     {
         if (await database.ReadAsync(db => OrgTable.AllAsync(db, ct), ct) is not [var home, ..])
             return;
         var (done, _) = await collector.RunAsync(new Cause(home, "davitd", reason, home.ToString()), ct);
         await database.ReadAsync(db => db.ExecuteAsync(new CommandDefinition("update settings set value = @now where name = @Setting",
-            new { Setting, now = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) }, cancellationToken: ct)), ct);
+            new { Setting, now = Clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) }, cancellationToken: ct)), ct);
         var bytes = done.Gone.Sum(g => g.Bytes);
         LogDone(reason, done.Gone.Count, bytes, done.Left.Count);
     }
@@ -84,7 +84,4 @@ internal sealed partial class Collections(Collector collector, Database database
 
     [LoggerMessage(EventId = 7104, Level = LogLevel.Warning, Message = "garbage cannot be collected now: {Code} {Detail}")]
     private partial void LogProblem(string code, string detail);
-
-    [LoggerMessage(EventId = 7105, Level = LogLevel.Error, Message = "the collection threw something nobody planned for")]
-    private partial void LogBug(Exception e);
 }

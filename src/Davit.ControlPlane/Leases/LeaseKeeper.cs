@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Davit.ControlPlane.Hosting;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.Leases;
@@ -13,7 +14,7 @@ namespace Davit.ControlPlane.Leases;
 /// either fails, everything held is lost and what runs under it is cancelled; whoever is frozen too long to notice is refused
 /// by the fence.
 /// </summary>
-internal sealed partial class LeaseKeeper(Database database, TimeProvider clock, ILogger<LeaseKeeper> log) : BackgroundService
+internal sealed partial class LeaseKeeper(Database database, TimeProvider clock, ILogger<LeaseKeeper> log) : LastingService(clock, log)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
 
@@ -38,7 +39,7 @@ internal sealed partial class LeaseKeeper(Database database, TimeProvider clock,
                 LogNotTaken(name, e.Problem.Code, e.Problem.Detail);
             }
 
-            await Task.Delay(Retry, clock, ct);
+            await Task.Delay(Retry, Clock, ct);
         }
     }
 
@@ -52,7 +53,7 @@ internal sealed partial class LeaseKeeper(Database database, TimeProvider clock,
     /// <summary>Gives the lease back. Without a database it ends by itself.</summary>
     public async Task ReleaseAsync(Holding held)
     {
-        _held.TryRemove(held.Lease.Fence, out _);
+        var isOurs = _held.TryRemove(held.Lease.Fence, out _);
         try
         {
             await database.ReadAsync(async db =>
@@ -66,10 +67,12 @@ internal sealed partial class LeaseKeeper(Database database, TimeProvider clock,
             LogNotReleased(held.Lease.Name, e.Problem.Code, e.Problem.Detail);
         }
 
-        held.Dispose();
+        // Whoever took it out of our hands may still be telling those who listen.
+        if (isOurs)
+            held.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -89,16 +92,12 @@ internal sealed partial class LeaseKeeper(Database database, TimeProvider clock,
             {
                 LogNoSession(e.Message);
             }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
             finally
             {
                 LoseAll();
             }
 
-            await Task.Delay(Retry, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Retry, Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -106,11 +105,11 @@ internal sealed partial class LeaseKeeper(Database database, TimeProvider clock,
     {
         var number = await LeaseTable.OpenSessionAsync(connection, ct);
         Volatile.Read(ref _session).TrySetResult(number);
-        using var timer = new PeriodicTimer(Lease.RenewedEvery, clock);
+        using var timer = new PeriodicTimer(Lease.RenewedEvery, Clock);
         while (await timer.WaitForNextTickAsync(ct))
         {
             var before = _held.Keys.ToList();
-            using var patience = new CancellationTokenSource(Lease.RenewedEvery, clock);
+            using var patience = new CancellationTokenSource(Lease.RenewedEvery, Clock);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
             var kept = await RenewAsync(connection, number, both.Token, ct);
             foreach (var fence in before.Where(f => !kept.Contains(f)))
@@ -130,7 +129,7 @@ internal sealed partial class LeaseKeeper(Database database, TimeProvider clock,
         }
     }
 
-    private Holding Hold(Lease lease) => _held[lease.Fence] = new Holding(lease, clock.GetUtcNow());
+    private Holding Hold(Lease lease) => _held[lease.Fence] = new Holding(lease, Clock.GetUtcNow());
 
     private void Lose(long fence)
     {

@@ -16,7 +16,7 @@ internal sealed partial class LogCollector(IRuntimeDriver driver, LogStore store
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _stopping = new();
+    private CancellationTokenSource _stopping = new();
 
     /// <summary>Begins to follow an instance; one that is followed already stays so.</summary>
     public void Follow(EnvId env, InstanceId instance, string name)
@@ -42,10 +42,18 @@ internal sealed partial class LogCollector(IRuntimeDriver driver, LogStore store
         }
     }
 
+    /// <summary>Follows nothing any more: another davitd does from now on, and two that write one file would mix their lines.</summary>
+    public async Task LetGoAsync()
+    {
+        using var former = Interlocked.Exchange(ref _stopping, new CancellationTokenSource());
+        await former.CancelAsync();
+        await Task.WhenAll(_running.Values);
+        _running.Clear();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await Task.WhenAll(_running.Values);
+        await LetGoAsync();
         _stopping.Dispose();
     }
 

@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
+using Davit.ControlPlane.Hosting;
 using Davit.ControlPlane.Leases;
 using Davit.Model;
 using Davit.Store;
+using Davit.Store.Leases;
 using Davit.Store.Releasing;
 using Davit.Store.Resources;
 
 namespace Davit.ControlPlane.Reconciling;
 
 /// <summary>Makes releases. Every replica takes from the common line what nobody makes, so builds are shared by all of them.</summary>
-internal sealed partial class MakingService(LeaseKeeper leases, MakingParts parts, WorkSignals signals, TimeProvider clock, ILogger<MakingService> log) : BackgroundService
+internal sealed partial class MakingService(LeaseKeeper leases, MakingParts parts, WorkSignals signals, TimeProvider clock, ILogger<MakingService> log) : LastingService(clock, log)
 {
     /// <summary>What ended its process so often is not tried again.</summary>
     private const int MostTakings = 3;
@@ -16,16 +18,22 @@ internal sealed partial class MakingService(LeaseKeeper leases, MakingParts part
     private static readonly int AtOnce = Math.Max(2, Environment.ProcessorCount);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<DeploymentId, DeploymentMaking> _running = new();
+    /// <summary>Notifications say that there is work; this only finds what a dead replica left behind.</summary>
+    private static readonly TimeSpan Lazy = Lease.RenewedEvery;
+
+    // Only the loop adds, asks to stop and disposes; a making that is over is handed back to it.
+    private readonly List<DeploymentMaking> _running = [];
+    private readonly ConcurrentQueue<DeploymentMaking> _over = new();
     private readonly Database _database = parts.Gate.Database;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                foreach (var making in _running.Values)
+                ClearAway();
+                foreach (var making in _running)
                     await WatchAsync(making, stoppingToken);
                 while (_running.Count < AtOnce && await leases.TakeMakingAsync(stoppingToken) is var (row, held))
                     await BeginAsync(row, held, stoppingToken);
@@ -34,27 +42,26 @@ internal sealed partial class MakingService(LeaseKeeper leases, MakingParts part
             {
                 LogProblem(e.Problem.Code, e.Problem.Detail);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogBug(e);
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 break;
             }
-            catch (OperationCanceledException)
-            {
-                // A lease was lost on the way; the next look asks anew.
-            }
 
-            await signals.WaitForAnyAsync(_running.IsEmpty ? Lazy() : Look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await signals.WaitForAnyAsync(_running.Count is 0 ? Lazy : Look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await Task.WhenAll(_running.Values.Select(m => m.Work));
+        await Task.WhenAll(_running.Select(m => m.Work));
+        ClearAway();
     }
 
-    /// <summary>Notifications say that there is work; this only finds what a dead replica left behind.</summary>
-    private static TimeSpan Lazy() => Store.Leases.Lease.RenewedEvery;
+    private void ClearAway()
+    {
+        while (_over.TryDequeue(out var making))
+        {
+            _running.Remove(making);
+            making.Dispose();
+        }
+    }
 
     private async Task BeginAsync(DeploymentRow row, Holding held, CancellationToken ct)
     {
@@ -67,7 +74,8 @@ internal sealed partial class MakingService(LeaseKeeper leases, MakingParts part
             return;
         }
 
-        var making = _running[row.Id] = new DeploymentMaking(row, env, held, parts);
+        var making = new DeploymentMaking(row, env, held, parts);
+        _running.Add(making);
         making.Begin(EndedAsync, ct);
         if (row.CancelBy is not null)
             await making.CancelAsync();
@@ -75,9 +83,8 @@ internal sealed partial class MakingService(LeaseKeeper leases, MakingParts part
 
     private async Task EndedAsync(DeploymentMaking making)
     {
-        _running.TryRemove(making.Deployment, out _);
         await leases.ReleaseAsync(making.Held);
-        making.Dispose();
+        _over.Enqueue(making);
         signals.Wake(making.Env.Id);
     }
 
@@ -88,12 +95,9 @@ internal sealed partial class MakingService(LeaseKeeper leases, MakingParts part
         var env = await _database.ReadAsync(db => EnvTable.GetAsync(db, making.Env.Id, ct), ct);
         if (row is null || row.State.IsFinal || row.CancelBy is not null || env is null or { Deleting: true })
             await making.CancelAsync();
-        else if (PhaseLog.Overdue(row.Phases, clock.GetUtcNow()) is { } late)
+        else if (PhaseLog.Overdue(row.Phases, Clock.GetUtcNow()) is { } late)
             await making.GiveUpAsync(DeploymentProblems.PhaseTooSlow(late.Phase, late.Deadline!.Value - late.StartedAt!.Value));
     }
-
-    [LoggerMessage(EventId = 2009, Level = LogLevel.Error, Message = "looking for releases to make threw something nobody planned for")]
-    private partial void LogBug(Exception e);
 
     [LoggerMessage(EventId = 2007, Level = LogLevel.Warning, Message = "releases cannot be made now: {Code} {Detail}")]
     private partial void LogProblem(string code, string detail);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Davit.ControlPlane.Hosting;
 using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
 using Davit.Model;
@@ -14,7 +15,7 @@ namespace Davit.ControlPlane.Reconciling;
 /// worker or touches another. When the lease is lost all workers end before the next one is asked for.
 /// </summary>
 internal sealed partial class ReconcileService(
-    LeaseKeeper leases, Leadership leadership, WorkerFactory workers, WorkSignals signals, LogCollector logs, ILogger<ReconcileService> log) : BackgroundService
+    LeaseKeeper leases, Leadership leadership, WorkerFactory workers, WorkSignals signals, LogCollector logs, ILogger<ReconcileService> log) : LastingService(workers.Clock, log)
 {
     private static readonly TimeSpan LookForNew = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -24,7 +25,7 @@ internal sealed partial class ReconcileService(
     /// <summary>An environment that was just made gets its worker now instead of at the next look.</summary>
     public void Mind(EnvId env) => Volatile.Read(ref _term)?.Mind(env, RunAsync);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -32,9 +33,9 @@ internal sealed partial class ReconcileService(
             {
                 await LeadAsync(await leases.TakeAsync(Lease.Leader, stoppingToken), stoppingToken);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
             {
-                // Either the process stops, or the lease was lost and is asked for again.
+                // The lease was lost and is asked for again.
             }
         }
     }
@@ -58,6 +59,7 @@ internal sealed partial class ReconcileService(
             await ending.CancelAsync();
             await term.EndedAsync();
             await workers.IdleAsync();
+            await logs.LetGoAsync();
             await leases.ReleaseAsync(held);
         }
     }
@@ -71,8 +73,7 @@ internal sealed partial class ReconcileService(
             {
                 foreach (var env in await workers.Database.ReadAsync(db => EnvTable.AllAsync(db, term.Ending), term.Ending))
                 {
-                    if (term.Mind(env.Id, RunAsync))
-                        await FollowLogsAsync(env.Id, term.Ending);
+                    term.Mind(env.Id, RunAsync);
                 }
             }
             catch (ProblemException e)
@@ -87,12 +88,15 @@ internal sealed partial class ReconcileService(
     {
         await Task.Yield();
         var worker = workers.Make(id, term.Held);
-        var pause = TimeSpan.FromSeconds(1);
+        var (pause, isFollowed) = (TimeSpan.FromSeconds(1), false);
         while (!term.Ending.IsCancellationRequested)
         {
             var rest = pause;
             try
             {
+                if (!isFollowed)
+                    await FollowLogsAsync(id, term.Ending);
+                isFollowed = true;
                 if (await worker.PassAsync(term.Ending) is not { } asked)
                     break;
                 (rest, pause) = (asked, TimeSpan.FromSeconds(1));
@@ -146,13 +150,10 @@ internal sealed partial class ReconcileService(
 
         public CancellationToken Ending => ending;
 
-        /// <returns>Whether it was not minded yet.</returns>
-        public bool Mind(EnvId env, Func<EnvId, Term, Task> run)
+        public void Mind(EnvId env, Func<EnvId, Term, Task> run)
         {
-            if (_running.ContainsKey(env) || ending.IsCancellationRequested)
-                return false;
-            _ = _running.GetOrAdd(env, id => run(id, this));
-            return true;
+            if (!ending.IsCancellationRequested)
+                _ = _running.GetOrAdd(env, id => run(id, this));
         }
 
         public void Forget(EnvId env) => _running.TryRemove(env, out _);

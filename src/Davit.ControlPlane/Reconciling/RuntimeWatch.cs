@@ -5,11 +5,11 @@ using Davit.Model;
 namespace Davit.ControlPlane.Reconciling;
 
 /// <summary>Listens to the runtime so that workers look sooner. What it says is never believed, only looked up.</summary>
-internal sealed partial class RuntimeWatch(IRuntimeDriver driver, Installation installation, WorkSignals signals, TimeProvider clock, ILogger<RuntimeWatch> log) : BackgroundService
+internal sealed partial class RuntimeWatch(IRuntimeDriver driver, Installation installation, WorkSignals signals, TimeProvider clock, ILogger<RuntimeWatch> log) : LastingService(clock, log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -27,7 +27,7 @@ internal sealed partial class RuntimeWatch(IRuntimeDriver driver, Installation i
                 return;
             }
 
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pause, Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
