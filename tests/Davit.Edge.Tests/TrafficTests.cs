@@ -128,6 +128,17 @@ public sealed class TrafficTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_probe_that_asks_for_the_page_of_the_people_does_not_let_them_in()
+    {
+        var service = Service("web", [_first.Spec]) with { Probe = new ProbeSpec { Path = "/" } };
+        (await _edge.Control.SwitchAsync(new SwitchRequest("sw_root", 1, Simple(service), TimeSpan.FromSeconds(20)), Ct)).ShouldBeOfType<SwitchOutcome.Switched>();
+        await _edge.Control.SetTrafficAsync(Env, new EdgeTraffic(TrafficMode.Maintenance, "Back at noon."), Ct);
+
+        using var answer = await _edge.Http.GetAsync("/", Ct);
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
     public async Task What_cannot_be_done_is_refused_and_changes_nothing()
     {
         await CodeAsync(Env, Paused with { Hold = TimeSpan.FromHours(1) }, "DV5004");

@@ -41,8 +41,9 @@ internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderC
             : ServeAsync(exchange, route, ct));
     }
 
+    /// <summary>For balancers in front. A probe of "/" asks for the page that people see, and they are what is held back.</summary>
     private static bool IsProbePath(BoundRoute route, string? path) =>
-        route.Service.Spec.Probe is { Kind: ProbeKind.Http } probe && probe.Path.Split('?')[0].Equals(path, StringComparison.Ordinal);
+        path is not "/" && route.Service.Spec.Probe is { Kind: ProbeKind.Http } probe && probe.Path.Split('?')[0].Equals(path, StringComparison.Ordinal);
 
     /// <summary>A client that named our plain port reaches our ports as they are; one that named none comes through the usual ones.</summary>
     private string Https(HttpRequest request, string host)
