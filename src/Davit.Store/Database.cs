@@ -66,9 +66,9 @@ public sealed class Database : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 
-    /// <summary>The connection broke, or the server says of itself that it stops, starts, is full or has no connection left.</summary>
-    private static bool IsAway(NpgsqlException e) => e is PostgresException { SqlState: var state }
-        ? state[..2] is "08" or "53" or "57" && state is not PostgresErrorCodes.QueryCanceled
+    /// <summary>The connection broke, or the server says of itself that it stops, starts, is full, has no connection left or has ended a transaction that stood still.</summary>
+    internal static bool IsAway(NpgsqlException e) => e is PostgresException { SqlState: var state }
+        ? state[..2] is "08" or "53" or "57" && state is not PostgresErrorCodes.QueryCanceled || state is "25P03"
         : e.IsTransient;
 }
 

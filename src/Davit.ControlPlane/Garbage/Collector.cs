@@ -6,7 +6,6 @@ using Davit.Planning.Garbage;
 using Davit.Store;
 using Davit.Store.Events;
 using Davit.Store.Ledger;
-using Npgsql;
 
 namespace Davit.ControlPlane.Garbage;
 
@@ -40,7 +39,7 @@ internal sealed partial class Collector(Database database, GarbageLook look, Rem
     /// <exception cref="ProblemException">DV4204 when another collection runs.</exception>
     public async Task<(Collected Done, JsonObject? Receipt)> RunAsync(Cause home, CancellationToken ct)
     {
-        await using var turn = await TurnAsync(ct);
+        await using var turn = await AdvisoryTurn.TakeAsync(database, LockKey, ct) ?? throw new ProblemException(ServerProblems.CollectionRuns());
         var sight = await look.LookAsync(ct);
         var candidates = GarbagePlanner.Decide(await database.ReadAsync(db => GarbageReading.ReadAsync(db, clock.GetUtcNow(), ct), ct), sight).Going;
         var gone = new List<Going>();
@@ -118,17 +117,6 @@ internal sealed partial class Collector(Database database, GarbageLook look, Rem
             ["left"] = done.Left.Count,
         },
     }, ct), ct);
-
-    /// <summary>The lock ends with its connection, so a collection that dies leaves none.</summary>
-    private async Task<NpgsqlConnection> TurnAsync(CancellationToken ct)
-    {
-        var connection = await database.Source.OpenConnectionAsync(ct);
-        await using var ask = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = LockKey } } };
-        if (await ask.ExecuteScalarAsync(ct) is true)
-            return connection;
-        await connection.DisposeAsync();
-        throw new ProblemException(ServerProblems.CollectionRuns());
-    }
 
     [LoggerMessage(EventId = 7101, Level = LogLevel.Information, Message = "removed {Kind} {Name}: {Why} ({Bytes} bytes)")]
     private partial void LogRemoved(ThingKind kind, string name, string why, long bytes);

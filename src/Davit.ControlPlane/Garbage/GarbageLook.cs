@@ -78,7 +78,7 @@ internal sealed class GarbageLook(IRuntimeDriver driver, Installation installati
             return entry switch
             {
                 FileInfo { Exists: true } file => file.Length,
-                DirectoryInfo { Exists: true } directory => directory.EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Sum(f => f.Length),
+                DirectoryInfo { Exists: true } => ContentStore.FilesOf(entry.FullName).Sum(f => new FileInfo(Path.Combine(entry.FullName, f)).Length),
                 _ => 0,
             };
         }
