@@ -16,7 +16,7 @@ internal enum DiskLevel
 internal sealed record DiskState(DiskFigures Fullest, DiskLevel Level);
 
 /// <summary>Keeps a full disk from stopping what runs: what would fill it further is refused in time, the dearest last.</summary>
-internal sealed class DiskGuard(IDiskGauge gauge)
+internal sealed class DiskGuard(IDiskGauge gauge, TimeProvider clock)
 {
     public const int WarnAt = 80;
     public const int CollectAt = 85;
@@ -26,7 +26,11 @@ internal sealed class DiskGuard(IDiskGauge gauge)
     /// <summary>Logs are taken in again a little below, or the first line would refuse the second.</summary>
     private const int TakeLogsBelow = 95;
 
+    /// <summary>Lines come by the thousand; a disk does not fill up as fast.</summary>
+    private static readonly TimeSpan LogsAskEvery = TimeSpan.FromSeconds(1);
+
     private volatile bool _refusesLogs;
+    private long _askedAt;
 
     public DiskState Look()
     {
@@ -50,6 +54,11 @@ internal sealed class DiskGuard(IDiskGauge gauge)
 
     public bool TakesLogs()
     {
+        var (asked, now) = (Interlocked.Read(ref _askedAt), clock.GetTimestamp());
+        if (asked is not 0 && clock.GetElapsedTime(asked, now) < LogsAskEvery)
+            return !_refusesLogs;
+
+        Interlocked.Exchange(ref _askedAt, now);
         var percent = Look().Fullest.Percent;
         _refusesLogs = percent >= RefuseLogsAt || (_refusesLogs && percent >= TakeLogsBelow);
         return !_refusesLogs;

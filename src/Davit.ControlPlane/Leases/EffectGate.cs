@@ -28,9 +28,9 @@ internal sealed class EffectGate(Database database, IEffectWitness witness)
             await EndAsync(entry, null);
             return result;
         }
-        catch (Exception e) when (e is ProblemException or OperationCanceledException)
+        catch (Exception e) when (e is ProblemException or OperationCanceledException or IOException)
         {
-            await EndAsync(entry, e is ProblemException problem ? $"{problem.Problem.Code} {problem.Problem.Name}" : "cancelled");
+            await EndAsync(entry, e switch { ProblemException problem => $"{problem.Problem.Code} {problem.Problem.Name}", IOException => e.Message, _ => "cancelled" });
             throw;
         }
     }
