@@ -62,7 +62,7 @@ internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, D
             Step.EnsureNetwork s => steps.EnsureNetworkAsync(scope, s.Name, ct),
             Step.EnsureVolume s => steps.EnsureVolumeAsync(scope, s.Name, ct),
             Step.Start s => steps.StartAsync(scope, s, Id.New<InstanceId>(clock), ct),
-            Step.Revive s => steps.ReviveAsync(scope, s.Instance, ct),
+            Step.Revive s => steps.ReviveAsync(scope, s, ct),
             Step.Stop s => steps.StopAsync(scope, s.Instance, ct),
             Step.Retire s => BeginRetireAsync(scope, s.Instance, ct),
             Step.RemoveNetwork s => steps.RemoveNetworkAsync(scope, s.Name, ct),

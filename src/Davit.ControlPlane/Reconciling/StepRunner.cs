@@ -74,10 +74,11 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
     }
 
     /// <summary>Counted before it is started, so that one that ends davitd too does not loop without a pause.</summary>
-    public async Task ReviveAsync(StepScope scope, string name, CancellationToken ct)
+    public async Task ReviveAsync(StepScope scope, Step.Revive step, CancellationToken ct)
     {
-        if (await gate.Database.ReadAsync(db => InstanceLedger.FindAsync(db, scope.Env.Id, name, ct), ct) is { Fingerprint: not null } row)
-            await gate.WriteAsync(scope.Held, scope.Cause, "instance.revived", w => InstanceLedger.MarkRevivedAsync(w, row, SteadyPlanner.SteadyAfter, ct), ct);
+        var name = step.Instance;
+        if (step.InARow > 0 && await gate.Database.ReadAsync(db => InstanceLedger.FindAsync(db, scope.Env.Id, name, ct), ct) is { } row)
+            await gate.WriteAsync(scope.Held, scope.Cause, "instance.revived", w => InstanceLedger.MarkRevivedAsync(w, row, step.InARow, ct), ct);
         var sight = await DoAsync(scope, "start-instance", name, () => driver.StartInstanceAsync(name, ct), ct);
         if (sight.Owner.Instance is { } id)
             logs.Follow(scope.Env.Id, id, name);

@@ -81,7 +81,7 @@ public static class RolloutPlanner
             var blocker = service.DependsOn.FirstOrDefault(d => !IsMet(rollout, d, have));
             if (blocker is not null)
                 waitingFor.Add($"{service.Name} waits for {blocker.Service}");
-            else if (Starts(rollout, service, fresh, have) is { Count: > 0 } starts)
+            else if (Starts(rollout, service, fresh, have, now) is { Count: > 0 } starts)
                 steps.AddRange(starts);
             else
                 waitingFor.Add($"{service.Name} {fresh.Count(i => Counts(service, i))}/{service.Scale} ready");
@@ -110,10 +110,10 @@ public static class RolloutPlanner
         };
     }
 
-    private static List<Step> Starts(Rollout rollout, ServiceWish service, List<InstanceSeen> fresh, Sight have)
+    private static List<Step> Starts(Rollout rollout, ServiceWish service, List<InstanceSeen> fresh, Sight have, DateTimeOffset now)
     {
         var missing = service.Scale - fresh.Count;
-        var steps = fresh.Where(i => i.Condition is Created || (i.Condition is Ended && rollout.Protects(i) && !service.IsJob)).Take(service.Scale).Select(i => (Step)new Step.Revive(i.Name)).ToList();
+        var steps = fresh.Where(i => i.Condition is Created || (i.Condition is Ended e && rollout.Protects(i) && !service.IsJob && now - e.At >= SteadyPlanner.PauseOf(i, e))).Take(service.Scale).Select(SteadyPlanner.Revive).ToList();
         if (missing <= 0)
             return steps;
 

@@ -71,7 +71,7 @@ public static class SteadyPlanner
             return [];
 
         var fresh = have.Of(service.Name).Where(i => i.SpecHash == service.SpecHash).ToList();
-        var revived = fresh.Where(i => NeedsStart(service, i, now)).Select(i => (Step)new Step.Revive(i.Name));
+        var revived = fresh.Where(i => NeedsStart(service, i, now)).Select(i => Revive(i));
         var missing = service.Scale - fresh.Count;
         if (missing <= 0 || service.DependsOn.Any(d => d.IsRequired && wish.Find(d.Service) is { Scale: > 0, Static: null } s && !have.Of(s.Name).Any(i => i.SpecHash == s.SpecHash)))
             return revived;
@@ -91,10 +91,13 @@ public static class SteadyPlanner
     /// <summary>How long an instance that ended rests before it is started again: 100 ms, doubled each time in a row, up to 30 s.</summary>
     public static TimeSpan PauseOf(InstanceSeen instance, Ended ended)
     {
-        var inARow = instance.RevivedAt is { } last && ended.At - last < SteadyAfter ? instance.Revivals : 0;
-        var pause = FirstPause * Math.Pow(2, Math.Min(inARow, 16));
+        var pause = FirstPause * Math.Pow(2, Math.Min(InARow(instance, ended), 16));
         return pause < LongestPause ? pause : LongestPause;
     }
+
+    internal static Step Revive(InstanceSeen instance) => new Step.Revive(instance.Name, instance.Condition is Ended ended ? InARow(instance, ended) + 1 : 0);
+
+    private static int InARow(InstanceSeen instance, Ended ended) => instance.RevivedAt is { } last && ended.At - last < SteadyAfter ? instance.Revivals : 0;
 
     private static Plan.Act? Repair(Wish wish, Sight have)
     {

@@ -19,7 +19,8 @@ public abstract record Step
     public sealed record Start(string Service, string Instance, int Ordinal) : Step;
 
     /// <summary>Starts an instance that exists and does not run; a repeat finds it running.</summary>
-    public sealed record Revive(string Instance) : Step;
+    /// <param name="InARow">How often in a row it ended soon after it had been started, this time included; 0 when it never ran.</param>
+    public sealed record Revive(string Instance, int InARow) : Step;
 
     /// <summary>Not repeatable by nature: it is written down before it begins, and a second look refuses to run it again.</summary>
     public sealed record RunCommand(string Command) : Step;

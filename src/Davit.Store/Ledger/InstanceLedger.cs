@@ -88,12 +88,12 @@ public static class InstanceLedger
         "update instances i set fingerprint = s.print from unnest(@ids, @prints) as s(id, print) where i.id = s.id and i.fingerprint is null",
         new { ids = seen.Keys.Select(k => k.Value).ToArray(), prints = seen.Values.ToArray() }, cancellationToken: ct));
 
-    /// <summary>Counts that it is started again; a run that lasted longer than <paramref name="steady"/> begins a new count.</summary>
-    public static async Task MarkRevivedAsync(Writing writing, InstanceRow row, TimeSpan steady, CancellationToken ct)
+    /// <summary>It is started again.</summary>
+    /// <param name="revivals">How often in a row, this time included.</param>
+    public static async Task MarkRevivedAsync(Writing writing, InstanceRow row, int revivals, CancellationToken ct)
     {
-        var revivals = await writing.Db.ExecuteScalarAsync<int>(new CommandDefinition(
-            "update instances set revivals = case when revived_at > @At - @steady then revivals + 1 else 1 end, revived_at = @At where id = @Id returning revivals",
-            new { row.Id, writing.At, steady }, cancellationToken: ct));
+        await writing.Db.ExecuteAsync(new CommandDefinition(
+            "update instances set revivals = @revivals, revived_at = @At where id = @Id", new { row.Id, writing.At, revivals }, cancellationToken: ct));
         writing.Record(new("instance.revived", [row.Id.ToString(), row.EnvId.ToString()],
             new JsonObject { ["service"] = row.Service, ["name"] = row.Name, ["times"] = revivals, ["before"] = "ended", ["after"] = "started" }));
     }

@@ -100,7 +100,9 @@ public sealed class RolloutPlannerTests
         var (old, wanted) = (Wish(Old, db, Web("a")), Wish(New, db, Web("b")));
         var world = World(Seen("db-1", "db", "d", new InstanceCondition.Ended(137, false, Now, "")), Ready("old-1", "web", "a")).ServedBy(old);
 
-        RolloutPlanner.Decide(Rollout(wanted, old), world, Now).Steps.ShouldContain(new Step.Revive("db-1"));
+        // It rests as it would without a rollout, so that one that crashes at once does not keep the loop busy.
+        RolloutPlanner.Decide(Rollout(wanted, old), world, Now).Steps.ShouldNotContain(s => s is Step.Revive);
+        RolloutPlanner.Decide(Rollout(wanted, old), world, Now + TimeSpan.FromMilliseconds(100)).Steps.ShouldContain(new Step.Revive("db-1", 1));
     }
 
     [Fact]

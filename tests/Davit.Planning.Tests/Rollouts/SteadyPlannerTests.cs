@@ -53,7 +53,7 @@ public sealed class SteadyPlannerTests
             Seen("worker-1", "worker", "w", new InstanceCondition.Ended(0, false, Now - TimeSpan.FromSeconds(5), "")),
             Seen("seed-1", "seed", "j", new InstanceCondition.Ended(0, false, Now - TimeSpan.FromSeconds(5), "")));
 
-        SteadyPlanner.Decide(wish, NoOrdinals, world, Now).Steps.ShouldBe([new Step.Revive("worker-1")]);
+        SteadyPlanner.Decide(wish, NoOrdinals, world, Now).Steps.ShouldBe([new Step.Revive("worker-1", 1)]);
     }
 
     [Fact]
