@@ -21,6 +21,7 @@ internal sealed partial class Fate(string directory) : IEffectWitness
     {
         lock (_gate)
         {
+            using var _ = OrdersLock.Take(directory);
             var orders = Orders();
             _counts[name] = _counts.GetValueOrDefault(name) + 1;
             Pass(orders, name, "before");
@@ -32,14 +33,20 @@ internal sealed partial class Fate(string directory) : IEffectWitness
     public ValueTask AfterAsync(string name, string subject, CancellationToken ct)
     {
         lock (_gate)
+        {
+            using var _ = OrdersLock.Take(directory);
             Pass(Orders(), name, "after");
+        }
+
         return ValueTask.CompletedTask;
     }
 
     private string[] Orders()
     {
         var file = Path.Combine(directory, "orders");
-        var orders = File.Exists(file) ? File.ReadAllText(file).Split(' ') : ["", "live", "", "", ""];
+        if (!File.Exists(file))
+            return [_run, "live", "", "", ""];
+        var orders = File.ReadAllText(file).Split(' ');
         if (orders[0] == _run)
             return orders;
         _run = orders[0];

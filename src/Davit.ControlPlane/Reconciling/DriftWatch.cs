@@ -13,6 +13,9 @@ internal sealed class DriftWatch(EffectGate gate, StepRunner steps)
 {
     private readonly ConcurrentDictionary<EnvId, EquatableList<Difference>> _known = new();
 
+    /// <summary>The environment is gone.</summary>
+    public void Forget(EnvId env) => _known.TryRemove(env, out _);
+
     /// <returns>The differences there are now.</returns>
     public async Task<EquatableList<Difference>> NoticeAsync(Holding held, StepScope scope, Look look, CancellationToken ct)
     {
@@ -42,20 +45,29 @@ internal sealed class DriftWatch(EffectGate gate, StepRunner steps)
             await gate.WriteAsync(held, scope.Cause, "instance.seen", w => InstanceLedger.SetFingerprintsAsync(w, fresh, ct), ct);
     }
 
-    /// <summary>What was assigned and never seen was never made, which is no drift; what was seen and is missing is told first.</summary>
-    /// <returns>Those that were never made.</returns>
+    /// <summary>
+    /// What was assigned and never seen was never made, and what nothing wishes any more was to go: neither is drift. What is
+    /// wished is told as missing first, and stays so where it is not repaired.
+    /// </summary>
+    /// <returns>Those that were forgotten.</returns>
     private async Task<IReadOnlyList<InstanceId>> ForgetAsync(Holding held, StepScope scope, Look look, CancellationToken ct)
     {
-        var missing = look.Made.Instances.Where(m => look.Have.Instances.All(i => i.Id != m.Key)).ToList();
-        foreach (var (id, name) in missing)
+        var wished = look.Made.Missing(scope.Wish, look.Have).Select(m => m.Key).ToHashSet();
+        var forgotten = new List<InstanceId>();
+        foreach (var (id, made) in look.Made.Instances.Where(m => look.Have.Instances.All(i => i.Id != m.Key)))
         {
-            if (await gate.Database.ReadAsync(db => InstanceLedger.FindAsync(db, scope.Env.Id, id.ToString(), ct), ct) is not { RemovedAt: null } row)
+            var why = look.Unseen.Contains(id) ? "it was never made"
+                : !wished.Contains(id) ? "nothing wants it any more"
+                : !scope.Env.OnlyReportsDrift && _known.GetValueOrDefault(scope.Env.Id).Any(d => d.Name == made.Name && d.Found is "missing") ? "somebody else removed it"
+                : "";
+            if (why is "")
                 continue;
-            if (look.Unseen.Contains(id) || _known.GetValueOrDefault(scope.Env.Id).Any(d => d.Name == name && d.Found is "missing"))
-                await gate.WriteAsync(held, scope.Cause, "instance.removed", w => InstanceLedger.MarkRemovedAsync(w, row, look.Unseen.Contains(id) ? "it was never made" : "somebody else removed it", ct), ct);
+            forgotten.Add(id);
+            if (await gate.Database.ReadAsync(db => InstanceLedger.FindAsync(db, scope.Env.Id, id.ToString(), ct), ct) is { RemovedAt: null } row)
+                await gate.WriteAsync(held, scope.Cause, "instance.removed", w => InstanceLedger.MarkRemovedAsync(w, row, why, ct), ct);
         }
 
-        return [.. missing.Select(m => m.Key).Where(look.Unseen.Contains)];
+        return forgotten;
     }
 
     /// <summary>What nothing wishes any more and is not there has been removed, by us before we could note it or by somebody else.</summary>
@@ -74,7 +86,7 @@ internal sealed class DriftWatch(EffectGate gate, StepRunner steps)
             foreach (var difference in came)
                 w.Record(new("drift.found", [scope.Env.Id.ToString()], Body(difference, difference.Left, difference.Found)));
             foreach (var difference in went)
-                w.Record(new(scope.Env.DriftPolicy is "report" ? "drift.gone" : "drift.repaired", [scope.Env.Id.ToString()], Body(difference, difference.Found, difference.Left)));
+                w.Record(new(scope.Env.OnlyReportsDrift ? "drift.gone" : "drift.repaired", [scope.Env.Id.ToString()], Body(difference, difference.Found, difference.Left)));
             return Task.CompletedTask;
         }, ct);
 

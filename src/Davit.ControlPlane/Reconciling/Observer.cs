@@ -34,7 +34,7 @@ internal sealed class Observer(IRuntimeDriver driver, EdgeControlClient edge, In
         var (rows, objects) = await database.ReadAsync(async db => (await InstanceLedger.PresentAsync(db, env.Id, ct), await ObjectLedger.OfEnvAsync(db, env.Id, ct)), ct);
         var known = rows.ToDictionary(r => r.Id);
         return (have with { Instances = [.. have.Instances.Select(i => known.TryGetValue(i.Id, out var row) ? Remember(i, row) : i)] },
-            new Inventory(rows.ToImmutableDictionary(r => r.Id, r => r.Name), [.. objects.Where(o => o.Kind is "network" or "volume").Select(o => (o.Kind, o.Name))]),
+            new Inventory(rows.ToImmutableDictionary(r => r.Id, r => new MadeInstance(r.Name, r.Service, r.SpecHash)), [.. objects.Where(o => o.Kind is "network" or "volume").Select(o => (o.Kind, o.Name))]),
             [.. rows.Where(r => r.Fingerprint is null).Select(r => r.Id)]);
     }
 

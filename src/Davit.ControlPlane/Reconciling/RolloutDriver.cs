@@ -33,6 +33,7 @@ internal sealed partial class RolloutDriver(
         }
 
         var serving = env.ServingId is { } id ? await database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null;
+
         // While nobody led nobody asked the edge: the new release has its whole time from now on.
         var counted = facts.ReadyAt < held.Since ? facts with { ReadyAt = held.Since } : facts;
         var rollout = new Rollout(wish, serving?.Wish is { } old ? WishJson.Read(old).WithScale(env.Scale) : null, counted, look.Ordinals);
@@ -42,7 +43,7 @@ internal sealed partial class RolloutDriver(
         return plan switch
         {
             Plan.Act act => await ActAsync(act, row, scope, facts, ct),
-            Plan.Wait wait => await WaitAsync(wait, row, held, ct),
+            Plan.Wait wait => await WaitAsync(wait, row, scope, ct),
             Plan.GiveUp giveUp => await GiveUpAsync(giveUp, row, scope, look.Have, ct),
             Plan.Settled => await SettledAsync(row, scope, facts, look.Have, ct),
         };
@@ -75,9 +76,9 @@ internal sealed partial class RolloutDriver(
         }
     }
 
-    private async Task<Pace?> WaitAsync(Plan.Wait wait, DeploymentRow row, Holding held, CancellationToken ct)
+    private async Task<Pace?> WaitAsync(Plan.Wait wait, DeploymentRow row, StepScope scope, CancellationToken ct)
     {
-        await journal.EnterAsync(held, row, wait.Phase, wait.For, ct);
+        await journal.EnterAsync(scope.Held, row, wait.Phase, wait.For, ct);
         return Pace.Soon;
     }
 

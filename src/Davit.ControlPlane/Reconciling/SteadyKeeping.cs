@@ -24,15 +24,20 @@ internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, D
         var wish = serving?.Wish is { } stored ? WishJson.Read(stored).WithScale(env.Scale) : new Wish(default, env.AppName, env.Name);
         var number = await gate.Database.ReadAsync(db => DeploymentTable.NewestNumberAsync(db, env.Id, ct), ct);
         var scope = new StepScope(env, env.Stopped ? wish.Stopped() : wish, serving?.Id ?? default, held, Cause(env)) { At = look.Have.At, Number = number };
-        var differences = await drift.NoticeAsync(held, scope, look, ct);
-        if (env.DriftPolicy is "report" && differences.Count > 0)
-            return false;
-
-        var plan = SteadyPlanner.Decide(scope.Wish, look.Ordinals, DriftWatch.Disown(look), look.Have.At);
-        if (plan.Steps.Count > 0)
-            await ApplyAsync(plan.Steps, scope, ct);
-        return plan is not Plan.Settled;
+        var differences = await drift.NoticeAsync(held, scope, WithoutRetiring(look), ct);
+        var plan = SteadyPlanner.Decide(scope.Wish, look.Ordinals, env.OnlyReportsDrift ? look.Have : DriftWatch.Disown(look), look.Have.At);
+        var now = env.OnlyReportsDrift ? Drift.WithoutRepairs(plan.Steps, differences) : plan.Steps;
+        if (now.Count > 0)
+            await ApplyAsync(now, scope, ct);
+        return now.Count > 0 || plan is Plan.Wait;
     }
+
+    /// <summary>What we are taking away ends and vanishes because we do, so it is no drift.</summary>
+    private Look WithoutRetiring(Look look) => _retiring.IsEmpty ? look : look with
+    {
+        Have = look.Have with { Instances = [.. look.Have.Instances.Where(i => !_retiring.ContainsKey(i.Name))] },
+        Made = look.Made with { Instances = look.Made.Instances.RemoveRange(look.Made.Instances.Where(m => _retiring.ContainsKey(m.Value.Name)).Select(m => m.Key)) },
+    };
 
     /// <returns>Whether nothing is left, neither in the world nor in the store.</returns>
     public async Task<bool> EmptyAsync(Holding held, EnvRow env, Look look, CancellationToken ct)
@@ -45,6 +50,7 @@ internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, D
             await steps.RemoveVolumeAsync(scope, volume, ct);
 
         logs.Forget(env.Id);
+        drift.Forget(env.Id);
         await gate.WriteAsync(held, Cause(env), "env.deleted", w => EnvTable.EraseAsync(w, env, ct), ct);
         return true;
     }

@@ -20,7 +20,7 @@ internal sealed class NetworkStore(EngineClient engine, InstanceReader instances
 
         try
         {
-            await engine.RunAsync(EngineCall.Post("/networks/create").WithJson(ToMessage(spec), EngineJson.Default.NetworkCreate), ct);
+            await CreateAsync(ToMessage(spec), ct);
         }
         catch (EngineException refused) when (refused.Status is not HttpStatusCode.Conflict)
         {
@@ -56,6 +56,44 @@ internal sealed class NetworkStore(EngineClient engine, InstanceReader instances
             throw EngineAnswers.ForNetwork(name, refused);
         }
     }
+
+    /// <summary>
+    /// The engine's own pools hold some thirty networks; when it says that they are used up, one of <see cref="OwnBlocks"/> is
+    /// taken. The engine refuses what overlaps, so two that choose at once cannot get the same.
+    /// </summary>
+    private async Task CreateAsync(NetworkCreate wanted, CancellationToken ct)
+    {
+        try
+        {
+            await PostAsync(wanted, ct);
+        }
+        catch (EngineException refused) when (OwnBlocks.IsNeeded(refused) && wanted.IPAM is null)
+        {
+            var taken = (await engine.ReadAsync(EngineCall.Get("/networks"), EngineJson.Default.NetworkReplyArray, ct)).SelectMany(Subnets);
+            await TryAsync(OwnBlocks.Free(wanted.Name, [.. taken]), refused);
+        }
+
+        async Task TryAsync(IEnumerable<string> blocks, EngineException refused)
+        {
+            foreach (var block in blocks)
+            {
+                try
+                {
+                    await PostAsync(wanted with { IPAM = new() { Config = [new() { Subnet = block }] } }, ct);
+                    return;
+                }
+                catch (EngineException e) when (OwnBlocks.IsTaken(e))
+                {
+                    refused = e;
+                }
+            }
+
+            throw refused;
+        }
+    }
+
+    private Task PostAsync(NetworkCreate wanted, CancellationToken ct) =>
+        engine.RunAsync(EngineCall.Post("/networks/create").WithJson(wanted, EngineJson.Default.NetworkCreate), ct);
 
     internal static NetworkCreate ToMessage(NetworkSpec spec) => new(spec.Name)
     {
@@ -99,8 +137,10 @@ internal sealed class NetworkStore(EngineClient engine, InstanceReader instances
     {
         Internal = found.Internal,
         CreatedAt = found.Created,
-        Subnets = [.. (found.IPAM?.Config ?? []).Select(b => b.Subnet).OfType<string>()],
+        Subnets = [.. Subnets(found)],
     };
+
+    private static IEnumerable<string> Subnets(NetworkReply found) => (found.IPAM?.Config ?? []).Select(b => b.Subnet).OfType<string>();
 
     /// <summary>By exact name: looking it up directly would also find ids that begin with it.</summary>
     private async Task<NetworkReply?> FindAsync(string name, CancellationToken ct)

@@ -72,5 +72,8 @@ public sealed record EnvRow
     /// <summary><c>repair</c> what others changed, or only <c>report</c> it.</summary>
     public required string DriftPolicy { get; init; }
 
+    /// <summary>Somebody who stops or deletes it wants everything of it gone, also what others changed.</summary>
+    public bool OnlyReportsDrift => DriftPolicy is "report" && !Stopped && !Deleting;
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

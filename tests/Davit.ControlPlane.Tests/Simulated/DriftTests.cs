@@ -79,6 +79,37 @@ public sealed class DriftTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_only_wants_to_be_told_can_still_scale_stop_and_delete_what_others_changed()
+    {
+        (await _shop.Http.PutAsync($"{_shop.Env}/drift", """{"policy":"report"}""", Ct)).ShouldBe(200);
+        var changed = (await _shop.InstancesAsync()).Single();
+        _installed.World.Change(changed);
+        await ToldAsync("drift.found");
+
+        (await _shop.Http.PutAsync($"{_shop.Env}/scale", """{"services":{"web":2}}""", Ct)).ShouldBe(200);
+        var two = await Eventually.SeesAsync(_shop.InstancesAsync, i => i.Length is 2, "scaled", Ct);
+        two.ShouldContain(changed);
+
+        (await _shop.Http.PutAsync($"{_shop.Env}/stopped", """{"stopped":true}""", Ct)).ShouldBe(200);
+        await Eventually.SeesAsync(_shop.InstancesAsync, i => i.Length is 0, "stopped", Ct);
+        (await _shop.Http.DeleteAsync($"{_shop.Env}?expectedVersion={(await _shop.RowAsync()).Version}&confirm=production", Ct)).ShouldBe(202);
+        await Eventually.SeesAsync(() => _shop.Http.GetAsync(_shop.Env, Ct), a => a.Status is 404, "deleted", Ct);
+    }
+
+    [Fact]
+    public async Task What_we_take_away_ourselves_is_no_drift()
+    {
+        (await _shop.Http.PutAsync($"{_shop.Env}/scale", """{"services":{"web":3}}""", Ct)).ShouldBe(200);
+        await _shop.ReadyAsync(3);
+        (await _shop.Http.PutAsync($"{_shop.Env}/scale", """{"services":{"web":1}}""", Ct)).ShouldBe(200);
+        await _shop.ReadyAsync(1);
+        _installed.World.Change((await _shop.InstancesAsync()).Single());
+        await ToldAsync("drift.found", "drift.repaired");
+
+        (await EventsAsync()).Count(e => e.Type is "drift.found").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_goes_on_is_told_with_its_leader()
     {
         var seen = (await _shop.Http.GetAsync("/v1/orgs/default/reconcile", Ct)).ShouldBe(200).Json;
@@ -98,9 +129,12 @@ public sealed class DriftTests(PostgresServer server) : IAsyncLifetime
 
     private async Task ToldAsync(params string[] types)
     {
+        await Eventually.SeesAsync(EventsAsync, events => types.All(t => events.Any(e => e.Type == t)), string.Join(" and ", types), Ct);
+    }
+
+    private async Task<IReadOnlyList<EventRow>> EventsAsync()
+    {
         var (org, env) = (await _installed.OrgAsync(Ct), (await _shop.RowAsync()).Id.ToString());
-        await Eventually.SeesAsync(
-            () => _installed.Database.ReadAsync(db => EventLog.ReadAsync(db, org, 0, env, Ct), Ct),
-            events => types.All(t => events.Any(e => e.Type == t)), string.Join(" and ", types), Ct);
+        return await _installed.Database.ReadAsync(db => EventLog.ReadAsync(db, org, 0, env, Ct), Ct);
     }
 }

@@ -57,6 +57,21 @@ public sealed class QueueTests(OneServer server) : IClassFixture<OneServer>
     }
 
     [Fact]
+    public async Task Releases_that_are_cancelled_just_as_they_fail_leave_the_next_one_unharmed()
+    {
+        using var shop = await Shop.MakeAsync(Installed, Ct);
+        for (var wait = 0; wait < 40; wait++)
+        {
+            var failing = await shop.DeployAsync(Shop.Image("missing:1"));
+            await Task.Delay(TimeSpan.FromMilliseconds(wait), TimeProvider.System, Ct);
+            (await shop.Http.PostAsync($"{shop.Env}/deployments/{failing}/cancel", "", Ct)).Status.ShouldBeOneOf(200, 409);
+        }
+
+        await shop.LiveAsync(await shop.DeployAsync(Shop.Image(Image())));
+        await shop.ReadyAsync(1);
+    }
+
+    [Fact]
     public async Task Another_word_for_the_queue_is_refused()
     {
         using var shop = await Shop.MakeAsync(Installed, Ct);

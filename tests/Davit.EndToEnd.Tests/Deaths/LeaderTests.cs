@@ -69,9 +69,11 @@ public sealed class LeaderTests : IAsyncLifetime
         var instances = await Eventually.SeesAsync(() => Engine.NamesAsync(label, Ct), n => n.Length is 1, "the old instance is gone", Patience, Ct);
         await ThawAsync();
 
-        await Eventually.HoldsAsync(() => Task.FromResult(_platform.Output.Any(l => l.Contains("DV4108", StringComparison.Ordinal))), "the late effect is refused", Patience, Ct);
+        await Eventually.HoldsAsync(() => Task.FromResult(_platform.Output.Any(l => l.Contains("is lost; what ran under it stops", StringComparison.Ordinal))), "it sees that it leads no more", Patience, Ct);
         await Eventually.HoldsAsync(() => _platform.Api.IsUpAsync(Ct), "it answers again", Patience, Ct);
         _second.IsHolder(await _second.LeaderAsync(Ct)).ShouldBeTrue();
+        _orders.Points().ShouldContain("switch 1 before");
+        _orders.Points().ShouldNotContain("switch 1 after");
         (await Engine.NamesAsync(label, Ct)).ShouldBe(instances);
         await app.ShouldAnswerAsync("new", Ct);
         prober.Failures.ShouldBeEmpty();

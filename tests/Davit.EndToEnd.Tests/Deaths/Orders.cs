@@ -1,3 +1,4 @@
+using Davit.EndToEnd.Mortal;
 using Davit.EndToEnd.Tests.Support;
 
 namespace Davit.EndToEnd.Tests.Deaths;
@@ -9,15 +10,25 @@ internal sealed class Orders(Platform platform)
 
     private string _run = "";
 
+    private string Given => Path.Combine(platform.Home, "orders");
+
     /// <summary>Effects are counted anew from here on.</summary>
     /// <param name="fate"><c>kill</c>, <c>freeze</c> or <c>live</c>.</param>
     /// <param name="point">Such as <c>start-instance 1 before</c>.</param>
     public void Give(string fate, string point)
     {
+        using var _ = OrdersLock.Take(platform.Home);
         _run = $"r{++_runs}";
-        var file = Path.Combine(platform.Home, "orders");
-        File.WriteAllText($"{file}.new", $"{_run} {fate} {point}");
-        File.Move($"{file}.new", file, overwrite: true);
+        File.WriteAllText(Given, $"{_run} {fate} {point}");
+    }
+
+    /// <returns>Whether they had not been carried out.</returns>
+    public bool Withdraw()
+    {
+        using var _ = OrdersLock.Take(platform.Home);
+        var had = File.Exists(Given);
+        File.Delete(Given);
+        return had;
     }
 
     /// <summary>The points passed since the orders were given.</summary>
