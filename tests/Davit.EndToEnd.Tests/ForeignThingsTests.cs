@@ -39,7 +39,7 @@ public sealed class ForeignThingsTests(Platform platform)
             var images = await OwnImagesAsync(app);
             images.Where(i => !held.Contains(i.Id) && !foreign.Holds(i.Id)).ShouldBeEmpty();
             held.Except(images.Select(i => i.Id), StringComparer.Ordinal).ShouldBeEmpty();
-            TestContext.Current.SendDiagnosticMessage($"{Cycles} cycles, {foreign.Count} foreign things, seed {foreign.Seed}");
+            TestContext.Current.TestOutputHelper!.WriteLine($"{Cycles} cycles, {foreign.Count} foreign things, seed {foreign.Seed}");
         }
         finally
         {

@@ -31,7 +31,7 @@ public sealed class ZeroFailedRequestsTests(Platform platform)
 
         var rate = load.PerSecond;
         await load.StopAsync();
-        TestContext.Current.SendDiagnosticMessage($"{Deployments} deployments, {rate:0} requests/s: {load.Tally}");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{Deployments} deployments, {rate:0} requests/s: {load.Tally}");
         load.Tally.Failed.ShouldBe(0, load.Tally.ToString());
         rate.ShouldBeGreaterThan(200, load.Tally.ToString());
         load.Tally.Answers.Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, Deployments + 1).Select(v => $"v{v}").Order(StringComparer.Ordinal), load.Tally.ToString());

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Davit.EndToEnd.Tests.Support;
 
 /// <param name="Tag">The name Davit gave it.</param>
@@ -55,7 +57,7 @@ internal sealed class ForeignThings(string installation, int seed) : IAsyncDispo
                 Keep("volume", name);
                 break;
             case 6:
-                await Engine.RunAsync(ct, "network", "create", name);
+                await Engine.RunAsync(ct, "network", "create", "--subnet", Subnet(), name);
                 Keep("network", name);
                 break;
             default:
@@ -109,6 +111,13 @@ internal sealed class ForeignThings(string installation, int seed) : IAsyncDispo
         {
             context.Delete(recursive: true);
         }
+    }
+
+    /// <summary>The engine's own addresses are enough for some thirty networks only. One of the 32,768 /28 of 10.184.0.0/13.</summary>
+    private string Subnet()
+    {
+        var block = (Convert.ToInt32(_mark[^6..], 16) + _things.Count) % 32768;
+        return string.Create(CultureInfo.InvariantCulture, $"10.{184 + (block >> 12)}.{(block >> 4) & 255}.{(block & 15) << 4}/28");
     }
 
     private int Roll(int sides)
