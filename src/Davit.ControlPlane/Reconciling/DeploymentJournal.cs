@@ -26,7 +26,7 @@ internal sealed class DeploymentJournal(EffectGate gate, LogStore logs, ReceiptW
     {
         var now = clock.GetUtcNow();
         var phases = PhaseLog.Enter(row.Phases.Count is 0 ? PhaseLog.Fresh : row.Phases, phase, detail, held.ToString(), now);
-        if (row.State is DeploymentState.Running { Phase: var running } && running == phase && row.Phases.Any(p => p.Phase == phase && p.Holder == held.ToString()))
+        if (row.State is DeploymentState.Running { Phase: var running } && running == phase && row.Phases.Any(p => p.Phase == phase && p.Holder == held.ToString() && p.StartedAt?.IsAhead(now) is false))
             return row with { Phases = phases };
 
         await LineAsync(row, phase, $"— {phase.ToString().ToLowerInvariant()}", ct);

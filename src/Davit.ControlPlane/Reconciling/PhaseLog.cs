@@ -1,4 +1,5 @@
 using Davit.Model;
+using Davit.Planning.Rollouts;
 
 namespace Davit.ControlPlane.Reconciling;
 
@@ -27,9 +28,14 @@ internal static class PhaseLog
     public static IReadOnlyList<PhaseRecord> Enter(IReadOnlyList<PhaseRecord> phases, Phase phase, string detail, string holder, DateTimeOffset now) =>
     [
         .. phases.Select(p => p.Phase < phase ? Close(p, now)
-            : p.Phase == phase ? p with { Status = PhaseStatus.Running, StartedAt = p.StartedAt ?? now, Deadline = p.Deadline ?? now + Deadlines[phase], Detail = detail, Holder = holder }
+            : p.Phase == phase ? Begun(p, now) with { Status = PhaseStatus.Running, Detail = detail, Holder = holder }
             : p),
     ];
+
+    /// <summary>One that began in the future begins now: the clock was set back, and its deadline would never come.</summary>
+    private static PhaseRecord Begun(PhaseRecord phase, DateTimeOffset now) => phase is { StartedAt: { } began, Deadline: not null } && !began.IsAhead(now)
+        ? phase
+        : phase with { StartedAt = now, Deadline = now + Deadlines[phase.Phase] };
 
     public static IReadOnlyList<PhaseRecord> Skip(IReadOnlyList<PhaseRecord> phases, Phase phase, string why) =>
         [.. phases.Select(p => p.Phase == phase && p.Status is PhaseStatus.Pending ? p with { Status = PhaseStatus.Skipped, Detail = why } : p)];

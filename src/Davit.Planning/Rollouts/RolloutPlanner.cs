@@ -113,7 +113,7 @@ public static class RolloutPlanner
     private static List<Step> Starts(Rollout rollout, ServiceWish service, List<InstanceSeen> fresh, Sight have, DateTimeOffset now)
     {
         var missing = service.Scale - fresh.Count;
-        var steps = fresh.Where(i => i.Condition is Created || (i.Condition is Ended e && rollout.Protects(i) && !service.IsJob && now - e.At >= SteadyPlanner.PauseOf(i, e))).Take(service.Scale).Select(SteadyPlanner.Revive).ToList();
+        var steps = fresh.Where(i => i.Condition is Created || (i.Condition is Ended e && rollout.Protects(i) && !service.IsJob && SteadyPlanner.PauseOf(i, e).HasPassed(e.At, now))).Take(service.Scale).Select(SteadyPlanner.Revive).ToList();
         if (missing <= 0)
             return steps;
 
@@ -158,7 +158,7 @@ public static class RolloutPlanner
         var since = rollout.Wanted.Services.SelectMany(s => Rollout.Fresh(s, have)).Select(i => (i.Condition as Ready)?.Since)
             .Append(rollout.Facts.SwitchedAt)
             .Max();
-        if (since is { } last && now - last < rollout.Wanted.Settle)
+        if (since is { } last && !rollout.Wanted.Settle.HasPassed(last, now))
             return new Plan.Wait(Phase.Verifying, "the settle time");
 
         var after = rollout.Wanted.Commands.FirstOrDefault(c => c.When is ReleaseMoment.After && !rollout.Facts.Commands.ContainsKey(c.Name));

@@ -84,7 +84,7 @@ public static class SteadyPlanner
     {
         Created => true,
         Ended { ExitCode: 0 } when service.IsJob => false,
-        Ended e => now - e.At >= PauseOf(instance, e) && service.Template.Restart.Kind is not Instances.RestartKind.No,
+        Ended e => PauseOf(instance, e).HasPassed(e.At, now) && service.Template.Restart.Kind is not Instances.RestartKind.No,
         Unready or Ready or Restarting => false,
     };
 

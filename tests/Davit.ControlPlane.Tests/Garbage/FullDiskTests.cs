@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using Davit.ControlPlane.Disks;
 using Davit.ControlPlane.Tests.Support;
 using Davit.Drivers.Memory;
+using Davit.Testing;
 using Davit.Testing.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,14 +15,14 @@ public sealed class FullDiskTests(PostgresServer server)
     [Fact]
     public async Task A_filling_disk_warns_collects_and_refuses_and_what_runs_goes_on()
     {
-        await using var disk = await SmallDisk.MountAsync(512, Ct);
-        await using var installed = await Installed.StartAsync(server, Ct, Directory.CreateDirectory(disk.Data).FullName);
+        await using var disk = await SmallDisk.MountAsync(Directory.CreateTempSubdirectory("davit-disk-").FullName, 512, Ct);
+        await using var installed = await Installed.StartAsync(server, Ct, Directory.CreateDirectory(Path.Combine(disk.Root, "data")).FullName);
         var guard = installed.App.Services.GetRequiredService<DiskGuard>();
         installed.World.Add(new MemoryImage("shop:1"));
         using var shop = await Shop.MakeAsync(installed, Ct);
         await shop.LiveAsync(await shop.DeployAsync(Shop.Image("shop:1")));
         guard.Look().Level.ShouldBe(DiskLevel.Calm);
-        await Eventually.SeesAsync(() => Task.FromResult(File.Exists(Path.Combine(disk.Data, "reserve"))), e => e, "a reserve is kept", Ct);
+        await Eventually.SeesAsync(() => Task.FromResult(File.Exists(Path.Combine(disk.Root, "data", "reserve"))), e => e, "a reserve is kept", Ct);
 
         disk.FillTo(81);
         (await DoctorAsync(shop)).ShouldBe("warning");
@@ -37,7 +37,7 @@ public sealed class FullDiskTests(PostgresServer server)
         await RefusesWorkAsync(shop);
 
         disk.FillTo(98);
-        await Eventually.SeesAsync(() => Task.FromResult(File.Exists(Path.Combine(disk.Data, "reserve"))), e => !e, "the reserve is given back", Ct);
+        await Eventually.SeesAsync(() => Task.FromResult(File.Exists(Path.Combine(disk.Root, "data", "reserve"))), e => !e, "the reserve is given back", Ct);
         disk.FillTo(98);
         await RefusesLogsAsync(installed, shop, disk, guard);
 
@@ -87,46 +87,5 @@ public sealed class FullDiskTests(PostgresServer server)
         File.WriteAllText(Path.Combine(tree.FullName, "x"), "x");
         tree.LastWriteTimeUtc = DateTime.UnixEpoch;
         return tree.FullName;
-    }
-
-    /// <summary>A file system in memory of so many MiB.</summary>
-    private sealed class SmallDisk(string path) : IAsyncDisposable
-    {
-        public string Data { get; } = Path.Combine(path, "data");
-
-        private string Filler => Path.Combine(path, "filler");
-
-        public static async Task<SmallDisk> MountAsync(int mebibytes, CancellationToken ct)
-        {
-            var path = Directory.CreateTempSubdirectory("davit-disk-").FullName;
-            if (await RunAsync("mount", ["-t", "tmpfs", "-o", $"size={mebibytes}m", "davit-test", path], ct) is 0)
-                return new SmallDisk(path);
-            Directory.Delete(path);
-            Assert.Skip("needs root: a small file system could not be mounted");
-            throw new InvalidOperationException("skipped");
-        }
-
-        public void FillTo(int percent)
-        {
-            File.Delete(Filler);
-            var drive = new DriveInfo(path);
-            var wanted = (drive.TotalSize * percent / 100) - (drive.TotalSize - drive.TotalFreeSpace);
-            using var file = new FileStream(Filler, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, PreallocationSize = Math.Max(0, wanted) });
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await RunAsync("umount", ["--lazy", path], CancellationToken.None);
-            if (Directory.Exists(path))
-                Directory.Delete(path);
-        }
-
-        private static async Task<int> RunAsync(string program, string[] arguments, CancellationToken ct)
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
-            await process.StandardError.ReadToEndAsync(ct);
-            await process.WaitForExitAsync(ct);
-            return process.ExitCode;
-        }
     }
 }

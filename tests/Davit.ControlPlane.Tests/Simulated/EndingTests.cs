@@ -52,4 +52,34 @@ public sealed class EndingTests(PostgresServer server)
 
         cancelled.ShouldBeInRange(5, 28);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    [InlineData(3650)]
+    [InlineData(-365)]
+    public async Task However_the_clock_jumps_it_ends_with_a_reason_and_the_next_one_becomes_live(int days)
+    {
+        await using var stage = await Stage.SetAsync(server, Ct);
+        Scenario.Furnish(stage);
+        for (var turns = 1; turns < 20; turns += 2)
+        {
+            var play = await Play.BeginAsync(stage, Ct);
+            await play.DeployAsync("web:1");
+            await play.RunAsync();
+            await play.DeployAsync("web:2");
+            await play.RunAsync(turns);
+            stage.Clock.Advance(TimeSpan.FromDays(days));
+            await play.RunAsync();
+
+            var state = (await play.NewestAsync()).State;
+            (state is DeploymentState.Live or DeploymentState.Failed { Why.Hint.Length: > 0 }).ShouldBeTrue($"after {turns} turns: {state}");
+            await play.ShouldBeWholeAsync();
+            await play.DeployAsync("web:1");
+            await play.RunAsync();
+            (await play.NewestAsync()).State.ShouldBeOfType<DeploymentState.Live>();
+            await play.ShouldBeWholeAsync();
+            await play.Replica.DisposeAsync();
+        }
+    }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Davit.Testing;
 
 namespace Davit.EndToEnd.Tests.Support;
 
@@ -27,6 +28,17 @@ public sealed class Platform : IAsyncLifetime
 
     /// <summary>davitd, or what stands in for it; the fate of one that does is ordered in <see cref="Home"/>.</summary>
     internal string Control { get; init; } = Binaries.Davitd;
+
+    /// <summary>Size of the disk that everything of it lies on; null is the machine's own.</summary>
+    internal int? DiskMebibytes { get; init; }
+
+    internal SmallDisk? Disk { get; private set; }
+
+    /// <summary>Where it finds its engine; null is the machine's own socket.</summary>
+    internal EngineRelay? Relay { get; init; }
+
+    /// <summary>Runs as somebody whom the machine gives no rights, from copies of the programs that such a one may read.</summary>
+    internal bool IsUnprivileged { get; init; }
 
     internal string Data => Path.Combine(Home, "d");
 
@@ -57,7 +69,13 @@ public sealed class Platform : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Home);
-        var migrated = await new Program(Binaries.Davitd, ["migrate", "--data", Data]).RunAsync(CancellationToken.None);
+        if (DiskMebibytes is { } size)
+            Disk = await SmallDisk.MountAsync(Home, size, CancellationToken.None);
+        if (IsUnprivileged)
+            await Nobody.OwnAsync(Home);
+        Relay?.Listen(Path.Combine(Home, "engine.sock"));
+        var (program, arguments) = Own(Binaries.Davitd, ["migrate", "--data", Data]);
+        var migrated = await new Program(program, arguments).RunAsync(CancellationToken.None);
         migrated.ShouldSucceed().Out.ShouldContain("applied");
         await StartAsync(CancellationToken.None);
         Installation = (string)(await Api.GetAsync("v1/capabilities", CancellationToken.None))["installationId"]!;
@@ -66,11 +84,13 @@ public sealed class Platform : IAsyncLifetime
     /// <summary>Starts davitd and waits until it answers.</summary>
     internal async Task StartAsync(CancellationToken ct)
     {
-        var start = new ProcessStartInfo(Control,
+        var (program, arguments) = Own(Control,
         [
-            "--data", Data, "--edge", Binaries.Edge,
+            "--data", Data, "--edge", IsUnprivileged ? Nobody.Copy(Binaries.Edge, Home) : Binaries.Edge,
             "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture), "--https-port", HttpsPort.ToString(CultureInfo.InvariantCulture),
-        ])
+            .. Relay is null ? (string[])[] : ["--engine", $"unix://{Relay.Path}"],
+        ]);
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = "/", UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -86,6 +106,8 @@ public sealed class Platform : IAsyncLifetime
             return File.Exists(TokenFile) && await Api.IsUpAsync(ct);
         }, "davitd answers", StartsWithin, ct);
     }
+
+    private (string Program, string[] Arguments) Own(string program, string[] arguments) => IsUnprivileged ? Nobody.Run(Nobody.Copy(program, Home), arguments) : (program, arguments);
 
     internal bool HasEnded => _davitd!.HasExited;
 
@@ -129,7 +151,12 @@ public sealed class Platform : IAsyncLifetime
             await StopAsync(ct);
             foreach (var item in left)
                 await Engine.RemoveAsync(item, ct);
-            Directory.Delete(Home, recursive: true);
+            if (Relay is not null)
+                await Relay.DisposeAsync();
+            if (Disk is not null)
+                await Disk.DisposeAsync();
+            else
+                Directory.Delete(Home, recursive: true);
         }
 
         problems.ShouldBeEmpty();

@@ -150,10 +150,15 @@ internal sealed class Play(Stage stage, EnvId env, AppId app, CancellationToken 
 
             // What was begun beside the turn, such as stopping an instance, gets its time too.
             await Task.Yield();
+            if (turn > MostTurns / 4)
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, ct);
         }
 
-        return turns < MostTurns ? true : throw new TimeoutException($"never came to rest in {MostTurns} turns");
+        return turns < MostTurns ? true : throw new TimeoutException($"never came to rest in {MostTurns} turns: {await NewestAsync()}; {await RowAsync()}; {string.Join(", ", await InstancesAsync())}");
     }
+
+    private async Task<IEnumerable<string>> InstancesAsync() =>
+        (await stage.Driver.ObserveAsync(new OwnershipScope(stage.Installation.Id) { Env = env }, ct)).Instances.Select(i => $"{i.Name} {i.State}");
 
     /// <summary>At rest the environment is wholly of one release, the world holds what the ledger says, and each deployment ended once.</summary>
     public async Task ShouldBeWholeAsync()
