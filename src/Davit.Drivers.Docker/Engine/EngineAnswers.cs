@@ -33,6 +33,9 @@ internal static class EngineAnswers
             HttpStatusCode.NotFound => DriverProblems.ImageNotFound(image, answer.Answer),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => DriverProblems.ImageAuth(image, answer.Answer),
             HttpStatusCode.BadRequest => DriverProblems.ImageNotFound(image, answer.Answer),
+
+            // The engine passes on whatever the registry's answer made of its own client.
+            _ when answer.Call.Path.StartsWith("/images/create", StringComparison.Ordinal) => DriverProblems.ImageUnreachable(image, answer.Answer),
             _ => DriverProblems.RuntimeRefused(answer.Call.ToString(), (int)answer.Status, answer.Answer),
         }), answer);
 

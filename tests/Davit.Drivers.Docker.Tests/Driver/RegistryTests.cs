@@ -52,6 +52,26 @@ public sealed class RegistryTests : IAsyncLifetime
         problem.Detail.ShouldContain($"{Host}/shop/web:1");
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 25\r\nConnection: close\r\n\r\n<html>a login page</html>")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n[]")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.distribution.manifest.v2+json\r\nContent-Length: 100000\r\nConnection: close\r\n\r\n{\"schemaVersion\":2,")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.distribution.manifest.v2+json\r\nDocker-Content-Digest: sha256:0000\r\nContent-Length: 19\r\nConnection: close\r\n\r\n{\"schemaVersion\":2}")]
+    [InlineData("HTTP/1.1 302 Found\r\nLocation: /v2/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")]
+    [InlineData("HTTP/1.1 999 \u0000\u0001\r\n\r\n")]
+    [InlineData("SSH-2.0-OpenSSH_9.2\r\n")]
+    [InlineData("")]
+    public async Task A_registry_that_answers_garbage_ends_in_a_problem_about_the_image(string answer)
+    {
+        _answer = answer;
+
+        var problem = (await Should.ThrowAsync<ProblemException>(() => _bed.Open().ResolveImageAsync(new($"{Host}/shop/web:1"), Ct))).Problem;
+
+        problem.Name.ShouldBeOneOf("image-unreachable", "image-not-found");
+        problem.Detail.ShouldContain($"{Host}/shop/web:1");
+        problem.Hint.ShouldNotBeEmpty();
+    }
+
     [Fact]
     public async Task Credentials_reach_the_registry_of_a_pull_and_of_a_build()
     {
