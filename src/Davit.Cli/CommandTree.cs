@@ -26,7 +26,7 @@ internal static class CommandTree
         ("stop", () => new Stopping("stop", "Stop everything of an environment; data and configuration stay.", stopped: true)),
         ("start", () => new Stopping("start", "Start a stopped environment again.", stopped: false)), ("delete", () => new Delete()), ("gc", () => new Gc()),
         ("pause", () => new Pause("pause")), ("resume", () => new Resume("resume")), ("maintenance", () => TrafficOptions.Maintenance("maintenance")),
-        ("drift", () => new Drift()),
+        ("canary", Canary.Make), ("drift", () => new Drift()),
         ("reconcile", () => new Command("reconcile", "Look at the loop that keeps environments as they are wished.")
         {
             new Reconcile("status", "Show which davitd leads, what it is doing, and the deployments under way.", onlyStuck: false),

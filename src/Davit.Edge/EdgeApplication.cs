@@ -78,6 +78,7 @@ internal sealed partial class EdgeApplication(
         if (exchange.Route is { } route)
         {
             route.Figures.Answered(status, took, exchange.BytesIn, exchange.BytesOut);
+            exchange.Side?.Answered(status, took);
             if (exchange.IsClientGone)
                 route.Figures.ClientGone();
 

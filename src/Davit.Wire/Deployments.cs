@@ -61,6 +61,9 @@ public sealed record DeploymentView(string Id, int Number, string Kind, string S
     /// <summary>The environment served exactly this already; nothing was touched.</summary>
     public bool Unchanged { get; init; }
 
+    /// <summary>Set for a deployment that goes, or went, step by step.</summary>
+    public CanaryView? Canary { get; init; }
+
     /// <summary>Grows with every change; what a waiting reader has seen.</summary>
     public long Version { get; init; }
 
@@ -76,6 +79,33 @@ public sealed record DeploymentView(string Id, int Number, string Kind, string S
         DeploymentState.Superseded => "superseded",
     };
 }
+
+/// <summary>A release that serves a share of the clients and is held against the one that serves the others.</summary>
+/// <param name="State"><c>running</c>, <c>paused</c>, <c>promoted</c> or <c>aborted</c>.</param>
+/// <param name="Step">Counted from 1.</param>
+/// <param name="Percent">The share of this step.</param>
+public sealed record CanaryView(string Deployment, string State, int Step, int Steps, int Percent)
+{
+    /// <summary>Why it is in this state; "" while it runs.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Since when the share is served.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>When the next step begins if all goes well; null while it is paused.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    public required SideView Old { get; init; }
+
+    public required SideView New { get; init; }
+}
+
+/// <summary>What one side has answered since the canary began.</summary>
+/// <param name="Errors">Answers of 500 and above.</param>
+public sealed record SideView(long Requests, long Errors, long P95Milliseconds);
+
+/// <param name="Action"><c>promote</c>, <c>pause</c>, <c>resume</c> or <c>abort</c>.</param>
+public sealed record CanaryRequest(string Action);
 
 public sealed record PlanView(string Hash, string App, string Env, bool Empty)
 {

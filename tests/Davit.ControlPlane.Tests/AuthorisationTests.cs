@@ -89,6 +89,7 @@ public sealed class AuthorisationTests(OneServer server) : IClassFixture<OneServ
         _ when path.EndsWith("/deployments", StringComparison.Ordinal) || path.EndsWith("/plans", StringComparison.Ordinal) => """{"source":{"kind":"serving"}}""",
         _ when path.EndsWith("/scale", StringComparison.Ordinal) => """{"services":{}}""",
         _ when path.EndsWith("/traffic", StringComparison.Ordinal) => """{"mode":"paused"}""",
+        _ when path.EndsWith("/canary", StringComparison.Ordinal) => """{"action":"pause"}""",
         _ when path.EndsWith("/drift", StringComparison.Ordinal) => """{"policy":"report"}""",
         _ when path.EndsWith("/stopped", StringComparison.Ordinal) => """{"stopped":true}""",
         _ when path.EndsWith("/exec-sessions", StringComparison.Ordinal) => """{"command":["true"]}""",

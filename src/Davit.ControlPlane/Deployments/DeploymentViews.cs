@@ -19,5 +19,6 @@ internal static class DeploymentViews
         PlanHash = row.PlanHash,
         Unchanged = Reconciling.DeploymentJournal.FactsOf(row).IsUnchanged,
         Urls = urls,
+        Canary = CanaryViews.Of(row),
     };
 }

@@ -26,8 +26,8 @@ internal sealed class StoredWishes(Database database)
         if (target.ReleaseId is { } release && await database.ReadAsync(db => ReleaseMarks.IsCollectedAsync(db, release, ct), ct))
             throw new ProblemException(DeploymentProblems.ReleaseCollected(release.ToString()));
 
-        // Release commands belong to going forward; going back must not run them again.
-        return new(target.ReleaseId, WishJson.Read(target.Wish) with { Commands = [] });
+        // Release commands and small steps belong to going forward; going back must not run them again, and is done at once.
+        return new(target.ReleaseId, WishJson.Read(target.Wish) with { Commands = [], Takeover = null });
     }
 
     /// <summary>A restart wishes what serves, with instances of its own.</summary>

@@ -45,6 +45,7 @@ internal sealed class EdgeSlices(ContentStore content)
         Probe = Probe(service.Probe),
         Drain = service.Drain is { } drain ? new DrainSpec { Requests = drain } : new DrainSpec(),
         Site = service.Static is { } site ? Site(site) : null,
+        Split = service.Split is { } split ? new EdgeSplit(Service(split.Release, split.To), split.Percent, split.Release) { Header = split.Header } : null,
     };
 
     private static ProbeSpec Probe(ProbeWish probe) => new()

@@ -87,6 +87,7 @@ internal static class ServerHost
         app.MapUploads();
         app.MapReleases();
         app.MapDeployments();
+        app.MapCanaries();
         app.MapLogs();
         app.MapEvents();
         app.MapReceipts();

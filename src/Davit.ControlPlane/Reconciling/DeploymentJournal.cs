@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Davit.ControlPlane.Deployments;
 using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
 using Davit.ControlPlane.Receipts;
@@ -38,7 +39,13 @@ internal sealed class DeploymentJournal(EffectGate gate, LogStore logs, ReceiptW
         row with { Phases = PhaseLog.Skip(row.Phases.Count is 0 ? PhaseLog.Fresh : row.Phases, phase, why) };
 
     public Task<DeploymentRow> KnowAsync(Holding held, DeploymentRow row, Facts facts, string type, CancellationToken ct) =>
-        SaveAsync(held, row with { Facts = JsonSerializer.Serialize(facts, DavitJson.Options) }, type, [], ct);
+        SaveAsync(held, row with { Facts = Write(facts) }, type, [], ct);
+
+    /// <summary>Figures that grow all the time are no event of their own.</summary>
+    public Task<DeploymentRow> CountAsync(Holding held, DeploymentRow row, Facts facts, CancellationToken ct) =>
+        gate.WriteAsync(held, CauseOf(row), "canary.counted", w => DeploymentTable.SaveAsync(w, row with { Facts = Write(facts) }, ct), ct);
+
+    public static string Write(Facts facts) => JsonSerializer.Serialize(facts, DavitJson.Options);
 
     public async Task<DeploymentRow> ReloadAsync(DeploymentRow row, CancellationToken ct) =>
         await gate.Database.ReadAsync(db => DeploymentTable.GetAsync(db, row.Id, ct), ct) ?? row;
@@ -56,7 +63,7 @@ internal sealed class DeploymentJournal(EffectGate gate, LogStore logs, ReceiptW
         w.Record(new("deployment.made", DeploymentTable.Subjects(row with { ReleaseId = made.Release.Id }), []));
         return await DeploymentTable.SaveAsync(w, row with
         {
-            ReleaseId = made.Release.Id, Wish = WishJson.Write(made.Wish), Facts = JsonSerializer.Serialize(FactsOf(row) with { IsUnchanged = made.IsUnchanged }, DavitJson.Options),
+            ReleaseId = made.Release.Id, Wish = WishJson.Write(made.Wish), Facts = Write(FactsOf(row) with { IsUnchanged = made.IsUnchanged }),
         }, ct);
     }, ct);
 
@@ -128,6 +135,8 @@ internal sealed class DeploymentJournal(EffectGate gate, LogStore logs, ReceiptW
         details["planHash"] = row.PlanHash;
         details["phases"] = JsonSerializer.SerializeToNode(row.Phases, DavitJson.Options);
         details["release"] = row.ReleaseId?.ToString();
+        if (CanaryViews.Of(row) is { } canary)
+            details["canary"] = JsonSerializer.SerializeToNode(canary, DavitJson.Options);
         (string, string)[] next = row.State is DeploymentState.Live
             ? [("see what runs", "davit status"), ("go back", "davit rollback")]
             : [("see why", $"davit why {row.Id}"), ("read its log", $"davit logs --deployment {row.Id}")];

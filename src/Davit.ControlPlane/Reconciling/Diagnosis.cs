@@ -25,6 +25,7 @@ internal sealed partial class Diagnosis(IRuntimeDriver driver, LogStore logs, Ti
             ?? DeploymentProblems.NeverReady(n.Service, n.Waited, n.Why is "" ? "its health check did not pass" : n.Why),
         Failure.NotSwitched n => await UnreachableAsync(n, seen, ct),
         Failure.PhaseTooSlow p => DeploymentProblems.PhaseTooSlow(p.Phase, p.Deadline),
+        Failure.CanaryWorse c => DeploymentProblems.CanaryAborted(c.Why, c.Counts.New.ToString(), c.Counts.Old.ToString()),
         Failure.CommandFailed c => DeploymentProblems.ReleaseCommandFailed(c.Command, c.ExitCode, await CommandTailAsync(c.Command, seen, ct)),
         Failure.CommandUnknown c => DeploymentProblems.ReleaseCommandUnknown(c.Command),
         Failure.CommandTooSlow c => DeploymentProblems.ReleaseCommandTooSlow(c.Command, c.Deadline),

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Davit.ControlPlane.Leases;
 using Davit.Model;
+using Davit.Planning.Canaries;
 using Davit.Planning.Rollouts;
+using Davit.Planning.Wishes;
 using Davit.Store;
 using Davit.Store.Leases;
 using Davit.Store.Ledger;
@@ -18,6 +20,7 @@ internal sealed class EnvironmentWorker(EnvId id, Holding held, EffectGate gate,
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan WhileMoving = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BetweenCounts = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FullPass = TimeSpan.FromSeconds(30);
 
     private readonly Database _database = gate.Database;
@@ -37,16 +40,20 @@ internal sealed class EnvironmentWorker(EnvId id, Holding held, EffectGate gate,
             return await EmptyAsync(env, waiting, ct) ? null : WhileMoving;
         if (waiting is [{ Wish: not null } first, ..])
         {
-            return await rollouts.AdvanceAsync(held, first, env, await LookAsync(env, first.ReleaseId, ct), ct) switch
+            var look = await LookAsync(env, first.ReleaseId, ct);
+            if (DeploymentJournal.FactsOf(first).Canary is not null)
+                look = look with { Counted = await observer.CountAsync(env.Id, ct) };
+            return await rollouts.AdvanceAsync(held, first, env, look, ct) switch
             {
                 Pace.Soon => Soon,
+                Pace.Later => BetweenCounts,
                 Pace.AtOnce or null => TimeSpan.Zero,
             };
         }
 
         if (waiting is [{ Wish: null } unmade, ..] && await EndUnmadeAsync(unmade, ct))
             return TimeSpan.Zero;
-        return await KeepAsync(env, ct) ? WhileMoving : FullPass;
+        return await KeepAsync(env, ct);
     }
 
     /// <summary>What a former leader began and did not end is told where people look: nobody knows whether it happened, so it is looked up.</summary>
@@ -78,14 +85,18 @@ internal sealed class EnvironmentWorker(EnvId id, Holding held, EffectGate gate,
     private Task<bool> IsBeingMadeAsync(DeploymentRow row, CancellationToken ct) =>
         _database.ReadAsync(db => LeaseTable.IsHeldAsync(db, DeploymentTable.MakingLease(row.Id), ct), ct);
 
-    /// <returns>Whether something still moves.</returns>
-    private async Task<bool> KeepAsync(EnvRow env, CancellationToken ct)
+    /// <returns>How long to rest.</returns>
+    private async Task<TimeSpan> KeepAsync(EnvRow env, CancellationToken ct)
     {
         if (env.ServingId is not { } serving)
-            return await rollouts.SettleAsync(held, env, null, await LookAsync(env, null, ct), ct);
+            return await rollouts.SettleAsync(held, env, null, await LookAsync(env, null, ct), ct) ? WhileMoving : FullPass;
 
         var row = (await _database.ReadAsync(db => DeploymentTable.GetAsync(db, serving, ct), ct))!;
-        return await rollouts.SettleAsync(held, env, row, await LookAsync(env, row.ReleaseId, ct), ct);
+        var look = await LookAsync(env, row.ReleaseId, ct);
+        var warm = env.Stopped ? null : await _database.ReadAsync(db => WarmRelease.FindAsync(db, row, look.Have.At, ct), ct);
+        if (await rollouts.SettleAsync(held, env, row, look with { Warm = warm?.Wish.WithScale(env.Scale) }, ct))
+            return WhileMoving;
+        return warm?.Until - look.Have.At is { } left && left < FullPass ? left : FullPass;
     }
 
     /// <returns>Whether nothing is left, neither in the world nor in the store.</returns>
@@ -114,7 +125,14 @@ internal sealed class EnvironmentWorker(EnvId id, Holding held, EffectGate gate,
 /// <summary>One look at the world, with the ordinals that are used up.</summary>
 /// <param name="Made">What should be there because we made it.</param>
 /// <param name="Unseen">Of that, the instances that were never seen running.</param>
-internal sealed record Look(Sight Have, ImmutableDictionary<string, int> Ordinals, Inventory Made, ImmutableHashSet<InstanceId> Unseen);
+internal sealed record Look(Sight Have, ImmutableDictionary<string, int> Ordinals, Inventory Made, ImmutableHashSet<InstanceId> Unseen)
+{
+    /// <summary>What the edge has counted while a canary is under way.</summary>
+    public SplitCounts? Counted { get; init; }
+
+    /// <summary>The wish of the release before, as long as it stays up.</summary>
+    public Wish? Warm { get; init; }
+}
 
 internal enum Pace
 {
@@ -123,4 +141,7 @@ internal enum Pace
 
     /// <summary>Something outside has to happen first.</summary>
     Soon,
+
+    /// <summary>Clients have to ask first.</summary>
+    Later,
 }

@@ -6,6 +6,7 @@ using Davit.Drivers;
 using Davit.Drivers.Instances;
 using Davit.Edge.Control;
 using Davit.Model;
+using Davit.Planning.Canaries;
 using Davit.Planning.Rollouts;
 using Davit.Store;
 using Davit.Store.Ledger;
@@ -36,6 +37,22 @@ internal sealed class Observer(IRuntimeDriver driver, EdgeControlClient edge, In
         return (have with { Instances = [.. have.Instances.Select(i => known.TryGetValue(i.Id, out var row) ? Remember(i, row) : i)] },
             new Inventory(rows.ToImmutableDictionary(r => r.Id, r => new MadeInstance(r.Name, r.Service, r.SpecHash)), [.. objects.Where(o => o.Kind is "network" or "volume").Select(o => (o.Kind, o.Name))]),
             [.. rows.Where(r => r.Fingerprint is null).Select(r => r.Id)]);
+    }
+
+    /// <summary>What the edge has counted on both sides of the environment's split; null when it cannot say.</summary>
+    public async Task<SplitCounts?> CountAsync(EnvId env, CancellationToken ct)
+    {
+        try
+        {
+            var splits = (await edge.SplitsAsync(env.ToString(), ct)).Splits;
+            return splits.Length is 0 ? null : splits.Select(s => new SplitCounts(Side(s.Old), Side(s.New))).Aggregate((all, one) => all.Plus(one));
+        }
+        catch (ProblemException)
+        {
+            return null;
+        }
+
+        static SideCounts Side(SideCounters counters) => new(counters.Requests, counters.Errors, [.. counters.LatencyBuckets]);
     }
 
     private static InstanceSeen Remember(InstanceSeen seen, InstanceRow row) => seen with

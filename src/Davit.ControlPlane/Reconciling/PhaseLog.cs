@@ -51,6 +51,10 @@ internal static class PhaseLog
         }),
     ];
 
+    /// <summary>Time that was waited for on purpose counts against no phase.</summary>
+    public static IReadOnlyList<PhaseRecord> Renew(IReadOnlyList<PhaseRecord> phases, DateTimeOffset now) =>
+        [.. phases.Select(p => p.Status is PhaseStatus.Running ? p with { Deadline = now + Deadlines[p.Phase] } : p.Status is PhaseStatus.Done ? p with { Deadline = null } : p)];
+
     /// <summary>The phase that has run out of time, if any.</summary>
     public static PhaseRecord? Overdue(IReadOnlyList<PhaseRecord> phases, DateTimeOffset now) =>
         phases.FirstOrDefault(p => p.Status is PhaseStatus.Running && p.Deadline is { } deadline && now >= deadline);

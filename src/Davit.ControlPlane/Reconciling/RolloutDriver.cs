@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Davit.ControlPlane.Deployments;
 using Davit.ControlPlane.Leases;
 using Davit.Edge.Control;
 using Davit.Model;
+using Davit.Planning.Canaries;
 using Davit.Planning.Rollouts;
 using Davit.Planning.Wishes;
 using Davit.Store;
@@ -37,12 +39,22 @@ internal sealed partial class RolloutDriver(
         // While nobody led nobody asked the edge: the new release has its whole time from now on.
         var counted = facts.ReadyAt < held.Since ? facts with { ReadyAt = held.Since } : facts;
         var rollout = new Rollout(wish, serving?.Wish is { } old ? WishJson.Read(old).WithScale(env.Scale) : null, counted, look.Ordinals);
-        var plan = PhaseLog.Overdue(row.Phases, look.Have.At) is { } late
+        var canary = CanaryPlanner.Of(rollout);
+        if (canary is not null && look.Counted is { } counts && facts.Canary is { } fact)
+        {
+            (row, facts) = await JudgeAsync(canary, row, scope, facts, CanaryJudge.Look(canary, fact, counts, scope.At), ct);
+            rollout = rollout with { Facts = rollout.Facts with { Canary = facts.Canary } };
+        }
+
+        // A canary waits for as long as its steps and its people take.
+        var plan = facts.Canary is not null && canary is not null ? RolloutPlanner.Decide(rollout, look.Have, look.Have.At)
+            : PhaseLog.Overdue(row.Phases, look.Have.At) is { } late
             ? new Plan.GiveUp(new Failure.PhaseTooSlow(late.Phase, late.Deadline!.Value - late.StartedAt!.Value))
             : RolloutPlanner.Decide(rollout, look.Have, look.Have.At);
         return plan switch
         {
             Plan.Act act => await ActAsync(act, row, scope, facts, ct),
+            Plan.Wait { Phase: Phase.Verifying } wait when canary is not null => await WaitForClientsAsync(wait, row, scope, facts, ct),
             Plan.Wait wait => await WaitAsync(wait, row, scope, ct),
             Plan.GiveUp giveUp => await GiveUpAsync(giveUp, row, scope, look.Have, ct),
             Plan.Settled => await SettledAsync(row, scope, facts, look.Have, ct),
@@ -82,6 +94,30 @@ internal sealed partial class RolloutDriver(
         return Pace.Soon;
     }
 
+    /// <summary>Whoever switched may have ended before it was written down.</summary>
+    private async Task<Pace?> WaitForClientsAsync(Plan.Wait wait, DeploymentRow row, StepScope scope, Facts facts, CancellationToken ct)
+    {
+        row = await journal.EnterAsync(scope.Held, row, wait.Phase, wait.For, ct);
+        if (facts.Canary?.Since is null)
+            await journal.KnowAsync(scope.Held, row, Switched(facts, isShare: true, scope.At), "deployment.switched", ct);
+        return Pace.Later;
+    }
+
+    /// <summary>Written down before anything is decided on it: whoever leads next decides the same.</summary>
+    private async Task<(DeploymentRow, Facts)> JudgeAsync(TakeoverWish.Canary canary, DeploymentRow row, StepScope scope, Facts facts, CanaryFact next, CancellationToken ct)
+    {
+        var last = facts.Canary!;
+        if (next == last)
+            return (row, facts);
+
+        facts = facts with { Canary = next };
+        if ((next.State, next.Step) == (last.State, last.Step))
+            return (await journal.CountAsync(scope.Held, row, facts, ct), facts);
+
+        await journal.LineAsync(row, Phase.Verifying, $"canary {CanaryPlanner.Text(canary, next)}; new: {next.Total.New}; old: {next.Total.Old}", ct);
+        return (await journal.KnowAsync(scope.Held, CanaryViews.Show(row, canary, next, scope.At), facts, CanaryViews.EventOf(next), ct), facts);
+    }
+
     /// <summary>Written down before it begins: after a crash nobody runs it a second time.</summary>
     private async Task<Pace?> RunCommandAsync(Step.RunCommand step, DeploymentRow row, StepScope scope, Facts facts, CancellationToken ct)
     {
@@ -105,7 +141,7 @@ internal sealed partial class RolloutDriver(
         {
             case SwitchOutcome.Switched switched:
                 _refusals.TryRemove(row.Id, out _);
-                await journal.KnowAsync(scope.Held, row, facts with { SwitchedAt = facts.SwitchedAt ?? switched.At }, "deployment.switched", ct);
+                await journal.KnowAsync(scope.Held, row, Switched(facts, step.To.Percent is not null, switched.At), "deployment.switched", ct);
                 return Pace.AtOnce;
             case SwitchOutcome.Refused refused:
                 _refusals[row.Id] = refused;
@@ -114,6 +150,11 @@ internal sealed partial class RolloutDriver(
                 throw new InvalidOperationException("a switch is made or refused");
         }
     }
+
+    /// <summary>After a canary's switch the next one has its own time to succeed.</summary>
+    private static Facts Switched(Facts facts, bool isShare, DateTimeOffset at) => isShare
+        ? facts with { SwitchedAt = facts.SwitchedAt ?? at, ReadyAt = null, Canary = (facts.Canary ?? CanaryFact.Begin).Served(at) }
+        : facts with { SwitchedAt = facts.SwitchedAt ?? at, TookOverAt = facts.Canary is null ? null : at };
 
     /// <summary>Longer than any single probe may take, or a slow answer would be cut off every time; short enough to notice a crash.</summary>
     private static TimeSpan Patience(Slice slice) => slice.Services.Select(s => s.Probe.Timeout).DefaultIfEmpty().Max() + Beside;

@@ -25,7 +25,7 @@ internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, D
         var number = await gate.Database.ReadAsync(db => DeploymentTable.NewestNumberAsync(db, env.Id, ct), ct);
         var scope = new StepScope(env, env.Stopped ? wish.Stopped() : wish, serving?.Id ?? default, held, Cause(env)) { At = look.Have.At, Number = number };
         var differences = await drift.NoticeAsync(held, scope, WithoutRetiring(look), ct);
-        var plan = SteadyPlanner.Decide(scope.Wish, look.Ordinals, env.OnlyReportsDrift ? look.Have : DriftWatch.Disown(look), look.Have.At);
+        var plan = SteadyPlanner.Decide(scope.Wish, look.Ordinals, env.OnlyReportsDrift ? look.Have : DriftWatch.Disown(look), look.Have.At, look.Warm);
         var now = env.OnlyReportsDrift ? Drift.WithoutRepairs(plan.Steps, differences) : plan.Steps;
         if (now.Count > 0)
             await ApplyAsync(now, scope, ct);

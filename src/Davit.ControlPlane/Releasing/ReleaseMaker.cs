@@ -41,7 +41,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Re
     {
         var serving = env.ServingId is { } id ? await database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null;
         return serving is { Wish: { } wish } && serving.ReleaseId == made.Release.Id
-            && WishJson.Hash(WishJson.Read(wish) with { Commands = [] }) == WishJson.Hash(made.Wish with { Commands = [] });
+            && WishJson.Hash(WishJson.Read(wish) with { Commands = [], Takeover = null }) == WishJson.Hash(made.Wish with { Commands = [], Takeover = null });
     }
 
     private async Task<Made> OfReleaseAsync(DeploymentSource.Release wanted, DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)

@@ -21,6 +21,7 @@ internal sealed class WishMaker(ServerOptions options, Installation installation
     {
         Services = [.. wish.Services.Select(s => s.Static is not null || (service is not "" && s.Name != service) || s.IsJob ? s : Renew(s, generation))],
         Commands = [],
+        Takeover = null,
     };
 
     private static ServiceWish Renew(ServiceWish service, string generation)

@@ -20,6 +20,7 @@ namespace Davit.Edge.Control;
 [JsonSerializable(typeof(DrainState))]
 [JsonSerializable(typeof(EdgeStatus))]
 [JsonSerializable(typeof(EnvironmentCounters))]
+[JsonSerializable(typeof(EnvironmentSplits))]
 [JsonSerializable(typeof(CertificateUpload))]
 [JsonSerializable(typeof(CertificateStatus))]
 [JsonSerializable(typeof(CertificateStatus[]))]

@@ -57,6 +57,10 @@ public sealed class EdgeControlClient : IDisposable
     public Task<EnvironmentCounters> CountersAsync(string environment, CancellationToken ct) =>
         GetAsync($"environments/{Uri.EscapeDataString(environment)}/counters", ControlJson.Default.EnvironmentCounters, ct);
 
+    /// <summary>What the old and the new side of each split service have answered.</summary>
+    public Task<EnvironmentSplits> SplitsAsync(string environment, CancellationToken ct) =>
+        GetAsync($"environments/{Uri.EscapeDataString(environment)}/splits", ControlJson.Default.EnvironmentSplits, ct);
+
     public Task<RouteTest> TestRouteAsync(Uri url, CancellationToken ct) =>
         GetAsync($"route-test?url={Uri.EscapeDataString(url.AbsoluteUri)}", ControlJson.Default.RouteTest, ct);
 

@@ -43,7 +43,19 @@ internal sealed class EdgeReport(RouteTable table, Drainer drainer, EdgeNotes no
             throw new ProblemException(EdgeProblems.UnknownEnvironment(environment));
 
         return new EnvironmentCounters(environment, [.. now.Routes.Where(r => r.Environment == environment)
-            .Select(r => r.Figures.Read(r.Route.Id, r.Route.Service, r.Service.Targets.Sum(t => t.Target.Ejection.Count)))]);
+            .Select(r => r.Figures.Read(r.Route.Id, r.Route.Service, r.Service.AllTargets.Sum(t => t.Target.Ejection.Count)))]);
+    }
+
+    public EnvironmentSplits Splits(string environment)
+    {
+        var now = table.Current;
+        if (!now.Slices.ContainsKey(environment))
+            throw new ProblemException(EdgeProblems.UnknownEnvironment(environment));
+
+        var split = now.Routes.Where(r => r.Environment == environment && r.Service.NewSide is not null).Select(r => r.Service).DistinctBy(s => s.Spec.Name, StringComparer.Ordinal);
+        return new EnvironmentSplits(environment, [.. split.Select(s => new SplitCounters(s.Spec.Name, s.Spec.Split!.Seed, s.Spec.Split.Percent, Of(s), Of(s.NewSide!)))]);
+
+        static SideCounters Of(BoundService side) => side.Figures!.Read(side.Spec.Release);
     }
 
     public RouteTest Test(Uri url)
@@ -59,7 +71,7 @@ internal sealed class EdgeReport(RouteTable table, Drainer drainer, EdgeNotes no
 
         return new RouteTest(
             route.Route.Id, route.Environment, route.Route.Service, rule, upstream,
-            [.. route.Service.Targets.Where(t => t.Target.MayServe).Select(t => t.Target.Endpoint.ToString())]);
+            [.. route.Service.AllTargets.Where(t => t.Target.MayServe).Select(t => t.Target.Endpoint.ToString())]);
     }
 
     /// <summary>Targets that left the table but still finish something belong to it: nobody may stop their instances yet.</summary>
@@ -67,7 +79,7 @@ internal sealed class EdgeReport(RouteTable table, Drainer drainer, EdgeNotes no
     {
         Target[] own =
         [
-            .. now.Routes.Where(r => r.Environment == slice.Environment.Environment).SelectMany(r => r.Service.Targets).Select(t => t.Target).Distinct(),
+            .. now.Routes.Where(r => r.Environment == slice.Environment.Environment).SelectMany(r => r.Service.AllTargets).Select(t => t.Target).Distinct(),
             .. draining.Where(t => t.Key.Environment == slice.Environment.Environment).Distinct(),
         ];
         var known = own.Select(t => t.Key).ToHashSet();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Davit.Edge.Control;
 
@@ -17,6 +18,10 @@ public sealed record EdgeService(string Name, string Release, ImmutableArray<Edg
 
     /// <summary>The cookie that keeps a client on one instance; "" for none.</summary>
     public string StickyCookie { get; set; } = "";
+
+    /// <summary>Set while a part of the clients is served by a new release. Left out otherwise: an edge that does not know it takes the rest.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EdgeSplit? Split { get; set; }
 }
 
 /// <summary>One instance as the edge reaches it.</summary>

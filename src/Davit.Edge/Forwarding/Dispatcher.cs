@@ -38,7 +38,7 @@ internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderC
         await (route is null ? EdgeAnswer.NoRouteAsync(exchange, ct)
             : Misdirected.Is(http, table.Current, host) ? EdgeAnswer.MisdirectedAsync(exchange, ct)
             : route.Route.Tls.RedirectToHttps && !http.Request.IsHttps ? EdgeAnswer.RedirectAsync(exchange, Https(http.Request, host), ct)
-            : ServeAsync(exchange, route, ct));
+            : ServeAsync(exchange, exchange.Route = Sides.Choose(exchange, route), ct));
     }
 
     /// <summary>For balancers in front. A probe of "/" asks for the page that people see, and they are what is held back.</summary>
@@ -119,7 +119,7 @@ internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderC
                 break;
 
             (exchange.Route, exchange.Target, exchange.Retries) = (route, target, attempt);
-            Stickiness.Set(exchange.Http, route.Service, target);
+            Stickiness.Set(exchange, route.Service, target);
             try
             {
                 outcome = await forwarders.For(target).ForwardAsync(exchange, target, ct);
@@ -151,7 +151,7 @@ internal sealed class Dispatcher(RouteTable table, Balancer balancer, ForwarderC
                 return target;
 
             var version = table.Current;
-            var again = version.Match(HostName.Bare(exchange.Host), exchange.Http.Request.Path.Value);
+            var again = version.Match(HostName.Bare(exchange.Host), exchange.Http.Request.Path.Value) is { } match ? Sides.Choose(exchange, match) : null;
             if (again is null || (target is null && ReferenceEquals(again, route)))
                 return null;
 

@@ -1,6 +1,8 @@
 using System.Net;
+using Davit.Edge.AccessLog;
 using Davit.Edge.Routing;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace Davit.Edge.Forwarding;
 
@@ -25,6 +27,15 @@ internal sealed class Exchange
     public BoundRoute? Route { get; set; }
 
     public Target? Target { get; set; }
+
+    /// <summary>Where its answer is counted when its service is split; what is answered before a side was chosen belongs to none.</summary>
+    public SideFigures? Side { get; set; }
+
+    /// <summary>Who the client is where a service is split; "" while nobody asked.</summary>
+    public string ClientId { get; set; } = "";
+
+    /// <summary>The field that tells the client so; empty when it knows.</summary>
+    public StringValues ClientCookie { get; set; }
 
     /// <summary>Path and query as the target gets them.</summary>
     public string UpstreamPath { get; set; } = "/";
@@ -89,6 +100,7 @@ internal sealed class Exchange
         RequestId = ids.Next();
         HasBody = features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true && !IsUpgradable;
         (Route, Target, UpstreamPath) = (null, null, "/");
+        (Side, ClientId, ClientCookie) = (null, "", default);
         (Retries, BytesIn, BytesOut) = (0, 0, 0);
         (IsEdgeAnswer, IsClientGone, IsCut, IsPeerTrusted) = (false, false, false, false);
     }

@@ -25,10 +25,25 @@ internal sealed record EnvironmentSlice(EdgeEnvironment Environment, long Fence,
 internal sealed record PastSwitch(string Id, DateTimeOffset At, long TableVersion);
 
 /// <summary>A route joined with the service it leads to.</summary>
-internal sealed record BoundRoute(string Environment, EdgeRoute Route, BoundService Service, EdgeTraffic Traffic, RouteFigures Figures);
+internal sealed record BoundRoute(string Environment, EdgeRoute Route, BoundService Service, EdgeTraffic Traffic, RouteFigures Figures)
+{
+    /// <summary>The same route to the new side of its service.</summary>
+    public BoundRoute? NewSide { get; } = Service.NewSide is { } side ? new BoundRoute(Environment, Route, side, Traffic, Figures) : null;
+}
 
 /// <summary>A service joined with the state of its targets.</summary>
-internal sealed record BoundService(EdgeService Spec, ImmutableArray<WeightedTarget> Targets, SiteRoot? Site);
+internal sealed record BoundService(EdgeService Spec, ImmutableArray<WeightedTarget> Targets, SiteRoot? Site)
+{
+    /// <summary>Set while the service is split.</summary>
+    public BoundService? NewSide { get; init; }
+
+    /// <summary>What this side has answered while the service is split.</summary>
+    public SideFigures? Figures { get; init; }
+
+    public IEnumerable<BoundService> Sides => NewSide is null ? [this] : [this, NewSide];
+
+    public IEnumerable<WeightedTarget> AllTargets => Sides.SelectMany(s => s.Targets);
+}
 
 internal readonly record struct WeightedTarget(Target Target, int Weight);
 

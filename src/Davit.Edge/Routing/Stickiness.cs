@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Davit.Edge.Forwarding;
+using Microsoft.Extensions.Primitives;
 
 namespace Davit.Edge.Routing;
 
@@ -22,10 +24,11 @@ internal static class Stickiness
     }
 
     /// <summary>Tells the client where it is now, unless it knows.</summary>
-    public static void Set(HttpContext http, BoundService service, Target target)
+    public static void Set(Exchange exchange, BoundService service, Target target)
     {
+        var http = exchange.Http;
         if (service.Spec.StickyCookie is { Length: > 0 } name && http.Request.Cookies[name] != Value(target))
-            http.Response.Headers.SetCookie = $"{name}={Value(target)}; Path=/; HttpOnly; SameSite=Lax{(http.Request.IsHttps ? "; Secure" : "")}";
+            http.Response.Headers.SetCookie = StringValues.Concat(exchange.ClientCookie, $"{name}={Value(target)}; Path=/; HttpOnly; SameSite=Lax{(http.Request.IsHttps ? "; Secure" : "")}");
     }
 
     private static string Value(Target target) => target.StickyValue ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(target.Key.Instance)))[..16];

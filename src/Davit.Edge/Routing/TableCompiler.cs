@@ -21,25 +21,33 @@ internal sealed class TableCompiler(TimeProvider clock)
         var routes = ImmutableArray.CreateBuilder<BoundRoute>();
         foreach (var environment in slices.Values.Select(s => s.Environment))
         {
-            var services = environment.Services.ToDictionary(
-                s => s.Name,
-                s => new BoundService(s, Bind(environment.Environment, s, targets, newTargets), Site(s, sites.GetValueOrDefault((environment.Environment, s.Name)))),
-                StringComparer.Ordinal);
+            var services = environment.Services.ToDictionary(s => s.Name, s => Join(environment.Environment, s), StringComparer.Ordinal);
             routes.AddRange(environment.Routes.Select(r => new BoundRoute(
                 environment.Environment, r, services[r.Service], environment.Traffic ?? EdgeTraffic.Serving, figures.GetValueOrDefault((environment.Environment, r.Id)) ?? new RouteFigures())));
         }
 
         return new TableSnapshot(last.Version + 1, slices, routes.ToImmutable());
+
+        BoundService Join(string environment, EdgeService service)
+        {
+            var bound = new BoundService(service, Bind(environment, service, targets, newTargets), Site(service, sites.GetValueOrDefault((environment, service.Name))));
+            if (service.Split is not { } split)
+                return bound;
+
+            var before = last.Routes.FirstOrDefault(r => r.Environment == environment && r.Service.Spec.Name == service.Name && r.Service.Spec.Split?.Seed == split.Seed)?.Service;
+            var side = new BoundService(split.To, Bind(environment, split.To, targets, newTargets), Site(split.To, bound.Site));
+            return bound with { Figures = before?.Figures ?? new SideFigures(), NewSide = side with { Figures = before?.NewSide?.Figures ?? new SideFigures() } };
+        }
     }
 
     /// <summary>Every target that a route of the table leads to, once.</summary>
     public static IEnumerable<Target> Targets(TableSnapshot table) =>
-        table.Routes.SelectMany(r => r.Service.Targets).Select(t => t.Target).Distinct();
+        table.Routes.SelectMany(r => r.Service.AllTargets).Select(t => t.Target).Distinct();
 
     /// <summary>Gives the targets what the table says about them; called when it is certain that the table will be served.</summary>
     public static void Settle(TableSnapshot table)
     {
-        foreach (var service in table.Routes.Select(r => r.Service).Distinct(ReferenceEqualityComparer.Instance).Cast<BoundService>())
+        foreach (var service in table.Routes.SelectMany(r => r.Service.Sides).Distinct(ReferenceEqualityComparer.Instance).Cast<BoundService>())
         {
             foreach (var (target, _) in service.Targets)
                 (target.Release, target.Probe, target.Drain) = (service.Spec.Release, service.Spec.Probe, service.Spec.Drain);

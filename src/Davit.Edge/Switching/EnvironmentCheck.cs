@@ -78,7 +78,9 @@ internal sealed class EnvironmentCheck(CertificateStore certificates)
     /// <summary>The reader refuses what is null, but not in lists.</summary>
     private static bool HasHoles(EdgeEnvironment environment) =>
         environment.Routes.IsDefault || environment.Services.IsDefault || environment.Routes.Any(r => r is null)
-        || environment.Services.Any(s => s is null || s.Targets.IsDefault || s.Targets.Any(t => t is null));
+        || environment.Services.Any(s => s is null || HasHoles(s) || (s.Split is { } split && (split.To is null || HasHoles(split.To))));
+
+    private static bool HasHoles(EdgeService service) => service.Targets.IsDefault || service.Targets.Any(t => t is null);
 
     private static string? PortFault(int port) => port switch
     {

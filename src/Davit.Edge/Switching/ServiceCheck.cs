@@ -16,7 +16,7 @@ internal static class ServiceCheck
     private static readonly string[] Framing = ["Content-Length", "Transfer-Encoding", "Connection", "Trailer", "Upgrade", "TE", "Keep-Alive"];
 
     public static IEnumerable<string> Faults(EdgeService service) =>
-        Own(service).Concat(service.Targets.SelectMany(t => Targets(service, t))).Concat(Probe(service)).Concat(Site(service));
+        Own(service).Concat(service.Targets.SelectMany(t => Targets(service, t))).Concat(Probe(service)).Concat(Site(service)).Concat(Split(service));
 
     public static bool IsTime(TimeSpan time) => time > TimeSpan.Zero && time <= LongestTime;
 
@@ -31,6 +31,27 @@ internal static class ServiceCheck
         var drain = service.Drain;
         if (new[] { drain.Requests, drain.Streams, drain.WebSocketClose }.Any(t => t < TimeSpan.Zero || t > LongestTime))
             yield return $"service {service.Name} drains for a time that is negative or longer than a week";
+    }
+
+    private static IEnumerable<string> Split(EdgeService service)
+    {
+        if (service.Split is not { } split)
+            return [];
+
+        var own = new List<string>();
+        if (split.To.Name != service.Name || split.To.Split is not null)
+            own.Add($"service {service.Name} is split towards '{split.To.Name}', not once towards itself");
+
+        if (split.Percent is < 0 or > 100 || split.Seed is "")
+            own.Add($"service {service.Name} is split at {split.Percent} percent with the seed '{split.Seed}'");
+
+        if (split.Header is not "" && !IsToken(split.Header))
+            own.Add($"service {service.Name} knows clients by the header '{split.Header}', which is no name for one");
+
+        if (split.To.Targets.Any(service.Targets.Contains))
+            own.Add($"service {service.Name} has a target on both sides");
+
+        return own.Count > 0 ? own : Faults(split.To);
     }
 
     private static IEnumerable<string> Targets(EdgeService service, EdgeTarget target)

@@ -56,7 +56,7 @@ internal sealed class TableSwap(TableCompiler compiler, TableStore store, SwapPa
     public ImmutableArray<(EdgeTarget Target, EdgeService Service)> NewTargets(EdgeEnvironment environment)
     {
         var known = TableCompiler.Targets(parts.Table.Current).Where(t => t.Health is not TargetHealth.Gone).Select(t => t.Key).ToHashSet();
-        return [.. environment.Services.SelectMany(s => s.Targets.Select(t => (Target: t, Service: s))).Where(t => !known.Contains(TableCompiler.Key(environment.Environment, t.Service.Name, t.Target)))];
+        return [.. environment.Services.SelectMany(s => (EdgeService[])(s.Split is { } split ? [s, split.To] : [s])).SelectMany(s => s.Targets.Select(t => (Target: t, Service: s))).Where(t => !known.Contains(TableCompiler.Key(environment.Environment, t.Service.Name, t.Target)))];
     }
 
     /// <exception cref="ProblemException">DV5005, DV5009 or DV5012: a place, a port or the disk; the old table serves.</exception>

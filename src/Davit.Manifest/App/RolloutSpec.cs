@@ -30,6 +30,9 @@ public sealed record RolloutSpec
 
     public ImmutableArray<CanaryStepSpec> Steps { get; init; } = [];
 
+    /// <summary>The request header that keeps a canary's clients on their side; <see langword="null"/> for a cookie.</summary>
+    public string? StickyHeader { get; init; }
+
     /// <summary>How long the new release is watched after it took all traffic.</summary>
     public TimeSpan? Watch { get; init; }
 

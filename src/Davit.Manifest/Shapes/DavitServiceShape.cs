@@ -34,6 +34,7 @@ internal static class DavitServiceShape
         ("failure", S.OneOf("rollback", "pause")),
         ("keep", S.Text),
         ("steps", S.List(S.Map(["percent", "for"], ("percent", S.Integer with { Min = 1, Max = 100 }), ("for", S.Text)))),
+        ("stickyHeader", S.Text),
         ("watch", S.Text),
         ("return", S.OneOf("auto", "notify")),
         ("drain", S.Text));

@@ -33,6 +33,9 @@ public static class DeploymentProblems
     private static readonly ProblemCode EnvLeaving = new("DV2226", "environment-deleting", "The environment is being deleted", 409);
     private static readonly ProblemCode MakerEnds = new("DV2227", "release-ends-its-maker", "The process that made the release ended again and again", 500);
 
+    private static readonly ProblemCode CanaryBad = new("DV2240", "canary-aborted", "The new release did worse than the one that serves", 422);
+    private static readonly ProblemCode CanaryNone = new("DV2241", "no-canary", "No canary is under way", 409);
+
     /// <summary>Nothing is wrong with the deployment itself; whoever meets it looks again.</summary>
     public const string InterleavedCode = "DV2301";
 
@@ -41,7 +44,7 @@ public static class DeploymentProblems
     public static ImmutableArray<ProblemCode> All { get; } = 
     [
         NoPort, ImageGone, FileUnreadable, Exited, OomKilled, NotListening, LoopbackOnly, WrongPort, ProbeRedirect, ProbeStatus, ProbeTimeout, Unready, CommandFailed,
-        CommandUnknown, CommandSlow, RouteTaken, VariableMissing, PhaseSlow, PlanMoved, NothingServes, NoRollbackTarget, NotEligible, TooLate, ScaleRefused, EnvLeaving, MakerEnds, Collected, Interleaved,
+        CommandUnknown, CommandSlow, RouteTaken, VariableMissing, PhaseSlow, PlanMoved, NothingServes, NoRollbackTarget, NotEligible, TooLate, ScaleRefused, EnvLeaving, MakerEnds, Collected, CanaryBad, CanaryNone, Interleaved,
     ];
 
     public static Problem PortUnknown(string service, IReadOnlyList<int> exposed) => new(
@@ -108,6 +111,13 @@ public static class DeploymentProblems
     public static Problem PhaseTooSlow(Phase phase, TimeSpan deadline) => new(
         PhaseSlow, $"The phase '{phase.ToString().ToLowerInvariant()}' did not end within {deadline.TotalSeconds:0} s, so the deployment was given up. The old release serves on.",
         "See what it waited for with: davit why");
+
+    public static Problem CanaryAborted(string why, string fresh, string old) => new(
+        CanaryBad, $"The edge counted both releases over the same time, and of the new one it says: {why}. New: {fresh}. Old: {old}. The old release serves everyone.",
+        "Look for the fault with 'davit logs' and 'davit why', mend it, and deploy again.");
+
+    public static Problem NoCanary(string env) => new(
+        CanaryNone, $"Environment '{env}' has no canary that is under way. Nothing was changed.", "See what is deployed now with: davit status");
 
     public static Problem MakerEnded(int times) => new(
         MakerEnds, $"davitd ended {times} times while it made this release, so it is not tried again. The old release serves on.",

@@ -26,6 +26,9 @@ public sealed record EnvironmentFact(EnvId Id, OrgId Org, string App, string Nam
 
     public RetentionPolicy Retention { get; init; } = RetentionPolicy.Default;
 
+    /// <summary>How long the release before stays up after a blue-green switch; zero where it does not.</summary>
+    public TimeSpan KeepsWarm { get; init; }
+
     public override string ToString() => $"{App}/{Name}";
 }
 

@@ -44,7 +44,11 @@ public static class ReleaseRetention
         var served = newestFirst.Where(d => d is { IsSuccess: true, Release: not null }).ToList();
         foreach (var release in served.Select(d => d.Release!.Value).Distinct().Take(Math.Max(1, env.Retention.Releases)))
             why.TryAdd(release, $"one of the last {Math.Max(1, env.Retention.Releases)} releases of {env}");
-        if (served.FirstOrDefault(d => d.Id != env.Serving) is { ReplacedAt: { } at, Release: { } before } && now - at < Aftermath)
+        if (served.FirstOrDefault(d => d.Id != env.Serving) is not { ReplacedAt: { } at, Release: { } before })
+            return;
+        if (now - at < Aftermath)
             why.TryAdd(before, $"served {env} until less than an hour ago");
+        if (now - at < env.KeepsWarm)
+            why.TryAdd(before, $"stays warm, so that {env} can go back to it");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Davit.Planning.Canaries;
 using Davit.Planning.Rollouts;
 using Davit.Planning.Wishes;
 
@@ -47,7 +48,7 @@ public static class Simulation
         Step.Start s => (world with { Instances = [.. world.Instances, Started(wish, world, s)] }, facts),
         Step.Revive s => (Change(world, s.Instance, i => i with { Condition = new InstanceCondition.Ready(world.At) }), facts),
         Step.RunCommand s => (world, facts.With(s.Command, new CommandFact("run", world.At, world.At, 0))),
-        Step.Switch s => (world with { Edge = Serving(s.To) }, facts with { SwitchedAt = world.At }),
+        Step.Switch s => (world with { Edge = Serving(s.To) }, facts with { SwitchedAt = world.At, Canary = s.To.Percent is null ? facts.Canary : Went(wish, facts.Canary) }),
         Step.Stop s => (Change(world, s.Instance, i => i with { Condition = new InstanceCondition.Ended(0, false, world.At, "") }), facts),
         Step.Retire s => (world with { Instances = [.. world.Instances.Where(i => i.Name != s.Instance)] }, facts),
         Step.RemoveNetwork s => (world with { Networks = world.Networks.Remove(s.Name) }, facts),
@@ -66,8 +67,11 @@ public static class Simulation
 
     private static EdgeSeen Serving(Slice slice) => new(slice.Routes.Count is 0 ? "" : slice.Hash)
     {
-        Routed = slice.Services.SelectMany(s => s.Targets).Select(t => t.Instance).ToImmutableHashSet(StringComparer.Ordinal),
+        Routed = slice.Instances.ToImmutableHashSet(StringComparer.Ordinal),
     };
+
+    /// <summary>Each step of a canary goes well.</summary>
+    private static CanaryFact? Went(Wish wish, CanaryFact? fact) => wish.Takeover is TakeoverWish.Canary canary ? (fact ?? CanaryFact.Begin).Next(canary) : null;
 
     private static Sight Change(Sight world, string name, Func<InstanceSeen, InstanceSeen> change) =>
         world with { Instances = [.. world.Instances.Select(i => i.Name == name ? change(i) : i)] };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Davit.Planning.Canaries;
 
 namespace Davit.Planning.Rollouts;
 
@@ -13,8 +14,14 @@ public sealed record Facts
     /// <summary>Since when every new instance has been ready and the edge is asked to switch.</summary>
     public DateTimeOffset? ReadyAt { get; init; }
 
-    /// <summary>The instant from which all new requests met the new release.</summary>
+    /// <summary>The instant from which new requests met the new release: all of them, or a canary's first share.</summary>
     public DateTimeOffset? SwitchedAt { get; init; }
+
+    /// <summary>The instant from which all of them did, where the first switch was only a share.</summary>
+    public DateTimeOffset? TookOverAt { get; init; }
+
+    /// <summary>How far the canary is; null before its first step is served, and for everything that is none.</summary>
+    public CanaryFact? Canary { get; init; }
 
     /// <summary>The environment served exactly this when the deployment was made, so there is nothing to do but say so.</summary>
     public bool IsUnchanged { get; init; }

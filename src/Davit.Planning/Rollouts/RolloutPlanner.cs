@@ -1,5 +1,6 @@
 using Davit.Manifest;
 using Davit.Model;
+using Davit.Planning.Canaries;
 using Davit.Planning.Wishes;
 using static Davit.Planning.Rollouts.InstanceCondition;
 
@@ -19,7 +20,8 @@ public static class RolloutPlanner
         Prepare(rollout, have)
         ?? Migrate(rollout, have, now)
         ?? StartUp(rollout, rollout.Wanted.Services, have, now)
-        ?? Switch(rollout, have, now)
+        ?? CanaryPlanner.Decide(rollout, have, now)
+        ?? Switch(rollout, Slice.Of(rollout.Wanted, have), have, now)
         ?? Finish(rollout, have, now);
 
     private static Plan.Act? Prepare(Rollout rollout, Sight have)
@@ -140,9 +142,8 @@ public static class RolloutPlanner
     };
 
     /// <summary>All routes move in one step, and only to instances that are ready.</summary>
-    private static Plan? Switch(Rollout rollout, Sight have, DateTimeOffset now)
+    internal static Plan? Switch(Rollout rollout, Slice slice, Sight have, DateTimeOffset now)
     {
-        var slice = Slice.Of(rollout.Wanted, have);
         if (slice.IsInForce(have.Edge))
             return null;
 
@@ -156,7 +157,7 @@ public static class RolloutPlanner
     private static Plan Finish(Rollout rollout, Sight have, DateTimeOffset now)
     {
         var since = rollout.Wanted.Services.SelectMany(s => Rollout.Fresh(s, have)).Select(i => (i.Condition as Ready)?.Since)
-            .Append(rollout.Facts.SwitchedAt)
+            .Append(rollout.Facts.TookOverAt ?? rollout.Facts.SwitchedAt)
             .Max();
         if (since is { } last && !rollout.Wanted.Settle.HasPassed(last, now))
             return new Plan.Wait(Phase.Verifying, "the settle time");

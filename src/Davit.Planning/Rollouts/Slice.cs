@@ -16,17 +16,43 @@ public sealed record Slice(string Release)
     [JsonIgnore]
     public string Hash => WishJson.Hash(this)[7..39];
 
+    /// <summary>Every instance that it names, on either side of a split.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Instances => Services.SelectMany(s => s.Targets.Concat(s.Split?.To.Targets ?? [])).Select(t => t.Instance);
+
+    /// <summary>The share of clients that a new release serves; null when nothing is split.</summary>
+    [JsonIgnore]
+    public int? Percent => Services.Select(s => s.Split?.Percent).FirstOrDefault(p => p is not null);
+
     /// <summary>The slice that lets users reach what is ready now.</summary>
     public static Slice Of(Wish wish, Sight have) => new(wish.Release.ToString())
     {
         Routes = wish.Routes,
-        Services = [.. wish.Services.Where(s => wish.Routes.Any(r => r.Service == s.Name)).Select(s => new SliceService(s.Name)
-        {
-            Probe = s.Probe,
-            Drain = s.Drain,
-            Static = s.Static,
-            Targets = s.Static is null ? Targets(wish, s, have) : [],
-        })],
+        Services = [.. wish.Services.Where(s => wish.Routes.Any(r => r.Service == s.Name)).Select(s => Of(wish, s, have))],
+    };
+
+    /// <summary>The serving slice, with a share of the clients of everything that differs on the new release. Routes change at the end.</summary>
+    public static Slice Split(Wish serving, Wish wanted, int percent, string header, Sight have)
+    {
+        var slice = Of(serving, have);
+        return slice with { Services = [.. slice.Services.Select(s => CanSplit(serving, wanted, s.Name) ? s with { Split = Side(s.Name) } : s)] };
+
+        SliceSplit Side(string service) => new(wanted.Release.ToString(), percent, Of(wanted, wanted.Find(service)!, have)) { Header = header };
+    }
+
+    /// <summary>A service of which both releases can run side by side, and that web clients reach.</summary>
+    public static bool CanSplit(Wish serving, Wish wanted, string service) =>
+        serving.Find(service) is { } old && wanted.Find(service) is { StopFirstReason: "" } fresh
+        && (old.SpecHash != fresh.SpecHash || old.Static != fresh.Static)
+        && (old.Static is not null || old.Scale > 0) && (fresh.Static is not null || fresh.Scale > 0)
+        && serving.Routes.Any(r => r.Service == service && r.Kind is RouteKind.Http);
+
+    private static SliceService Of(Wish wish, ServiceWish service, Sight have) => new(service.Name)
+    {
+        Probe = service.Probe,
+        Drain = service.Drain,
+        Static = service.Static,
+        Targets = service.Static is null ? Targets(wish, service, have) : [],
     };
 
     /// <summary>An environment without routes has no place in the edge's table at all.</summary>
@@ -64,6 +90,15 @@ public sealed record SliceService(string Name)
     public TimeSpan? Drain { get; init; }
 
     public StaticWish? Static { get; init; }
+
+    /// <summary>Set while a share of its clients is served by a new release.</summary>
+    public SliceSplit? Split { get; init; }
+}
+
+public sealed record SliceSplit(string Release, int Percent, SliceService To)
+{
+    /// <summary>The request header that tells clients apart; "" for a cookie.</summary>
+    public string Header { get; init; } = "";
 }
 
 public sealed record SliceTarget(string Instance, string Address, int Port);

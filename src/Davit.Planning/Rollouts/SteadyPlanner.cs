@@ -22,16 +22,17 @@ public static class SteadyPlanner
     public const int LoopsAfter = 5;
 
     /// <param name="wish">An empty wish lets go of everything.</param>
-    public static Plan Decide(Wish wish, ImmutableDictionary<string, int> ordinals, Sight have, DateTimeOffset now)
+    /// <param name="warm">The release before, as long as it stays up so that going back is only a switch.</param>
+    public static Plan Decide(Wish wish, ImmutableDictionary<string, int> ordinals, Sight have, DateTimeOffset now, Wish? warm = null)
     {
-        var surplus = Surplus(wish, have);
+        var surplus = Surplus(wish, warm, have);
         var gone = surplus.Where(i => MayGo(i, have)).ToList();
 
         // What a stop-first service needs (its volume, its port) is freed before its instance is brought back.
         if (gone.Count > 0)
             return new Plan.Act(Phase.Draining, "instances that nothing wants any more", [.. gone.Select(i => new Step.Retire(i.Name))]);
 
-        var objects = Objects(wish, have, surplus.Count > 0);
+        var objects = Objects(wish, have, surplus.Count > 0 || warm is not null);
         if (objects.Count > 0)
             return new Plan.Act(Phase.Preparing, "networks and volumes differ from the wish", objects);
 
@@ -46,9 +47,10 @@ public static class SteadyPlanner
     }
 
     /// <summary>Everything the wish does not name, and of what it names what is too much.</summary>
-    private static List<InstanceSeen> Surplus(Wish wish, Sight have)
+    private static List<InstanceSeen> Surplus(Wish wish, Wish? warm, Sight have)
     {
         var kept = wish.Services.SelectMany(s => Slice.Kept(s, have)).ToHashSet();
+        kept.UnionWith(warm?.Services.Where(s => wish.Find(s.Name)?.SpecHash != s.SpecHash).SelectMany(s => Slice.Kept(s, have)).Where(i => i.IsUp) ?? []);
         return [.. have.Instances.Where(i => !kept.Contains(i))];
     }
 
@@ -71,7 +73,7 @@ public static class SteadyPlanner
             return [];
 
         var fresh = have.Of(service.Name).Where(i => i.SpecHash == service.SpecHash).ToList();
-        var revived = fresh.Where(i => NeedsStart(service, i, now)).Select(i => Revive(i));
+        var revived = Revived(service, have, now);
         var missing = service.Scale - fresh.Count;
         if (missing <= 0 || service.DependsOn.Any(d => d.IsRequired && wish.Find(d.Service) is { Scale: > 0, Static: null } s && !have.Of(s.Name).Any(i => i.SpecHash == s.SpecHash)))
             return revived;
@@ -79,6 +81,10 @@ public static class SteadyPlanner
         var last = ordinals.GetValueOrDefault(service.Name);
         return [.. revived, .. Enumerable.Range(last + 1, missing).Select(n => new Step.Start(service.Name, InstanceName.Of(wish, service.Name, n), n))];
     }
+
+    /// <summary>What a service wants and does not run is started again.</summary>
+    internal static IEnumerable<Step> Revived(ServiceWish service, Sight have, DateTimeOffset now) =>
+        have.Of(service.Name).Where(i => i.SpecHash == service.SpecHash && NeedsStart(service, i, now)).Select(Revive);
 
     private static bool NeedsStart(ServiceWish service, InstanceSeen instance, DateTimeOffset now) => instance.Condition switch
     {

@@ -1,4 +1,5 @@
 using Davit.Model;
+using Davit.Planning.Canaries;
 
 namespace Davit.Planning.Rollouts;
 
@@ -46,6 +47,7 @@ public abstract record Step
         Revive s => $"start {s.Instance} again",
         RunCommand s => $"run release command {s.Command}",
         Switch { To.Routes.Count: 0 } => "take the environment out of the edge's table",
+        Switch { To.Percent: { } percent } s => $"switch {percent} % of clients from {s.To.Release} to the new release",
         Switch s => $"switch traffic to {s.To.Release}",
         Stop s => $"stop {s.Instance}",
         Retire s => $"drain, stop and remove {s.Instance}",
@@ -93,6 +95,9 @@ public abstract record Failure
 
     /// <summary>A phase did not end within its deadline.</summary>
     public sealed record PhaseTooSlow(Phase Phase, TimeSpan Deadline) : Failure;
+
+    /// <summary>The edge's counts say that the new release is worse than the one that serves.</summary>
+    public sealed record CanaryWorse(string Why, SplitCounts Counts) : Failure;
 
     public sealed record CommandFailed(string Command, int ExitCode) : Failure;
 

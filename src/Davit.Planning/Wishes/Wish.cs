@@ -30,6 +30,9 @@ public sealed record Wish(ReleaseId Release, string App, string Env)
     /// <summary>How long everything must stay well after the switch before the deployment counts as live.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Null when it takes over at once and nothing of the release before stays.</summary>
+    public TakeoverWish? Takeover { get; init; }
+
     /// <summary>Null keeps what environments usually keep.</summary>
     public RetentionPolicy? Retention { get; init; }
 

@@ -22,6 +22,7 @@ public static class WishBuilder
             Routes = [.. routes],
             Commands = [.. app.Release.Where(c => c.When is not ReleaseMoment.Manual).Select(c =>
                 new CommandWish(c.Name, c.Service, [.. c.Command], c.When) { Deadline = c.Deadline, IsBackward = c.IsBackward })],
+            Takeover = TakeoverWish.Of(app),
             Retention = app.Retention == RetentionSpec.Default ? null : new RetentionPolicy(app.Retention.Releases, app.Retention.Logs, app.Retention.LogSize),
             Settle = app.Services.Values.Select(s => s.Rollout.Settle).Max() ?? TimeSpan.FromMilliseconds(500),
         };

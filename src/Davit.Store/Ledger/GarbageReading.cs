@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Davit.Model;
@@ -22,14 +23,15 @@ public static class GarbageReading
     };
 
     private static async Task<ImmutableArray<EnvironmentFact>> EnvironmentsAsync(NpgsqlConnection db, CancellationToken ct) =>
-        [.. (await db.QueryAsync<(Guid Id, Guid Org, string App, string Name, Guid? Serving, string? Retention)>(new CommandDefinition(
+        [.. (await db.QueryAsync<(Guid Id, Guid Org, string App, string Name, Guid? Serving, string? Retention, string? Keep)>(new CommandDefinition(
             """
-            select e.id, e.org_id, a.name, e.name, e.serving_id, d.wish->>'retention'
+            select e.id, e.org_id, a.name, e.name, e.serving_id, d.wish->>'retention', d.wish->'takeover'->>'keep'
             from envs e join apps a on a.id = e.app_id left join deployments d on d.id = e.serving_id order by e.id
             """, cancellationToken: ct))).Select(e => new EnvironmentFact(EnvId.From(e.Id), OrgId.From(e.Org), e.App, e.Name)
         {
             Serving = e.Serving is { } serving ? DeploymentId.From(serving) : null,
             Retention = e.Retention is { } text ? JsonSerializer.Deserialize<RetentionPolicy>(text, DavitJson.Options)! : RetentionPolicy.Default,
+            KeepsWarm = e.Keep is { } keep ? TimeSpan.ParseExact(keep, "c", CultureInfo.InvariantCulture) : TimeSpan.Zero,
         })];
 
     private static async Task<ImmutableArray<ReleaseFact>> ReleasesAsync(NpgsqlConnection db, CancellationToken ct) =>
@@ -60,7 +62,7 @@ public static class GarbageReading
                 DeploymentId.From(d.Id), EnvId.From(d.Env), d.Number, d.Release is { } release ? ReleaseId.From(release) : null, d.State is "live" or "replaced",
                 d.FinishedAt is { } ended ? new DateTimeOffset(ended, TimeSpan.Zero) : null)
             {
-                ReplacedAt = d.State is "replaced" ? DateTimeOffset.Parse(d.At!, System.Globalization.CultureInfo.InvariantCulture) : null,
+                ReplacedAt = d.State is "replaced" ? DateTimeOffset.Parse(d.At!, CultureInfo.InvariantCulture) : null,
                 IsFailure = d.State is "failed",
             })];
 

@@ -132,6 +132,12 @@ public static class DeploymentTable
             $"select {Columns} from deployments where env_id = @EnvId and number < @Number and state->>'is' = 'replaced' and release_id <> @ReleaseId order by number desc limit 1",
             new { than.EnvId, than.Number, than.ReleaseId }, cancellationToken: ct));
 
+    /// <summary>The deployment that users were served by until this one took its place.</summary>
+    public static Task<DeploymentRow?> ReplacedByAsync(NpgsqlConnection db, DeploymentRow by, CancellationToken ct) =>
+        db.QueryFirstOrDefaultAsync<DeploymentRow>(new CommandDefinition(
+            $"select {Columns} from deployments where env_id = @EnvId and number < @Number and state->>'is' = 'replaced' and state->>'by' = @By order by number desc limit 1",
+            new { by.EnvId, by.Number, By = by.Id.ToString() }, cancellationToken: ct));
+
     /// <param name="reference">A deployment (id, last digits or number), or the id of a release: then the newest that served it.</param>
     public static async Task<DeploymentRow?> FindTargetAsync(NpgsqlConnection db, EnvId env, string reference, CancellationToken ct) =>
         Id.TryParse<ReleaseId>(reference, out var release)

@@ -20,6 +20,7 @@ internal sealed class SimulatedEdge : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Slice> _slices = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SwitchOutcome> _answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Environment, string Service, string Seed), (int Old, int New, int Errors)> _counted = [];
     private readonly List<string> _faults = [];
     private readonly List<string> _switches = [];
     private readonly WebApplication _app;
@@ -36,6 +37,9 @@ internal sealed class SimulatedEdge : IAsyncDisposable
 
     /// <summary>Instances taken out of the table stay in flight while set.</summary>
     public bool HoldsDrains { get; set; }
+
+    /// <summary>What clients ask between two readings of the counters of a split, and how many of a thousand the new side fails.</summary>
+    public (int Requests, int NewErrors) Clients { get; set; } = (4000, 0);
 
     /// <summary>Requests that no honest control plane sends.</summary>
     public IReadOnlyList<string> Faults => Locked(() => _faults.ToList());
@@ -58,7 +62,11 @@ internal sealed class SimulatedEdge : IAsyncDisposable
 
     /// <summary>The instances that get traffic in an environment.</summary>
     public string[] Routed(string environment) => Locked(() =>
-        _slices.TryGetValue(environment, out var slice) ? [.. slice.Environment.Services.SelectMany(s => s.Targets).Select(t => t.Instance)] : Array.Empty<string>());
+        _slices.TryGetValue(environment, out var slice) ? [.. Targets(slice.Environment).Select(t => t.Target.Instance)] : Array.Empty<string>());
+
+    /// <summary>The share of clients that a new release serves; null when nothing is split.</summary>
+    public int? Percent(string environment) => Locked(() =>
+        _slices.TryGetValue(environment, out var slice) ? slice.Environment.Services.Select(s => s.Split?.Percent).FirstOrDefault(p => p is not null) : null);
 
     /// <summary>Whether the environment's routes lead to files or at least one instance.</summary>
     public bool Serves(string environment) => Locked(() =>
@@ -82,6 +90,7 @@ internal sealed class SimulatedEdge : IAsyncDisposable
                 ("POST", ["v1", "switches"]) => SwitchAsync(http),
                 ("DELETE", ["v1", "environments", var id]) => RemoveAsync(http, id),
                 ("PUT", ["v1", "environments", var id, "traffic"]) => TrafficAsync(http, id),
+                ("GET", ["v1", "environments", var id, "splits"]) => AnswerAsync(http, Splits(id), ControlJson.Default.EnvironmentSplits),
                 ("GET", ["v1", "status"]) => AnswerAsync(http, Status(), ControlJson.Default.EdgeStatus),
                 _ => throw new ProblemException(EdgeProblems.BadRequest($"{http.Request.Method} {http.Request.Path}")),
             });
@@ -137,11 +146,13 @@ internal sealed class SimulatedEdge : IAsyncDisposable
         var services = request.Environment.Services;
         if (request.Environment.Routes.Any(r => services.All(s => s.Name != r.Service)))
             _faults.Add($"{request.Id} has a route to no service");
-        var rings = services.SelectMany(s => s.Targets.Select(t => Ring(s, t))).ToImmutableArray();
+        if (services.Any(s => s.Split is { } split && (split.To.Name != s.Name || split.To.Split is not null || split.Seed is "" || split.To.Targets.Intersect(s.Targets).Any())))
+            _faults.Add($"{request.Id} splits a service in a way that means nothing");
+        var rings = Targets(request.Environment).Select(t => Ring(t.Service, t.Target)).ToImmutableArray();
         if (rings.Any(r => !r.Ready))
             return new SwitchOutcome.Refused(EdgeProblems.NotReady(request.Deadline, "simulated"), rings);
 
-        Leave(request.Environment.Environment, [.. services.SelectMany(s => s.Targets).Select(t => t.Instance)]);
+        Leave(request.Environment.Environment, [.. Targets(request.Environment).Select(t => t.Target.Instance)]);
         var at = _clock.GetUtcNow();
         var draining = _slices.TryGetValue(request.Environment.Environment, out var old) ? old.Draining : [];
         _slices[request.Environment.Environment] = new(request.Environment with { Traffic = request.Environment.Traffic ?? old?.Environment.Traffic }, request.Fence, request.Id, at) { Draining = draining };
@@ -166,7 +177,7 @@ internal sealed class SimulatedEdge : IAsyncDisposable
     {
         if (!_slices.TryGetValue(environment, out var slice))
             return;
-        var leaving = slice.Environment.Services.SelectMany(s => s.Targets).Select(t => t.Instance).Except(staying, StringComparer.Ordinal);
+        var leaving = Targets(slice.Environment).Select(t => t.Target.Instance).Except(staying, StringComparer.Ordinal);
         _slices[environment] = slice with { Draining = [.. slice.Draining.Union(leaving).Except(staying, StringComparer.Ordinal)] };
     }
 
@@ -180,12 +191,30 @@ internal sealed class SimulatedEdge : IAsyncDisposable
     private EdgeStatus Status() => Locked(() => new EdgeStatus("simulated", _clock.GetUtcNow(), _version, TimeSpan.Zero,
         [.. _slices.Values.Select(s => new EnvironmentStatus(s.Environment.Environment, s.Fence, s.Switch, s.At, s.Environment.Traffic?.Mode ?? TrafficMode.Serving,
         [
-            .. s.Environment.Services.SelectMany(v => v.Targets.Select(t => Target(v.Name, v.Release, t.Instance, TargetHealth.Ready, 0))),
+            .. Targets(s.Environment).Select(t => Target(t.Service.Name, t.Service.Release, t.Target.Instance, TargetHealth.Ready, 0)),
             .. HoldsDrains ? s.Draining.Select(i => Target("", "", i, TargetHealth.Draining, 1)) : [],
         ])
         {
             TrafficMessage = s.Environment.Traffic?.Message ?? "",
         })], []));
+
+    /// <summary>Each reading finds that clients have asked again.</summary>
+    private EnvironmentSplits Splits(string environment) => Locked(() => new EnvironmentSplits(environment,
+    [
+        .. (_slices.TryGetValue(environment, out var slice) ? slice.Environment.Services : []).Where(s => s.Split is not null).Select(s =>
+        {
+            var split = s.Split!;
+            var fresh = Clients.Requests * split.Percent / 100;
+            var last = _counted.GetValueOrDefault((environment, s.Name, split.Seed));
+            var now = _counted[(environment, s.Name, split.Seed)] = (last.Old + Clients.Requests - fresh, last.New + fresh, last.Errors + (fresh * Clients.NewErrors / 1000));
+            return new SplitCounters(s.Name, split.Seed, split.Percent, Side(s.Release, now.Old, 0), Side(split.To.Release, now.New, now.Errors));
+        }),
+    ]));
+
+    private static SideCounters Side(string release, int requests, int errors) => new(release, requests, errors, [.. Enumerable.Range(0, 64).Select(n => n is 16 ? (long)requests : 0)]);
+
+    private static IEnumerable<(EdgeService Service, EdgeTarget Target)> Targets(EdgeEnvironment environment) =>
+        environment.Services.SelectMany(s => (EdgeService[])(s.Split is { } split ? [s, split.To] : [s])).SelectMany(s => s.Targets.Select(t => (s, t)));
 
     private static TargetStatus Target(string service, string release, string instance, TargetHealth health, int inFlight) => new(service, release, instance, "", health, inFlight, 0, []);
 

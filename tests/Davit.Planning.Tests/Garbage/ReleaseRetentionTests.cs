@@ -64,6 +64,17 @@ public sealed class ReleaseRetentionTests
     }
 
     [Fact]
+    public void The_release_before_stays_for_as_long_as_it_is_warm()
+    {
+        _past.Retention = RetentionPolicy.Default with { Releases = 1 };
+        _past.Deploy(TimeSpan.FromDays(3));
+        _past.Deploy(TimeSpan.FromHours(5));
+        var facts = _past.Facts;
+        Past.Numbers(GarbagePlanner.Decide(facts with { Environments = [facts.Environments[0] with { KeepsWarm = TimeSpan.FromHours(4) }] }, _past.Sight)).ShouldBe([1]);
+        Past.Numbers(GarbagePlanner.Decide(facts with { Environments = [facts.Environments[0] with { KeepsWarm = TimeSpan.FromHours(6) }] }, _past.Sight)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_release_that_never_served_stays_for_a_day()
     {
         _past.Deploy(TimeSpan.FromDays(2), succeeds: false);

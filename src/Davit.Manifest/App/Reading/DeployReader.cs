@@ -54,6 +54,7 @@ internal static class DeployReader
         OnFailure = r.Text("failure") is { } failure ? failure is "pause" ? RolloutFailureAction.Pause : RolloutFailureAction.Rollback : compose.OnFailure,
         Keep = r.Duration("keep") ?? compose.Keep,
         Steps = Steps(r),
+        StickyHeader = r.Text("stickyHeader") ?? compose.StickyHeader,
         Watch = r.Duration("watch") ?? compose.Watch,
         ReturnsByItself = r.Text("return") is "auto",
         Drain = r.Duration("drain") ?? compose.Drain,

@@ -20,6 +20,10 @@ internal sealed record Scenario(string Name, Func<Play, Task> Prepare, Func<Play
         new("delete", ServingAsync, p => p.DeleteAsync()),
         new("static switch", StaticAsync, p => p.DeployFilesAsync(("index.html", "two"))),
         new("release command", ServingAsync, p => p.DeployFilesAsync(Shop.WithCommand("web:2", "tool:1"))),
+        new("canary", p => TakeoverAsync(p, ShortCanary), p => p.DeployFilesAsync(Takeover("web:2", ShortCanary))),
+        new("canary that fails", p => TakeoverAsync(p, ShortCanary), p => FailingAsync(p)),
+        new("blue-green", p => TakeoverAsync(p, BlueGreen), p => p.DeployFilesAsync(Takeover("web:2", BlueGreen))),
+        new("return within the keep time", KeptAsync, p => p.RollBackAsync()),
         new("volume that one instance writes", WithVolumeAsync, p => p.DeployFilesAsync(Volume("web:2"))),
     ];
 
@@ -27,6 +31,17 @@ internal sealed record Scenario(string Name, Func<Play, Task> Prepare, Func<Play
     [
         ("compose.yaml", "services:\n  web:\n    image: sick:1\n    healthcheck: { test: [CMD, check], interval: 1s, retries: 2, start_period: 1s }\n"),
         ("davit.yaml", "davit: 1\nservices:\n  web: { kind: web, port: 8080, health: { path: /, startup: 3s, timeout: 1s } }\nroutes:\n  - { service: web }\n"),
+    ];
+
+    public const string ShortCanary = "strategy: canary, steps: [{ percent: 10, for: 1s }, { percent: 50, for: 1s }]";
+
+    public const string BlueGreen = "strategy: blue-green, keep: 2s";
+
+    /// <summary>A web service whose releases take over as a rollout says.</summary>
+    public static (string, string)[] Takeover(string image, string rollout) =>
+    [
+        ("compose.yaml", $"services:\n  web:\n    image: {image}\n"),
+        ("davit.yaml", $"davit: 1\nservices:\n  web: {{ kind: web, port: 8080, rollout: {{ {rollout} }} }}\nroutes:\n  - {{ service: web }}\n"),
     ];
 
     public override string ToString() => Name;
@@ -71,6 +86,27 @@ internal sealed record Scenario(string Name, Func<Play, Task> Prepare, Func<Play
     {
         await play.DeployFilesAsync(("index.html", "one"));
         await play.RunAsync();
+    }
+
+    private static async Task TakeoverAsync(Play play, string rollout)
+    {
+        play.Stage.Edge.Clients = (4000, 0);
+        await play.DeployFilesAsync(Takeover("web:1", rollout));
+        await play.RunAsync();
+    }
+
+    private static Task FailingAsync(Play play)
+    {
+        play.Stage.Edge.Clients = (4000, 100);
+        return play.DeployFilesAsync(Takeover("web:2", ShortCanary));
+    }
+
+    /// <summary>Far enough for the new release to serve, and not as far as the end of the keep time.</summary>
+    private static async Task KeptAsync(Play play)
+    {
+        await TakeoverAsync(play, BlueGreen);
+        await play.DeployFilesAsync(Takeover("web:2", BlueGreen));
+        await play.RunAsync(turns: 15);
     }
 
     private static async Task WithVolumeAsync(Play play)
