@@ -9,6 +9,7 @@ using Davit.Cli.Resources;
 using Davit.Cli.Running;
 using Davit.Cli.Serving;
 using Davit.Cli.Shell;
+using Davit.Cli.Volumes;
 
 namespace Davit.Cli;
 
@@ -44,6 +45,11 @@ internal static class CommandTree
         ("service services", () => new Noun("service", "Look at services and operate them.") { new ServiceList(), Listed.Service(), new Scale("service scale"), new Restart("service restart") }),
         ("instance instances", () => new Noun("instance", "Look at instances.") { new InstanceList(), Listed.Instance() }),
         ("route routes", () => new Noun("route", "Look at routes.") { new RouteList(), Listed.Route(), new Pause("route pause"), new Resume("route resume"), TrafficOptions.Maintenance("route maintenance") }),
+        ("volume volumes", () => new Noun("volume", "Look at volumes: who uses them, and how old the last proven restore is.") { new VolumeList(), new VolumeGet(), new VolumeDelete() }),
+        ("backup backups", () => new Noun("backup", "Back volumes up, restore them, and prove that they can be restored.")
+        {
+            new BackupCreate(), new BackupList(), new BackupGet(), new BackupVerify(), new BackupProve(), new BackupRestore(), new BackupSchedule(),
+        }),
         ("receipt receipts", () => new Noun("receipt", "Look at and check receipts.") { new ReceiptList(), new ReceiptGet(), new ReceiptVerify() }),
         ("event", () => new Noun("event", "Look at and check the event log.", hasPlural: false)
         {

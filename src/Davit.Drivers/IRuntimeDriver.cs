@@ -136,7 +136,7 @@ public interface IRuntimeDriver : IAsyncDisposable
     /// <exception cref="ProblemException">DV3020 the instance or the path is unknown.</exception>
     Task<Stream> ReadArchiveAsync(string name, string path, CancellationToken ct);
 
-    /// <summary>Unpacks a tar stream below a directory of an instance. Harmless to repeat: the same files are written again.</summary>
+    /// <summary>Unpacks a tar stream below a directory of an instance, with the owners it names. Harmless to repeat: the same files are written again.</summary>
     /// <exception cref="ProblemException">DV3020 the instance or the directory is unknown.</exception>
     Task WriteArchiveAsync(string name, string directory, Stream tar, CancellationToken ct);
 

@@ -169,3 +169,23 @@ public readonly record struct InstallationId(Guid Value) : IId<InstallationId>
 
     public override string ToString() => Id.Format(this);
 }
+
+/// <summary>One copy of a volume elsewhere.</summary>
+public readonly record struct BackupId(Guid Value) : IId<BackupId>
+{
+    public static string Prefix => "bkp";
+
+    public static BackupId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>One restore of a backup, also one that only proves it.</summary>
+public readonly record struct RestoreId(Guid Value) : IId<RestoreId>
+{
+    public static string Prefix => "rst";
+
+    public static RestoreId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}

@@ -16,5 +16,6 @@ public static class ProblemCatalog
         .. ServerProblems.All,
         .. EdgeProblems.All,
         .. ManifestProblems.All,
+        .. VolumeProblems.All,
     ];
 }

@@ -28,10 +28,13 @@ internal static class StoreTypes
         Add<ReceiptId>();
         Add<UploadId>();
         Add<KeyId>();
+        Add<BackupId>();
+        Add<RestoreId>();
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(new InstantHandler());
         SqlMapper.AddTypeHandler(new JsonHandler<DeploymentState>());
+        SqlMapper.AddTypeHandler(new JsonHandler<Problem>());
         SqlMapper.AddTypeHandler(new JsonHandler<IReadOnlyList<PhaseRecord>>());
         SqlMapper.AddTypeHandler(new JsonHandler<IReadOnlyDictionary<string, int>>());
     }

@@ -141,6 +141,8 @@ public sealed record StatusView(string App, string Env, string State, DateTimeOf
 
     public IReadOnlyList<ConditionView> Conditions { get; init; } = [];
 
+    public IReadOnlyList<VolumeView> Volumes { get; init; } = [];
+
     public DeploymentView? Running { get; init; }
 
     /// <summary><c>paused</c> or <c>maintenance</c>; "" while requests are answered.</summary>

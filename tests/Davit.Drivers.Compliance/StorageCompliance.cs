@@ -165,6 +165,7 @@ public abstract class StorageCompliance : DriverCompliance
         Needs(DriverCapabilities.Archives);
         var volume = await VolumeAsync();
         var spec = Bed.Spec(new Workload.Idles()) with { Mounts = [new MountSpec.Volume(volume, "/data")] };
+        spec = spec with { Process = spec.Process with { User = "7" } };
         await Driver.CreateInstanceAsync(spec, Ct);
         using var sent = new MemoryStream();
         await using (var writer = new TarWriter(sent, leaveOpen: true))

@@ -1,4 +1,5 @@
 using Davit.Cli.Shell;
+using Davit.Cli.Volumes;
 using Davit.Wire;
 
 namespace Davit.Cli.Looking;
@@ -30,6 +31,8 @@ internal sealed class Status : Verb
         [
             s.Name, s.Kind, s.Kind is "static" ? "edge" : $"{(status.State is "unseen" ? "?" : s.Ready)}/{s.Wanted}", string.Join(" ", s.Instances.Select(i => $"{i.Name[(i.Name.LastIndexOf('-', i.Name.LastIndexOf('-') - 1) + 1)..]}:{i.State}")), s.Reason,
         ]));
+        foreach (var volume in status.Volumes)
+            terminal.Answer($"volume {volume.Name}: last proven restore {Proofs.Of(volume, terminal)}, last backup {Proofs.LastBackup(volume, terminal)}");
         foreach (var condition in status.Conditions)
             terminal.Answer($"{terminal.Bad(condition.Name)} {condition.Subject}: {condition.Detail}  {terminal.Dim("try " + condition.Hint)}");
         if (status.Traffic is not "")

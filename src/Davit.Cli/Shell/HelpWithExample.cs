@@ -21,6 +21,8 @@ internal sealed class HelpWithExample(HelpAction usual) : SynchronousCommandLine
 
     public override int Invoke(ParseResult parseResult)
     {
+        // A verb that asks for a name takes it after --yes, and then the flag of that name is not there.
+        GlobalOptions.Yes.Hidden = parseResult.CommandResult.Command.Options.Any(o => o != GlobalOptions.Yes && o.Name == GlobalOptions.Yes.Name);
         var result = usual.Invoke(parseResult);
         if (parseResult.CommandResult.Command is Verb verb)
             parseResult.InvocationConfiguration.Output.WriteLine($"{(verb.Examples.Count is 1 ? "Example" : "Examples")}:\n{string.Join('\n', verb.Examples.Select(e => $"  {e}"))}\n\n{ExitCodes}");

@@ -3,6 +3,7 @@ using Davit.ControlPlane.Deployments;
 using Davit.ControlPlane.Disks;
 using Davit.ControlPlane.Hosting;
 using Davit.ControlPlane.Reconciling;
+using Davit.ControlPlane.Volumes;
 using Davit.Manifest;
 using Davit.Model;
 using Davit.Planning.Rollouts;
@@ -16,7 +17,7 @@ using Davit.Wire;
 namespace Davit.ControlPlane.Envs;
 
 /// <summary>Holds what is wished against what is seen now, with one reason for each difference.</summary>
-internal sealed class StatusReading(Database database, Observer observer, ServerOptions options, DiskGuard disk)
+internal sealed class StatusReading(Database database, Observer observer, ServerOptions options, DiskGuard disk, VolumeReading volumes)
 {
     public async Task<StatusView> ReadAsync(EnvRow env, CancellationToken ct)
     {
@@ -24,8 +25,9 @@ internal sealed class StatusReading(Database database, Observer observer, Server
         var unfinished = await database.ReadAsync(db => DeploymentTable.UnfinishedAsync(db, env.Id, ct), ct);
         var (sight, blind) = await SightAsync(env, ct);
         var ids = await database.ReadAsync(db => ServiceTable.IdsAsync(db, env.Id, ct), ct);
-        List<ServiceStatusView> services = wish is null ? [] : [.. wish.Services.Select(s => Service(s, sight, env.Stopped, serving?.ReleaseId?.ToString() ?? "") with { Id = ids.GetValueOrDefault(s.Name).ToString() })];
+        List<ServiceStatusView> services = wish is null ? [] : [.. wish.Services.Select(s => Service(s, sight, env, serving?.ReleaseId?.ToString() ?? "") with { Id = ids.GetValueOrDefault(s.Name).ToString() })];
         var release = serving?.ReleaseId is { } id ? await database.ReadAsync(db => ReleaseTable.GetAsync(db, id, ct), ct) : null;
+        var stored = await volumes.ListAsync(env, ct);
         IReadOnlyList<ConditionView> conditions = [.. blind is null ? [] : (ConditionView[])[blind], .. Conditions(env, sight, services, wish)];
         return new StatusView(env.AppName, env.Name, State(env, services, (unfinished.Count > 0, blind is not null), conditions), sight?.At ?? observer.LastSeen(env.Id))
         {
@@ -34,7 +36,8 @@ internal sealed class StatusReading(Database database, Observer observer, Server
             Deployment = serving?.Id.ToString(),
             Services = services,
             Urls = wish is null || env.Stopped ? [] : Urls(wish),
-            Conditions = [.. conditions, .. Disk()],
+            Conditions = [.. conditions, .. Disk(), .. stored.Where(v => v.Worry is not "").Select(v => new ConditionView(v.Worry, v.Name, v.WorryDetail, $"davit volume get {v.Name}"))],
+            Volumes = stored,
             Traffic = sight?.Edge.Traffic ?? "",
             TrafficMessage = sight?.Edge.TrafficMessage ?? "",
             Running = unfinished is [var first, ..] ? DeploymentViews.Of(first, null, []) : null,
@@ -90,12 +93,13 @@ internal sealed class StatusReading(Database database, Observer observer, Server
         }
     }
 
-    private static ServiceStatusView Service(ServiceWish service, Sight? sight, bool stopped, string release)
+    private static ServiceStatusView Service(ServiceWish service, Sight? sight, EnvRow env, string release)
     {
-        var wanted = stopped || service.Static is not null ? 0 : service.Scale;
+        var isHeld = !env.Stopped && env.HeldVolumes.Any(service.Mounts);
+        var wanted = env.Stopped || service.Static is not null ? 0 : service.Scale;
         var instances = sight?.Of(service.Name).ToList() ?? [];
         var ready = instances.Count(i => i.SpecHash == service.SpecHash && (service.IsJob ? i.Condition is InstanceCondition.Ended { ExitCode: 0 } : i.IsReady));
-        return new ServiceStatusView("", service.Name, service.Kind.ToString().ToLowerInvariant(), wanted, ready, sight is null && wanted > 0 ? "cannot be seen now" : Reason(service, instances, wanted, ready))
+        return new ServiceStatusView("", service.Name, service.Kind.ToString().ToLowerInvariant(), wanted, ready, sight is null && wanted > 0 ? "cannot be seen now" : isHeld ? "stopped until a volume of it is backed up or restored" : Reason(service, instances, wanted, ready))
         {
             Instances = [.. instances.OrderBy(i => i.Ordinal).Select(i => Instance(i, sight!) with { Serving = i.SpecHash == service.SpecHash && release is not "" })],
         };

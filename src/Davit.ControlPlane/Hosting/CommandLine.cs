@@ -45,6 +45,7 @@ internal static class CommandLine
           --engine HOST      Docker engine, unix:///path (DOCKER_HOST, default unix:///var/run/docker.sock)
           --base-domain NAME hosts of apps are made below it (DAVIT_BASE_DOMAIN, default localhost)
           --edge PROGRAM     start and watch this davit-edge (DAVIT_EDGE, default: somebody else does)
+          --backups DIR      where backups of volumes go, an existing directory on another disk (DAVIT_BACKUPS, default: nowhere)
           --http-port N      the edge's HTTP port (DAVIT_HTTP_PORT, default 80)
           --https-port N     the edge's HTTPS port (DAVIT_HTTPS_PORT, default 443)
 
@@ -64,7 +65,7 @@ internal static class CommandLine
             flags[args[i][2..]] = args[++i];
         }
 
-        if (flags.Keys.Except(["data", "socket", "listen", "database", "engine", "base-domain", "edge", "http-port", "https-port"], StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        if (flags.Keys.Except(["data", "socket", "listen", "database", "engine", "base-domain", "edge", "backups", "http-port", "https-port"], StringComparer.Ordinal).FirstOrDefault() is { } unknown)
             return new Invocation.Help($"davitd: unknown option --{unknown}\n\n{Usage}", 2);
 
         return verb switch
@@ -87,6 +88,7 @@ internal static class CommandLine
             EngineHost = Value("engine", "DOCKER_HOST", "unix:///var/run/docker.sock"),
             BaseDomain = Value("base-domain", "DAVIT_BASE_DOMAIN", ""),
             EdgeProgram = Value("edge", "DAVIT_EDGE", ""),
+            Backups = Value("backups", "DAVIT_BACKUPS", "") is { Length: > 0 } backups ? Path.GetFullPath(backups) : "",
             HttpPort = Port("http-port", "DAVIT_HTTP_PORT", "80"),
             HttpsPort = Port("https-port", "DAVIT_HTTPS_PORT", "443"),
         };

@@ -24,6 +24,7 @@ using Davit.ControlPlane.Server;
 using Davit.ControlPlane.Sourcing;
 using Davit.ControlPlane.Things;
 using Davit.ControlPlane.Uploads;
+using Davit.ControlPlane.Volumes;
 using Davit.Drivers;
 using Davit.Edge.Control;
 using Davit.Model;
@@ -94,6 +95,8 @@ internal static class ServerHost
         app.MapExec();
         app.MapRuns();
         app.MapGarbage();
+        app.MapVolumes();
+        app.MapBackups();
     }
 
     private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, ServerOptions options)
@@ -113,6 +116,8 @@ internal static class ServerHost
         services.AddSingleton<ContentStore>().AddSingleton<GitSource>().AddSingleton<SourceResolver>();
         services.AddSingleton<DiskGauge>().AddSingleton<IDiskGauge>(s => s.GetRequiredService<DiskGauge>()).AddSingleton<DiskGuard>().AddSingleton<DiskReserve>().AddSingleton<DiskReactions>();
         services.AddSingleton<GarbageLook>().AddSingleton<Removal>().AddSingleton<Collector>().AddSingleton<Collections>().AddSingleton<UploadParts>();
+        services.AddSingleton(_ => BackupTargets.Of(options)).AddSingleton(_ => BackupKey.LoadOrMake(options)).AddSingleton<Sealing>().AddSingleton<VolumeAccess>().AddSingleton<BackupParts>();
+        services.AddSingleton<BackupWork>().AddSingleton<RestoreWork>().AddSingleton<BackupRetention>().AddSingleton<VolumeTurns>().AddSingleton<VolumeReading>();
         services.AddSingleton<ImagePulls>().AddSingleton<ImageMaker>().AddSingleton<WishMaker>().AddSingleton<ReleaseReading>().AddSingleton<ReleaseMaker>();
         services.AddSingleton(_ => new EdgeControlClient(options.EdgeSocket)).AddSingleton<EdgeSlices>();
         services.AddSingleton<LogStore>().AddSingleton<LogCollector>().AddSingleton<LogReading>();
@@ -125,6 +130,6 @@ internal static class ServerHost
         services.AddHostedService(s => s.GetRequiredService<LeaseKeeper>()).AddHostedService<EdgeProcess>();
         services.AddHostedService(s => s.GetRequiredService<ReconcileService>()).AddHostedService<MakingService>();
         services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>().AddHostedService<KeyUpkeep>().AddHostedService<MemoryUpkeep>();
-        services.AddHostedService<DiskWatch>().AddHostedService(s => s.GetRequiredService<Collections>());
+        services.AddHostedService<VolumeService>().AddHostedService<DiskWatch>().AddHostedService(s => s.GetRequiredService<Collections>());
     }
 }

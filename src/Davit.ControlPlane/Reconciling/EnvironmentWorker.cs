@@ -38,7 +38,8 @@ internal sealed class EnvironmentWorker(EnvId id, Holding held, EffectGate gate,
             await TakeOverAsync(waiting, ct);
         if (env.Deleting)
             return await EmptyAsync(env, waiting, ct) ? null : WhileMoving;
-        if (waiting is [{ Wish: not null } first, ..])
+        // While a volume is read or written as a whole, nothing that may mount it is started; the deployment waits for that.
+        if (waiting is [{ Wish: not null } first, ..] && env.HeldVolumes.Length is 0)
         {
             var look = await LookAsync(env, first.ReleaseId, ct);
             if (DeploymentJournal.FactsOf(first).Canary is not null)

@@ -21,11 +21,11 @@ internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, D
     /// <returns>Whether something still moves.</returns>
     public async Task<bool> SettleAsync(Holding held, EnvRow env, DeploymentRow? serving, Look look, CancellationToken ct)
     {
-        var wish = serving?.Wish is { } stored ? WishJson.Read(stored).WithScale(env.Scale) : new Wish(default, env.AppName, env.Name);
+        var wish = serving?.Wish is { } stored ? WishJson.Read(stored).WithScale(env.Scale).WithoutUsersOf(env.HeldVolumes) : new Wish(default, env.AppName, env.Name);
         var number = await gate.Database.ReadAsync(db => DeploymentTable.NewestNumberAsync(db, env.Id, ct), ct);
         var scope = new StepScope(env, env.Stopped ? wish.Stopped() : wish, serving?.Id ?? default, held, Cause(env)) { At = look.Have.At, Number = number };
-        var differences = await drift.NoticeAsync(held, scope, WithoutRetiring(look), ct);
-        var plan = SteadyPlanner.Decide(scope.Wish, look.Ordinals, env.OnlyReportsDrift ? look.Have : DriftWatch.Disown(look), look.Have.At, look.Warm);
+        var differences = await drift.NoticeAsync(held, scope, WithoutReplaced(WithoutRetiring(look), env), ct);
+        var plan = SteadyPlanner.Decide(scope.Wish, look.Ordinals, env.OnlyReportsDrift ? look.Have : DriftWatch.Disown(look), look.Have.At, look.Warm?.WithoutUsersOf(env.HeldVolumes));
         var now = env.OnlyReportsDrift ? Drift.WithoutRepairs(plan.Steps, differences) : plan.Steps;
         if (now.Count > 0)
             await ApplyAsync(now, scope, ct);
@@ -37,6 +37,12 @@ internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, D
     {
         Have = look.Have with { Instances = [.. look.Have.Instances.Where(i => !_retiring.ContainsKey(i.Name))] },
         Made = look.Made with { Instances = look.Made.Instances.RemoveRange(look.Made.Instances.Where(m => _retiring.ContainsKey(m.Value.Name)).Select(m => m.Key)) },
+    };
+
+    /// <summary>A volume whose data is replaced is away for a moment.</summary>
+    private static Look WithoutReplaced(Look look, EnvRow env) => env.HeldVolumes.Length is 0 ? look : look with
+    {
+        Made = look.Made with { Objects = look.Made.Objects.Except(env.HeldVolumes.Select(v => ("volume", v))) },
     };
 
     /// <returns>Whether nothing is left, neither in the world nor in the store.</returns>

@@ -30,6 +30,8 @@ internal static class RunEndpoints
         var wish = serving?.Wish is { } stored ? WishJson.Read(stored) : throw new ProblemException(DeploymentProblems.NothingDeployed(env.Name));
         if (wish.Find(body.Service) is not { Static: null })
             throw new ProblemException(ApiProblems.Missing("service", body.Service));
+        if (wish.Find(body.Service) is { } service && env.HeldVolumes.FirstOrDefault(service.Mounts) is { } held)
+            throw new ProblemException(VolumeProblems.Busy(Volumes.VolumeReading.ShortName(env, held), "it is being backed up with nothing running on it, or restored"));
         if (body.Command.Count is 0)
             throw new ProblemException(ApiProblems.BadBody("'command' is empty"));
 

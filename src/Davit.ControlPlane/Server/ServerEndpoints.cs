@@ -2,6 +2,7 @@ using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Disks;
 using Davit.ControlPlane.Hosting;
+using Davit.ControlPlane.Volumes;
 using Davit.Drivers;
 using Davit.Edge.Control;
 using Davit.Model;
@@ -31,9 +32,9 @@ internal static class ServerEndpoints
         return TypedResults.Ok(new HealthView(check.Severity is "ok" ? "ok" : "degraded", []));
     }
 
-    private static async Task<Ok<HealthView>> DoctorAsync(Database database, IRuntimeDriver driver, EdgeControlClient edge, DiskGuard disk, CancellationToken ct)
+    private static async Task<Ok<HealthView>> DoctorAsync([AsParameters] ServerParts parts, DiskGuard disk, IBackupTarget backups, CancellationToken ct)
     {
-        CheckView[] checks = [await DatabaseAsync(database, ct), await EngineAsync(driver, ct), await EdgeAsync(edge, ct), Disk(disk)];
+        CheckView[] checks = [await DatabaseAsync(parts.Database, ct), await EngineAsync(parts.Driver, ct), await EdgeAsync(parts.Edge, ct), Disk(disk), await BackupsAsync(backups, ct)];
         return TypedResults.Ok(new HealthView(checks.Any(c => c.Severity is "blocking") ? "blocked" : checks.Any(c => c.Severity is "warning") ? "degraded" : "ok", checks));
     }
 
@@ -93,6 +94,22 @@ internal static class ServerEndpoints
         catch (ProblemException e)
         {
             return new("edge", "blocking", e.Problem.Detail, e.Problem.Hint);
+        }
+    }
+
+    /// <summary>Written, read and deleted, as a backup would.</summary>
+    private static async Task<CheckView> BackupsAsync(IBackupTarget target, CancellationToken ct)
+    {
+        if (target is NoTarget)
+            return new("backups", "ok", "no place is set, so volumes cannot be backed up: davitd --backups DIR");
+        try
+        {
+            await target.TryAsync(ct);
+            return new("backups", "ok", $"{target.Text} was written, read and cleaned");
+        }
+        catch (ProblemException e)
+        {
+            return new("backups", "warning", e.Problem.Detail, e.Problem.Hint);
         }
     }
 

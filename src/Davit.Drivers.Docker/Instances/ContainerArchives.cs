@@ -20,13 +20,14 @@ internal sealed class ContainerArchives(EngineClient engine, InstanceReader inst
         }
     }
 
+    /// <summary>Without the engine's <c>copyUIDGID</c>, which gives every file to the user of the image instead of the owner that the archive names.</summary>
     public async Task WriteAsync(string name, string directory, Stream tar, CancellationToken ct)
     {
         var found = await instances.GetOwnAsync(name, ct);
         try
         {
             await engine.RunAsync(
-                EngineCall.Put($"/containers/{found.Id}/archive", ("path", directory), ("copyUIDGID", "1")) with
+                EngineCall.Put($"/containers/{found.Id}/archive", ("path", directory)) with
                 {
                     Content = () => new StreamContent(tar),
                     Timeout = TimeSpan.FromHours(1),

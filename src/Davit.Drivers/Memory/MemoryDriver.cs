@@ -45,7 +45,11 @@ public sealed class MemoryDriver(MemoryWorld world, InstallationId installation,
     public Task<VolumeSight> EnsureVolumeAsync(VolumeSpec spec, CancellationToken ct) => DoAsync(nameof(EnsureVolumeAsync), spec.Name, () =>
     {
         if (!world.Volumes.TryGetValue(spec.Name, out var have))
+        {
             world.Volumes[spec.Name] = have = spec;
+            world.Files[spec.Name] = MemoryWorld.NoFiles();
+        }
+
         return IsOurs(have.Owner) ? new VolumeSight(have.Name, have.Owner) : throw NameTaken(spec.Name);
     });
 
@@ -101,7 +105,7 @@ public sealed class MemoryDriver(MemoryWorld world, InstallationId installation,
         if (world.Instances.Values.FirstOrDefault(i => i.Spec.Mounts.Any(m => m is MountSpec.Volume v && v.Name == name)) is { } user)
             throw new ProblemException(DriverProblems.VolumeInUse(name, user.Spec.Name));
         if (world.Volumes.TryGetValue(name, out var volume) && IsOurs(volume.Owner))
-            world.Volumes.Remove(name);
+            _ = world.Volumes.Remove(name) | world.Files.Remove(name);
     });
 
     public async Task<RunOutcome> RunToEndAsync(InstanceSpec spec, LogSink sink, CancellationToken ct)
@@ -220,11 +224,16 @@ public sealed class MemoryDriver(MemoryWorld world, InstallationId installation,
     public Task<ImmutableArray<ListeningSocket>?> ListeningSocketsAsync(string name, CancellationToken ct) => DoAsync(nameof(ListeningSocketsAsync), name, () =>
         (ImmutableArray<ListeningSocket>?)(Own(name) is { } instance && instance.StateAt(Now).IsRunning ? instance.Image.Listening : null));
 
-    public Task<Stream> ReadArchiveAsync(string name, string path, CancellationToken ct) =>
-        throw new ProblemException(DriverProblems.DriverCannot(id, "archive", "Use a driver with a file system."));
+    public Task<Stream> ReadArchiveAsync(string name, string path, CancellationToken ct) => DoAsync(nameof(ReadArchiveAsync), name, () =>
+        MemoryFiles.Read(world, (Own(name) ?? throw new ProblemException(DriverProblems.InstanceNotFound(name))).Spec, path));
 
-    public Task WriteArchiveAsync(string name, string directory, Stream tar, CancellationToken ct) =>
-        throw new ProblemException(DriverProblems.DriverCannot(id, "archive", "Use a driver with a file system."));
+    public async Task WriteArchiveAsync(string name, string directory, Stream tar, CancellationToken ct)
+    {
+        using var whole = new MemoryStream();
+        await tar.CopyToAsync(whole, ct);
+        whole.Position = 0;
+        await ChangeAsync(nameof(WriteArchiveAsync), name, "extract", () => MemoryFiles.Write(world, (Own(name) ?? throw new ProblemException(DriverProblems.InstanceNotFound(name))).Spec, whole));
+    }
 
     public Task<DiskUsage> DiskUsageAsync(CancellationToken ct) => DoAsync(nameof(DiskUsageAsync), "", () => new DiskUsage(0, 0, 0, 0));
 

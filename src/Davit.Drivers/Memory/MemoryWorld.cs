@@ -28,6 +28,9 @@ public sealed class MemoryWorld(TimeProvider clock)
 
     internal SortedDictionary<string, VolumeSpec> Volumes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>By volume and by path; "" is the volume's own directory.</summary>
+    internal SortedDictionary<string, SortedDictionary<string, MemoryFile>> Files { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Every call in order, with the name it was about.</summary>
     public ImmutableArray<(string Method, string Name)> Calls => Locked(() => _calls.ToImmutableArray());
 
@@ -69,9 +72,29 @@ public sealed class MemoryWorld(TimeProvider clock)
     /// <summary>Takes something away as somebody who goes past us would.</summary>
     public void Remove(string name)
     {
-        Locked(() => Instances.Remove(name) | Networks.Remove(name) | Volumes.Remove(name));
+        Locked(() => Instances.Remove(name) | Networks.Remove(name) | Volumes.Remove(name) | Files.Remove(name));
         Signal(RuntimeEventKind.Instance, name, "destroy");
     }
+
+    /// <summary>Writes into a volume as a service that mounts it would; null takes the file away.</summary>
+    public void Put(string volume, string path, MemoryFile? file) => Locked(() =>
+    {
+        Files[volume].Remove(path);
+        if (file is not null)
+            Files[volume][path] = file;
+        return true;
+    });
+
+    /// <summary>What is in a volume now, by path.</summary>
+    public ImmutableSortedDictionary<string, MemoryFile> FilesOf(string volume) => Locked(() => Files[volume].ToImmutableSortedDictionary(StringComparer.Ordinal));
+
+    /// <summary>Whether any instance that runs mounts the volume.</summary>
+    public bool IsAnyRunningOn(string volume) => Locked(() => Instances.Values.Any(i => i.StateAt(clock.GetUtcNow()).IsRunning && i.Spec.Mounts.Any(m => m is MountSpec.Volume v && v.Name == volume)));
+
+    /// <summary>The names of all volumes.</summary>
+    public ImmutableArray<string> VolumeNames => Locked(() => Volumes.Keys.ToImmutableArray());
+
+    internal static SortedDictionary<string, MemoryFile> NoFiles() => new(StringComparer.Ordinal) { [""] = new MemoryFile(System.Formats.Tar.TarEntryType.Directory, []) { Mode = 493 /* 0755 */ } };
 
     /// <summary>Ends an instance as a crash would.</summary>
     public void Crash(string instance) => Locked(() =>

@@ -19,6 +19,9 @@ public static class ServerProblems
     public static Problem UnusableKey(string file, string why) => new(
         KeyWeak, $"{file} {why}. The server did not start.", $"Restore {file} from a backup, or remove it to have a new key made: receipts signed with the old one then no longer verify.");
 
+    public static Problem UnusableBackupKey(string file, string why) => new(
+        KeyWeak, $"{file} {why}. The server did not start.", $"Restore {file} from where you keep it; backups that were made with it cannot be read with another one.");
+
     public static Problem UndeclaredPermission(IEnumerable<string> endpoints) => new(
         Undeclared, $"These endpoints declare no permission: {string.Join(", ", endpoints)}. The server did not start.", "This is a bug of the build: install a released version.");
 

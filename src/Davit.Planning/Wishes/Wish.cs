@@ -43,6 +43,12 @@ public sealed record Wish(ReleaseId Release, string App, string Env)
         Services = [.. Services.Select(s => scale.TryGetValue(s.Name, out var n) && s.CanScale ? s with { Scale = n } : s)],
     };
 
+    /// <summary>The same environment with nothing running on these volumes.</summary>
+    public Wish WithoutUsersOf(IReadOnlyCollection<string> volumes) => volumes.Count is 0 ? this : this with
+    {
+        Services = [.. Services.Select(s => volumes.Any(s.Mounts) ? s with { Scale = 0 } : s)],
+    };
+
     /// <summary>The same environment with nothing running and nothing routed; networks and volumes stay.</summary>
     public Wish Stopped() => this with { Services = [.. Services.Select(s => s with { Scale = 0 })], Routes = [] };
 }
@@ -73,6 +79,9 @@ public sealed record ServiceWish(string Name, ServiceKind Kind, InstanceSpec Tem
 
     /// <summary>Set for static services: no instance runs, the edge answers from the tree.</summary>
     public StaticWish? Static { get; init; }
+
+    /// <param name="volume">The runtime's name.</param>
+    public bool Mounts(string volume) => Template.Mounts.Any(m => m is Instances.MountSpec.Volume { Name: { } name } && name == volume);
 
     [JsonIgnore]
     public bool IsJob => Kind is ServiceKind.Job;

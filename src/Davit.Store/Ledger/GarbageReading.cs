@@ -81,9 +81,9 @@ public static class GarbageReading
         var all = instances.AsList();
         return new OwnedNames
         {
-            Instances = [.. all.Where(i => i.RemovedAt is null).Select(i => i.Name)],
+            Instances = [.. all.Where(i => i.RemovedAt is null).Select(i => i.Name), .. objects["helper"]],
             Networks = [.. objects["network"]],
-            Volumes = [.. objects["volume"]],
+            Volumes = [.. objects["volume"], .. objects["scratch"]],
             Built = [.. objects["image"]],
             Pulled = [.. await PulledImages.AllAsync(db, ct)],
             Removed = all.Where(i => i.RemovedAt is not null).ToImmutableDictionary(

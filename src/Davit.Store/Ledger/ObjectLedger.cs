@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace Davit.Store.Ledger;
 
-/// <summary>A network, volume or image that is ours.</summary>
-/// <param name="Kind"><c>network</c>, <c>volume</c> or <c>image</c>.</param>
+/// <summary>Something in the runtime that is ours and no instance.</summary>
+/// <param name="Kind"><c>network</c>, <c>volume</c> or <c>image</c>; <c>helper</c> for what opens a volume, <c>scratch</c> for a volume that a restore is tried in.</param>
 public sealed record OwnedObject(string Kind, string Name);
 
 /// <summary>Every object in the runtime that we made, written down before it exists.</summary>
@@ -25,6 +25,12 @@ public static class ObjectLedger
     public static async Task<IReadOnlyList<OwnedObject>> OfAppAsync(NpgsqlConnection db, AppId app, CancellationToken ct) =>
         (await db.QueryAsync<OwnedObject>(new CommandDefinition(
             "select kind, name from owned_objects where app_id = @app and env_id is null and removed_at is null order by kind, name", new { app }, cancellationToken: ct))).AsList();
+
+    /// <summary>What is only there for the moment, helpers first because they hold scratch volumes.</summary>
+    public static async Task<IReadOnlyList<((OrgId Org, EnvId Id) Env, OwnedObject Item)>> PassingAsync(NpgsqlConnection db, CancellationToken ct) =>
+        [.. (await db.QueryAsync<(Guid Org, Guid Env, string Kind, string Name)>(new CommandDefinition(
+            "select org_id, env_id, kind, name from owned_objects where kind in ('helper', 'scratch') and removed_at is null order by kind, name", cancellationToken: ct)))
+            .Select(o => ((OrgId.From(o.Org), EnvId.From(o.Env)), new OwnedObject(o.Kind, o.Name)))];
 
     public static async Task MarkRemovedAsync(Writing writing, OwnedObject item, CancellationToken ct) =>
         await writing.Db.ExecuteAsync(new CommandDefinition(

@@ -75,5 +75,8 @@ public sealed record EnvRow
     /// <summary>Somebody who stops or deletes it wants everything of it gone, also what others changed.</summary>
     public bool OnlyReportsDrift => DriftPolicy is "report" && !Stopped && !Deleting;
 
+    /// <summary>Volumes that nothing may run on now, because they are read or written as a whole.</summary>
+    public string[] HeldVolumes { get; init; } = [];
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -28,6 +28,8 @@ public static class ThingTable
             union all select 'ins', i.id, i.org_id, e.path || '/instances/ins_' || replace(i.id::text, '-', '') from instances i join env_paths e on e.id = i.env_id
             union all select 'rel', r.id, r.org_id, a.path || '/releases/rel_' || replace(r.id::text, '-', '') from releases r join app_paths a on a.id = r.app_id
             union all select 'dep', d.id, d.org_id, e.path || '/deployments/dep_' || replace(d.id::text, '-', '') from deployments d join env_paths e on e.id = d.env_id
+            union all select 'bkp', b.id, b.org_id, e.path || '/backups/bkp_' || replace(b.id::text, '-', '') from backups b join env_paths e on e.id = b.env_id
+            union all select 'rst', r.id, r.org_id, e.path || '/restores/rst_' || replace(r.id::text, '-', '') from restores r join env_paths e on e.id = r.env_id
             union all select 'rcp', id, org_id, '/receipts/rcp_' || replace(id::text, '-', '') from receipts
         )
         """;

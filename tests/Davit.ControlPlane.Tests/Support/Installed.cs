@@ -47,7 +47,8 @@ internal sealed class Installed : IAsyncDisposable
 
     public static async Task<Installed> StartAsync(PostgresServer server, CancellationToken ct, string? data = null)
     {
-        var options = new ServerOptions { Data = data ?? Directory.CreateTempSubdirectory("davit-cp-").FullName };
+        var options = new ServerOptions { Data = data ?? Directory.CreateTempSubdirectory("davit-cp-").FullName } switch { var o => o with { Backups = Path.Combine(o.Data, "backup-target") } };
+        Directory.CreateDirectory(options.Backups);
         var connection = await server.CreateAsync();
         var database = new Database(NpgsqlDataSource.Create(connection), TimeProvider.System);
         var installation = await new FirstStart(database, options, TimeProvider.System).EnsureAsync(ct);

@@ -42,6 +42,9 @@ public sealed class Platform : IAsyncLifetime
 
     internal string Data => Path.Combine(Home, "d");
 
+    /// <summary>Where backups of volumes go.</summary>
+    internal string Backups => Path.Combine(Home, "b");
+
     internal Api Api => field ??= new Api(Path.Combine(Data, "davitd.sock"), Token);
 
     private string TokenFile => Path.Combine(Data, "owner.token");
@@ -71,8 +74,9 @@ public sealed class Platform : IAsyncLifetime
         Directory.CreateDirectory(Home);
         if (DiskMebibytes is { } size)
             Disk = await SmallDisk.MountAsync(Home, size, CancellationToken.None);
+        Directory.CreateDirectory(Backups);
         if (IsUnprivileged)
-            await Nobody.OwnAsync(Home);
+            await Nobody.OwnAsync(Home, Backups);
         Relay?.Listen(Path.Combine(Home, "engine.sock"));
         var (program, arguments) = Own(Binaries.Davitd, ["migrate", "--data", Data]);
         var migrated = await new Program(program, arguments).RunAsync(CancellationToken.None);
@@ -86,7 +90,7 @@ public sealed class Platform : IAsyncLifetime
     {
         var (program, arguments) = Own(Control,
         [
-            "--data", Data, "--edge", IsUnprivileged ? Nobody.Copy(Binaries.Edge, Home) : Binaries.Edge,
+            "--data", Data, "--edge", IsUnprivileged ? Nobody.Copy(Binaries.Edge, Home) : Binaries.Edge, "--backups", Backups,
             "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture), "--https-port", HttpsPort.ToString(CultureInfo.InvariantCulture),
             .. Relay is null ? (string[])[] : ["--engine", $"unix://{Relay.Path}"],
         ]);

@@ -30,6 +30,8 @@ internal sealed class Play(Stage stage, EnvId env, AppId app, CancellationToken 
 
     public Stage Stage => stage;
 
+    public EnvId Env => env;
+
     /// <summary>The scenario itself takes what serves away.</summary>
     public bool MayBeDown { get; set; }
 

@@ -3,6 +3,7 @@ using Davit.ControlPlane.Deployments;
 using Davit.ControlPlane.Hosting;
 using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Reconciling;
+using Davit.ControlPlane.Volumes;
 using Davit.Drivers;
 using Davit.Model;
 using Davit.Store.Leases;
@@ -69,7 +70,15 @@ internal sealed class Replica : IAsyncDisposable
         if (!_workers.TryGetValue(env, out var worker))
             _workers[env] = worker = Part<WorkerFactory>().Make(env, _held);
         var rest = await worker.PassAsync(_stopping.Token);
-        return moved || (rest is { } pause && pause < TimeSpan.FromSeconds(30));
+        var work = await Part<VolumeTurns>().WorkAsync(_held, _stopping.Token);
+        return moved || work.IsOpen || (rest is { } pause && pause < TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>What volumes need besides the work that was asked for.</summary>
+    public async Task ScheduleAsync(CancellationToken ct)
+    {
+        await Part<VolumeTurns>().SweepAsync(_held!, ct);
+        await Part<VolumeTurns>().ScheduleAsync(_held!, ct);
     }
 
     /// <summary>Returns when nothing goes on beside the turns.</summary>

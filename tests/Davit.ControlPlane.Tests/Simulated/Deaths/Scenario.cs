@@ -116,7 +116,7 @@ internal sealed record Scenario(string Name, Func<Play, Task> Prepare, Func<Play
         await play.RunAsync();
     }
 
-    private static (string, string)[] Volume(string image) =>
+    public static (string, string)[] Volume(string image) =>
     [
         ("compose.yaml", $"services:\n  web:\n    image: {image}\n    volumes: [data:/data]\nvolumes:\n  data: {{}}\n"),
         ("davit.yaml", "davit: 1\nservices:\n  web: { kind: stateful, port: 8080 }\nroutes:\n  - { service: web }\n"),

@@ -38,7 +38,8 @@ internal sealed class Stage : IAsyncDisposable
 
     public static async Task<Stage> SetAsync(PostgresServer server, CancellationToken ct)
     {
-        var options = new ServerOptions { Data = Directory.CreateTempSubdirectory("davit-die-").FullName };
+        var options = new ServerOptions { Data = Directory.CreateTempSubdirectory("davit-die-").FullName } switch { var o => o with { Backups = Path.Combine(o.Data, "backup-target") } };
+        Directory.CreateDirectory(options.Backups);
         var clock = new ManualClock();
         var database = new Database(NpgsqlDataSource.Create(await server.CreateAsync()), clock);
         var installation = await new FirstStart(database, options, clock).EnsureAsync(ct);
