@@ -26,9 +26,10 @@ public sealed record Inventory(ImmutableDictionary<InstanceId, MadeInstance> Ins
     /// <summary>The slice that the edge was last told to serve; null when this process has not told it anything.</summary>
     public string? Slice { get; init; }
 
-    /// <summary>What is made and not there, although the wish wants it.</summary>
+    /// <summary>What is made and not there, although the wish wants it. While there are enough without it, it was one too many.</summary>
     public IEnumerable<KeyValuePair<InstanceId, MadeInstance>> Missing(Wish wish, Sight have) =>
-        Instances.Where(m => have.Instances.All(i => i.Id != m.Key) && wish.Find(m.Value.Service) is { Scale: > 0 } service && service.SpecHash == m.Value.SpecHash);
+        Instances.Where(m => have.Instances.All(i => i.Id != m.Key) && wish.Find(m.Value.Service) is { } service && service.SpecHash == m.Value.SpecHash
+            && have.Of(service.Name).Count(i => i.SpecHash == service.SpecHash) < service.Scale);
 }
 
 /// <summary>

@@ -17,6 +17,7 @@ public sealed class DriftTests
         Found(Wish(New, Web("b"))).ShouldBeEmpty();
         Found(Wish(Old, Web("a")).Stopped()).ShouldBeEmpty();
         Found(Wish(Old)).ShouldBeEmpty();
+        Drift.Of(Wish(Old, Web("a")), Made((Gone, new MadeInstance("web-1", "web", "a")), (default, new MadeInstance("web-2", "web", "a"))), World(Ready("web-2", "web", "a"))).ShouldBeEmpty("there are enough without it");
 
         static EquatableList<Difference> Found(Davit.Planning.Wishes.Wish wish) => Drift.Of(wish, Made((Gone, new MadeInstance("web-1", "web", "a"))), World());
     }
