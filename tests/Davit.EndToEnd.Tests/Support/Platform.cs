@@ -144,7 +144,7 @@ public sealed class Platform : IAsyncLifetime
         try
         {
             if (Installation is not "" && _davitd is { HasExited: false })
-                problems = await DeleteEverythingAsync(ct);
+                problems = await TryToDeleteEverythingAsync(ct);
             else if (Installation is not "")
                 problems = ["davitd does not run any more; its last words:", .. Output.TakeLast(40)];
             if (Installation is not "")
@@ -165,6 +165,18 @@ public sealed class Platform : IAsyncLifetime
 
         problems.ShouldBeEmpty();
         left.ShouldBeEmpty("the engine still holds objects of a deleted installation");
+    }
+
+    private async Task<string[]> TryToDeleteEverythingAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await DeleteEverythingAsync(ct);
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutException)
+        {
+            return [e.Message, .. Output.TakeLast(40)];
+        }
     }
 
     private async Task<string[]> DeleteEverythingAsync(CancellationToken ct)
