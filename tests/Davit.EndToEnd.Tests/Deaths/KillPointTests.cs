@@ -9,6 +9,7 @@ namespace Davit.EndToEnd.Tests.Deaths;
 /// A real davitd is killed with SIGKILL just before and just after every effect of a scenario, one at a time, and started again.
 /// The points are those that the scenario passed when nobody died. <c>DAVIT_KILL_SCENARIOS=all</c> goes through every scenario.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class KillPointTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

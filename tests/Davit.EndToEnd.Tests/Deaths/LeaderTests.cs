@@ -6,6 +6,7 @@ using Davit.EndToEnd.Tests.Traffic;
 namespace Davit.EndToEnd.Tests.Deaths;
 
 /// <summary>Two real davitd on one PostgreSQL. The one that leads is killed or frozen; the other one goes on.</summary>
+[Collection(Alone.Name)]
 public sealed class LeaderTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -13,3 +13,10 @@ public sealed class SecondInstallation : ICollectionFixture<Platform>
 {
     public const string Name = "second installation";
 }
+
+/// <summary>What measures how long something takes has the machine to itself, after everything else.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    public const string Name = "alone";
+}
