@@ -16,7 +16,7 @@ internal static class EngineAnswers
             Refusal.PermissionDenied => DriverProblems.PermissionDenied(name, answer.Answer),
             Refusal.Platform => DriverProblems.ImagePlatform(image, "this node", answer.Answer),
             Refusal.Mount => DriverProblems.VolumeFailed(name, answer.Answer),
-            Refusal.Network => DriverProblems.NetworkFailed(name, answer.Answer),
+            Refusal.Network or Refusal.AddressesUsedUp or Refusal.AddressesTaken => DriverProblems.NetworkFailed(name, answer.Answer),
             Refusal.ImageMissing => DriverProblems.ImageNotFound(image, answer.Answer),
             Refusal.Setting => DriverProblems.CreateRefused(name, answer.Answer),
             _ when answer.Status is HttpStatusCode.NotFound && answer.Call.Path.StartsWith("/containers/create", StringComparison.Ordinal)
@@ -53,7 +53,7 @@ internal static class EngineAnswers
     public static ProblemException ForNetwork(string name, EngineException answer) => new(
         EngineMessages.Read(answer.Answer) is Refusal.InUse
             ? DriverProblems.NetworkInUse(name, answer.Answer)
-            : (int)answer.Status < 500 || EngineMessages.Read(answer.Answer) is Refusal.Network
+            : (int)answer.Status < 500 || EngineMessages.Read(answer.Answer) is Refusal.Network or Refusal.AddressesUsedUp or Refusal.AddressesTaken
                 ? DriverProblems.NetworkFailed(name, answer.Answer)
                 : DriverProblems.RuntimeRefused(answer.Call.ToString(), (int)answer.Status, answer.Answer),
         answer);

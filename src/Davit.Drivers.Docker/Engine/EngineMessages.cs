@@ -13,6 +13,12 @@ internal enum Refusal
     Platform,
     Mount,
     Network,
+
+    /// <summary>The engine has no addresses left to give to a network.</summary>
+    AddressesUsedUp,
+
+    /// <summary>Another network has addresses of the block that was asked for.</summary>
+    AddressesTaken,
     ImageMissing,
     ImageAuth,
     RegistryUnreachable,
@@ -52,8 +58,8 @@ internal static class EngineMessages
         (["error while mounting volume"], Refusal.Mount),
         (["failed to mount local volume"], Refusal.Mount),
         (["chdir to cwd", "permission denied"], Refusal.PermissionDenied),
-        (["non-overlapping"], Refusal.Network),
-        (["pool overlaps"], Refusal.Network),
+        (["non-overlapping"], Refusal.AddressesUsedUp),
+        (["pool overlaps"], Refusal.AddressesTaken),
         (["invalid subnet"], Refusal.Network),
         (["network", "not found"], Refusal.Network),
         (["endpoint with name"], Refusal.Network),

@@ -57,44 +57,6 @@ internal sealed class NetworkStore(EngineClient engine, InstanceReader instances
         }
     }
 
-    /// <summary>
-    /// The engine's own pools hold some thirty networks; when it says that they are used up, one of <see cref="OwnBlocks"/> is
-    /// taken. The engine refuses what overlaps, so two that choose at once cannot get the same.
-    /// </summary>
-    private async Task CreateAsync(NetworkCreate wanted, CancellationToken ct)
-    {
-        try
-        {
-            await PostAsync(wanted, ct);
-        }
-        catch (EngineException refused) when (OwnBlocks.IsNeeded(refused) && wanted.IPAM is null)
-        {
-            var taken = (await engine.ReadAsync(EngineCall.Get("/networks"), EngineJson.Default.NetworkReplyArray, ct)).SelectMany(Subnets);
-            await TryAsync(OwnBlocks.Free(wanted.Name, [.. taken]), refused);
-        }
-
-        async Task TryAsync(IEnumerable<string> blocks, EngineException refused)
-        {
-            foreach (var block in blocks)
-            {
-                try
-                {
-                    await PostAsync(wanted with { IPAM = new() { Config = [new() { Subnet = block }] } }, ct);
-                    return;
-                }
-                catch (EngineException e) when (OwnBlocks.IsTaken(e))
-                {
-                    refused = e;
-                }
-            }
-
-            throw refused;
-        }
-    }
-
-    private Task PostAsync(NetworkCreate wanted, CancellationToken ct) =>
-        engine.RunAsync(EngineCall.Post("/networks/create").WithJson(wanted, EngineJson.Default.NetworkCreate), ct);
-
     internal static NetworkCreate ToMessage(NetworkSpec spec) => new(spec.Name)
     {
         Driver = spec.Driver ?? "bridge",
@@ -105,6 +67,41 @@ internal sealed class NetworkStore(EngineClient engine, InstanceReader instances
         Options = Lists.OrNull(spec.Options),
         Labels = Lists.OrNull(spec.Labels.With(spec.Owner.ToLabels())),
     };
+
+    /// <summary>The engine's own pools hold some thirty networks; when it says that they are used up, one of <see cref="OwnBlocks"/> is taken.</summary>
+    private async Task CreateAsync(NetworkCreate wanted, CancellationToken ct)
+    {
+        try
+        {
+            await PostAsync(wanted, ct);
+        }
+        catch (EngineException refused) when (wanted.IPAM is null && EngineMessages.Read(refused.Answer) is Refusal.AddressesUsedUp)
+        {
+            await CreateInOwnBlockAsync(wanted, refused, ct);
+        }
+    }
+
+    /// <summary>The engine refuses what overlaps, so two that choose at once cannot get the same.</summary>
+    private async Task CreateInOwnBlockAsync(NetworkCreate wanted, EngineException refused, CancellationToken ct)
+    {
+        var taken = (await engine.ReadAsync(EngineCall.Get("/networks"), EngineJson.Default.NetworkReplyArray, ct)).SelectMany(Subnets);
+        foreach (var block in OwnBlocks.Free(wanted.Name, taken))
+        {
+            try
+            {
+                await PostAsync(wanted with { IPAM = new() { Config = [new() { Subnet = block }] } }, ct);
+                return;
+            }
+            catch (EngineException e) when (EngineMessages.Read(e.Answer) is Refusal.AddressesTaken)
+            {
+            }
+        }
+
+        throw refused;
+    }
+
+    private Task PostAsync(NetworkCreate wanted, CancellationToken ct) =>
+        engine.RunAsync(EngineCall.Post("/networks/create").WithJson(wanted, EngineJson.Default.NetworkCreate), ct);
 
     private static IpamSetting? Addresses(NetworkSpec spec)
     {

@@ -4,7 +4,6 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using Davit.Drivers.Docker.Engine;
 
 namespace Davit.Drivers.Docker.Networks;
 
@@ -16,10 +15,6 @@ internal static class OwnBlocks
 
     /// <summary>How many are tried before the engine's refusal is believed.</summary>
     private const int Tries = 16;
-
-    public static bool IsNeeded(EngineException refused) => refused.Answer.Contains("non-overlapping", StringComparison.OrdinalIgnoreCase);
-
-    public static bool IsTaken(EngineException refused) => refused.Answer.Contains("overlaps with", StringComparison.OrdinalIgnoreCase);
 
     /// <param name="name">Decides where the search begins, so that two networks made at once seldom want the same.</param>
     /// <param name="taken">Subnets of the engine's networks, in CIDR notation.</param>
