@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Davit.Cli.Shell;
-using Davit.Model;
 using Davit.Wire;
 
 namespace Davit.Cli.Operating;
@@ -16,9 +15,7 @@ internal sealed class Delete : Verb
     {
         var app = await asked.Api.GetAsync(asked.AppPath, WireJson.Default.JsonObject, ct);
         var name = (string)app["name"]!;
-        if ((asked.Get(_confirm) ?? Ask(asked, name)) != name)
-            throw new ProblemException(ApiProblems.Confirm(name));
-
+        NameConfirmation.Of(asked, _confirm, name, "This deletes the app with its data and cannot be undone.");
         await foreach (var env in asked.Api.ListAsync($"{asked.AppPath}/envs", WireJson.Default.PageEnvView, ct))
         {
             var path = $"{asked.AppPath}/envs/{env.Name}";
@@ -33,13 +30,5 @@ internal sealed class Delete : Verb
         else
             asked.Terminal.Say($"deleted app {name}");
         return ExitCode.Done;
-    }
-
-    private static string? Ask(Invocation asked, string name)
-    {
-        if (!asked.MayAsk)
-            return null;
-        asked.Terminal.Say($"This deletes the app with its data and cannot be undone. Type the name '{name}' to go on:");
-        return Console.ReadLine();
     }
 }

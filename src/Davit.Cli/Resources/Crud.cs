@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using Davit.Cli.Looking;
 using Davit.Cli.Operating;
 using Davit.Cli.Shell;
-using Davit.Model;
 using Davit.Wire;
 
 namespace Davit.Cli.Resources;
@@ -125,10 +124,7 @@ internal sealed class ResourceDelete<T> : Verb
         var path = $"{_kind.Collection(asked)}/{Invocation.Part(asked.Get(_name)!)}";
         var found = await asked.Api.GetAsync(path, WireJson.Default.JsonObject, ct);
         var name = (string)found["name"]!;
-        var confirm = asked.Get(_confirm) ?? Ask(asked, name);
-        if (confirm != name)
-            throw new ProblemException(ApiProblems.Confirm(name));
-
+        var confirm = NameConfirmation.Of(asked, _confirm, name, "This cannot be undone.");
         var deleted = await asked.Api.DeleteAsync($"{path}?expectedVersion={found["version"]}&confirm={Invocation.Part(confirm)}", WireJson.Default.JsonObject, ct);
         if (_kind.DeletesInBackground)
             await Converging.GoneAsync(asked, path, ct);
@@ -137,13 +133,5 @@ internal sealed class ResourceDelete<T> : Verb
         else
             asked.Terminal.Say($"deleted {_kind.Noun} {name}");
         return ExitCode.Done;
-    }
-
-    private static string? Ask(Invocation asked, string name)
-    {
-        if (!asked.MayAsk)
-            return null;
-        asked.Terminal.Say($"This cannot be undone. Type the name '{name}' to go on:");
-        return Console.ReadLine();
     }
 }

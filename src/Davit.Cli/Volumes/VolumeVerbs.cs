@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Serialization.Metadata;
 using Davit.Cli.Looking;
 using Davit.Cli.Shell;
-using Davit.Model;
 using Davit.Wire;
 
 namespace Davit.Cli.Volumes;
@@ -84,26 +83,5 @@ internal sealed class VolumeDelete : Verb
         else
             asked.Terminal.Say($"deleted volume {name}");
         return ExitCode.Done;
-    }
-}
-
-/// <summary>Data is only lost by those who have said its name.</summary>
-internal static class NameConfirmation
-{
-    public static Option<string?> Option(string description) => new("--yes", "--confirm") { Description = description, HelpName = "name" };
-
-    /// <exception cref="ProblemException">DV4018.</exception>
-    public static string Of(Invocation asked, Option<string?> option, string name, string what)
-    {
-        var given = asked.Get(option) ?? Ask(asked, name, what);
-        return given == name ? given : throw new ProblemException(ApiProblems.Confirm(name));
-    }
-
-    private static string? Ask(Invocation asked, string name, string what)
-    {
-        if (!asked.MayAsk)
-            return null;
-        asked.Terminal.Say($"{what} Type the name '{name}' to go on:");
-        return Console.ReadLine();
     }
 }
