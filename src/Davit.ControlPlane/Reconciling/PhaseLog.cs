@@ -33,9 +33,9 @@ internal static class PhaseLog
     ];
 
     /// <summary>One that began in the future begins now: the clock was set back, and its deadline would never come.</summary>
-    private static PhaseRecord Begun(PhaseRecord phase, DateTimeOffset now) => phase is { StartedAt: { } began, Deadline: not null } && !began.IsAhead(now)
-        ? phase
-        : phase with { StartedAt = now, Deadline = now + Deadlines[phase.Phase] };
+    private static PhaseRecord Begun(PhaseRecord phase, DateTimeOffset now) => phase.StartedAt?.IsAhead(now) is true
+        ? phase with { StartedAt = now, Deadline = now + Deadlines[phase.Phase] }
+        : phase with { StartedAt = phase.StartedAt ?? now, Deadline = phase.Deadline ?? now + Deadlines[phase.Phase] };
 
     public static IReadOnlyList<PhaseRecord> Skip(IReadOnlyList<PhaseRecord> phases, Phase phase, string why) =>
         [.. phases.Select(p => p.Phase == phase && p.Status is PhaseStatus.Pending ? p with { Status = PhaseStatus.Skipped, Detail = why } : p)];
