@@ -94,7 +94,7 @@ internal sealed class EnvironmentWorker(EnvId id, Holding held, EffectGate gate,
 
         var row = (await _database.ReadAsync(db => DeploymentTable.GetAsync(db, serving, ct), ct))!;
         var look = await LookAsync(env, row.ReleaseId, ct);
-        var warm = env.Stopped ? null : await _database.ReadAsync(db => WarmRelease.FindAsync(db, row, look.Have.At, ct), ct);
+        var warm = env.Stopped ? null : await WarmRelease.FindAsync(_database, row, look.Have.At, ct);
         if (await rollouts.SettleAsync(held, env, row, look with { Warm = warm?.Wish.WithScale(env.Scale) }, ct))
             return WhileMoving;
         return warm?.Until - look.Have.At is { } left && left < FullPass ? left : FullPass;

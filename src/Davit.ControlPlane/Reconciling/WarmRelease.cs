@@ -1,7 +1,7 @@
 using Davit.Model;
 using Davit.Planning.Wishes;
+using Davit.Store;
 using Davit.Store.Releasing;
-using Npgsql;
 
 namespace Davit.ControlPlane.Reconciling;
 
@@ -11,11 +11,11 @@ namespace Davit.ControlPlane.Reconciling;
 /// </summary>
 internal sealed record WarmRelease(DeploymentId Deployment, Wish Wish, DateTimeOffset Until)
 {
-    public static async Task<WarmRelease?> FindAsync(NpgsqlConnection db, DeploymentRow serving, DateTimeOffset now, CancellationToken ct)
+    public static async Task<WarmRelease?> FindAsync(Database database, DeploymentRow serving, DateTimeOffset now, CancellationToken ct)
     {
         if (serving is not { State: DeploymentState.Live live, Wish: { } wish } || WishJson.Read(wish).Takeover is not TakeoverWish.BlueGreen blueGreen || now >= live.Since + blueGreen.Keep)
             return null;
 
-        return await DeploymentTable.ReplacedByAsync(db, serving, ct) is { Wish: { } former } row ? new(row.Id, WishJson.Read(former), live.Since + blueGreen.Keep) : null;
+        return await database.ReadAsync(db => DeploymentTable.ReplacedByAsync(db, serving, ct), ct) is { Wish: { } former } row ? new(row.Id, WishJson.Read(former), live.Since + blueGreen.Keep) : null;
     }
 }
