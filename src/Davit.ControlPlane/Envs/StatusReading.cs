@@ -27,7 +27,7 @@ internal sealed class StatusReading(Database database, Observer observer, Server
         var ids = await database.ReadAsync(db => ServiceTable.IdsAsync(db, env.Id, ct), ct);
         List<ServiceStatusView> services = wish is null ? [] : [.. wish.Services.Select(s => Service(s, sight, env, serving?.ReleaseId?.ToString() ?? "") with { Id = ids.GetValueOrDefault(s.Name).ToString() })];
         var release = serving?.ReleaseId is { } id ? await database.ReadAsync(db => ReleaseTable.GetAsync(db, id, ct), ct) : null;
-        var stored = await volumes.ListAsync(env, ct);
+        var stored = await volumes.ListAsync(env, wish, ct);
         IReadOnlyList<ConditionView> conditions = [.. blind is null ? [] : (ConditionView[])[blind], .. Conditions(env, sight, services, wish)];
         return new StatusView(env.AppName, env.Name, State(env, services, (unfinished.Count > 0, blind is not null), conditions), sight?.At ?? observer.LastSeen(env.Id))
         {

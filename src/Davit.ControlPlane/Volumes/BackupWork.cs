@@ -29,7 +29,7 @@ internal sealed record BackupParts(IBackupTarget Target, Sealing Sealing, Instal
     }
 
     /// <summary>Whether the failure is the work's own. Otherwise it is not known how it stands, and whoever leads next begins again.</summary>
-    public static bool IsItsOwn(ProblemException e) => e.Problem.Code is not ("DV4108" or "DV4101");
+    public static bool IsItsOwn(ProblemException e) => e.Problem.Code is not (StoreProblems.LeaseEndedCode or StoreProblems.UnreachableCode);
 }
 
 /// <summary>Takes one backup. A repeat after a crash begins again and sends only what is not in the target yet.</summary>

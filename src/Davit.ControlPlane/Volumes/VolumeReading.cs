@@ -13,11 +13,13 @@ namespace Davit.ControlPlane.Volumes;
 /// <summary>Says of volumes who uses them and how their backups stand.</summary>
 internal sealed class VolumeReading(Database database, IRuntimeDriver driver, TimeProvider clock)
 {
-    public async Task<IReadOnlyList<VolumeView>> ListAsync(EnvRow env, CancellationToken ct)
+    public async Task<IReadOnlyList<VolumeView>> ListAsync(EnvRow env, CancellationToken ct) => await ListAsync(env, await ServingAsync(env, ct), ct);
+
+    /// <param name="wish">What serves; null when nothing does.</param>
+    public async Task<IReadOnlyList<VolumeView>> ListAsync(EnvRow env, Wish? wish, CancellationToken ct)
     {
         var owned = await database.ReadAsync(db => BackedVolumes.OwnedAsync(db, env, ct), ct);
         var backed = owned.Count is 0 ? [] : (await database.ReadAsync(db => BackedVolumes.OfEnvAsync(db, env.Id, ct), ct)).ToDictionary(b => b.Volume, StringComparer.Ordinal);
-        var wish = owned.Count is 0 ? null : await ServingAsync(env, ct);
         var views = new List<VolumeView>();
         foreach (var volume in owned)
             views.Add(await ViewAsync(env, volume, wish, backed.GetValueOrDefault(volume), ct));
@@ -41,7 +43,7 @@ internal sealed class VolumeReading(Database database, IRuntimeDriver driver, Ti
     /// <summary>The manifest's name of a volume, of which the runtime's is made.</summary>
     public static string ShortName(EnvRow env, string volume)
     {
-        var (before, after) = (RuntimeName(env, "|").Split('|')[0], RuntimeName(env, "|").Split('|')[1]);
+        var (before, after) = RuntimeName(env, "|").Split('|') switch { var ends => (ends[0], ends[1]) };
         return volume.Length > before.Length + after.Length && volume.StartsWith(before, StringComparison.Ordinal) && volume.EndsWith(after, StringComparison.Ordinal)
             ? volume[before.Length..^after.Length] : volume;
     }

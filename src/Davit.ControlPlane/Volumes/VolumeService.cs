@@ -42,8 +42,9 @@ internal sealed partial class VolumeService(Leadership leadership, VolumeTurns t
     /// <summary>Once: a target that cannot be used is told before the first backup fails; <c>davit doctor</c> tries it again at any time.</summary>
     private async Task TryTargetAsync(CancellationToken ct)
     {
-        if (Interlocked.Exchange(ref _isTried, true) || target is NoTarget)
+        if (_isTried || target is NoTarget)
             return;
+        _isTried = true;
         try
         {
             await target.TryAsync(ct);

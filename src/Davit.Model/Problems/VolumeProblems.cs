@@ -5,10 +5,12 @@ namespace Davit.Model;
 /// <summary>DV60: volumes and their backups.</summary>
 public static class VolumeProblems
 {
+    public const string TargetFailedCode = "DV6004";
+
     private static readonly ProblemCode UsedCode = new("DV6001", "volume-used", "Something uses the volume", 409);
     private static readonly ProblemCode BusyCode = new("DV6002", "volume-busy", "Something else is under way that the volume is needed for", 409, IsRetryable: true);
     private static readonly ProblemCode DamagedCode = new("DV6003", "backup-damaged", "The backup is not what was written", 422);
-    private static readonly ProblemCode TargetCode = new("DV6004", "backup-target-failed", "The backup target cannot be used", 503, IsRetryable: true);
+    private static readonly ProblemCode TargetCode = new(TargetFailedCode, "backup-target-failed", "The backup target cannot be used", 503, IsRetryable: true);
     private static readonly ProblemCode NoTargetCode = new("DV6005", "backup-target-missing", "No backup target is set", 409);
     private static readonly ProblemCode OutOfReachCode = new("DV6006", "volume-out-of-reach", "No image is here by which the volume can be opened", 409);
     private static readonly ProblemCode ExistsCode = new("DV6007", "volume-exists", "A volume of that name exists", 409);
