@@ -17,7 +17,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         {
             await next(context);
             if (context.Response is { HasStarted: false, StatusCode: 404 or 405, ContentLength: null, ContentType: null })
-                await AnswerAsync(context, ApiProblems.Missing("path", context.Request.Path));
+                await AnswerAsync(context, ApiProblems.Missing("path", context.Request.Path, "See every path with: davit server openapi"));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -52,7 +52,7 @@ internal static class ExecEndpoints
         var row = await places.OrgAsync(caller, new(org), context.RequestAborted);
         if (!context.WebSockets.IsWebSocketRequest)
             throw new ProblemException(ApiProblems.BadBody($"this is a WebSocket with the subprotocol {ExecFrames.Subprotocol}"));
-        var grant = parts.Grants.Use(Id.Parse<ExecId>(session), row.Id, caller.Actor) ?? throw new ProblemException(ApiProblems.Missing("exec session", session));
+        var grant = parts.Grants.Use(Id.Parse<ExecId>(session), row.Id, caller.Actor) ?? throw new ProblemException(ApiProblems.Missing("exec session", session, "Begin another one with: davit exec"));
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(ExecFrames.Subprotocol);
         using var relay = new ExecRelay(driver, socket, parts.Clock);

@@ -46,7 +46,7 @@ internal static class BackupEndpoints
     private static async Task<Ok<RestoreView>> RestoreAsync([AsParameters] EnvPath path, string restore, Caller caller, Places places, Database database, CancellationToken ct)
     {
         var env = await places.EnvAsync(caller, path, ct);
-        return TypedResults.Ok(VolumeReading.ViewOf(env, await database.ReadAsync(db => RestoreTable.FindAsync(db, env.Id, restore, ct), ct) ?? throw new ProblemException(ApiProblems.Missing("restore", restore))));
+        return TypedResults.Ok(VolumeReading.ViewOf(env, await database.ReadAsync(db => RestoreTable.FindAsync(db, env.Id, restore, ct), ct) ?? throw new ProblemException(ApiProblems.Missing("restore", restore, "See what is under way on volumes with: davit volume list"))));
     }
 
     /// <summary>Reads all of it from the target and changes nothing.</summary>
@@ -82,7 +82,7 @@ internal static class BackupEndpoints
         var env = EnvEndpoints.Usable(await write.Places.EnvAsync(caller, path.EnvPath, ct));
         var volume = await reading.FindAsync(env, path.Volume, ct);
         var newest = (await write.Database.ReadAsync(db => BackupTable.OfVolumeAsync(db, volume, ct), ct)).FirstOrDefault(b => b.State is "done")
-            ?? throw new ProblemException(ApiProblems.Missing("backup of volume", path.Volume));
+            ?? throw new ProblemException(ApiProblems.Missing("backup of volume", path.Volume, $"Take one first: davit backup create {path.Volume}"));
         return await BeginAsync(write, caller, env, new(Id.New<RestoreId>(write.Clock), env.Id, newest.Id, volume, "proof"), ct);
     }
 

@@ -34,8 +34,9 @@ public static class ApiProblems
         KeyRequired, KeyReused, KeyInFlight, CursorInvalid, TooLarge, Unreachable, ConfirmationNeeded, AmbiguousId, BugCode,
     ];
 
-    public static Problem Missing(string kind, string name) => new(
-        NotFound, $"There is no {kind} '{Shorten(name)}' that you can see. Nothing was changed.", $"List what there is with: davit {kind} list");
+    /// <param name="hint">For what cannot be listed by a command of its own name.</param>
+    public static Problem Missing(string kind, string name, string? hint = null) => new(
+        NotFound, $"There is no {kind} '{Shorten(name)}' that you can see. Nothing was changed.", hint ?? $"List what there is with: davit {kind} list");
 
     public static Problem SignInFirst(string why) => new(
         Unauthenticated, $"The request was refused because {why}. Nothing was changed.", "Sign in with 'davit login', or give a token in DAVIT_TOKEN.");
