@@ -47,10 +47,10 @@ internal sealed partial class RolloutDriver(
         }
 
         // A canary waits for as long as its steps and its people take.
-        var plan = facts.Canary is not null && canary is not null ? RolloutPlanner.Decide(rollout, look.Have, look.Have.At)
-            : PhaseLog.Overdue(row.Phases, look.Have.At) is { } late
-            ? new Plan.GiveUp(new Failure.PhaseTooSlow(late.Phase, late.Deadline!.Value - late.StartedAt!.Value))
-            : RolloutPlanner.Decide(rollout, look.Have, look.Have.At);
+        var late = facts.Canary is not null && canary is not null ? null : PhaseLog.Overdue(row.Phases, look.Have.At);
+        var plan = late is null
+            ? RolloutPlanner.Decide(rollout, look.Have, look.Have.At)
+            : new Plan.GiveUp(new Failure.PhaseTooSlow(late.Phase, late.Deadline!.Value - late.StartedAt!.Value));
         return plan switch
         {
             Plan.Act act => await ActAsync(act, row, scope, facts, ct),

@@ -1,4 +1,5 @@
 using Davit.Model;
+using Davit.Planning.Rollouts;
 using Davit.Planning.Wishes;
 using Davit.Store;
 using Davit.Store.Releasing;
@@ -13,7 +14,7 @@ internal sealed record WarmRelease(DeploymentId Deployment, Wish Wish, DateTimeO
 {
     public static async Task<WarmRelease?> FindAsync(Database database, DeploymentRow serving, DateTimeOffset now, CancellationToken ct)
     {
-        if (serving is not { State: DeploymentState.Live live, Wish: { } wish } || WishJson.Read(wish).Takeover is not TakeoverWish.BlueGreen blueGreen || now >= live.Since + blueGreen.Keep)
+        if (serving is not { State: DeploymentState.Live live, Wish: { } wish } || WishJson.Read(wish).Takeover is not TakeoverWish.BlueGreen blueGreen || blueGreen.Keep.HasPassed(live.Since, now))
             return null;
 
         return await database.ReadAsync(db => DeploymentTable.ReplacedByAsync(db, serving, ct), ct) is { Wish: { } former } row ? new(row.Id, WishJson.Read(former), live.Since + blueGreen.Keep) : null;

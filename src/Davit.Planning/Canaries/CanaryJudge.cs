@@ -1,3 +1,4 @@
+using Davit.Planning.Rollouts;
 using Davit.Planning.Wishes;
 
 namespace Davit.Planning.Canaries;
@@ -60,7 +61,14 @@ public static class CanaryJudge
         if (SequentialTest.IsMoreOften(fact.Slow, alpha))
             return fact.Abort("it is slower");
 
-        if (fact.State is CanaryState.Paused || now - since < wish.Steps[fact.Step].For)
+        if (fact.State is CanaryState.Paused)
+            return fact;
+
+        // The clock was set back: the step is neither cut short nor drawn out by as much.
+        if (since.IsAhead(now))
+            return fact with { Since = now };
+
+        if (now - since < wish.Steps[fact.Step].For)
             return fact;
 
         return fact.Total.New.Requests < Enough ? fact.Pause(TooLittleTraffic) : fact.Next(wish);

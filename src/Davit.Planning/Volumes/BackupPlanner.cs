@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Davit.Model;
+using Davit.Planning.Rollouts;
 
 namespace Davit.Planning.Volumes;
 
@@ -60,8 +61,8 @@ public static class BackupPlanner
 
     private static bool IsBackupDue(BackupFacts facts) => facts is { Every: { } every, GoneAt: null }
         && facts.Backups.All(b => b.State is not BackupState.Open)
-        && (facts.NewestDone is not { } done || facts.Now - done.At >= every)
-        && (facts.Backups is not [{ State: BackupState.Failed } failed, ..] || facts.Now - failed.At >= (every < Retry ? every : Retry));
+        && (facts.NewestDone is not { } done || every.HasPassed(done.At, facts.Now))
+        && (facts.Backups is not [{ State: BackupState.Failed } failed, ..] || (every < Retry ? every : Retry).HasPassed(failed.At, facts.Now));
 
     /// <summary>The newest is proven, again and again; after a failure at once when there is a newer one.</summary>
     private static BackupId? ProofDue(BackupFacts facts)
@@ -69,8 +70,8 @@ public static class BackupPlanner
         if (facts is not { Prove: { } prove, NewestDone: { } newest, GoneAt: null } || facts.Restores.Any(r => r.State is BackupState.Open))
             return null;
         if (facts.Restores is [{ State: BackupState.Failed } failed, ..])
-            return failed.Backup != newest.Id || facts.Now - failed.At >= (prove < Retry ? prove : Retry) ? newest.Id : null;
-        return facts.NewestProof is not { } proof || facts.Now - proof.At >= prove ? newest.Id : null;
+            return failed.Backup != newest.Id || (prove < Retry ? prove : Retry).HasPassed(failed.At, facts.Now) ? newest.Id : null;
+        return facts.NewestProof is not { } proof || prove.HasPassed(proof.At, facts.Now) ? newest.Id : null;
     }
 
     /// <summary>The newest proven one always stays, and so does what somebody restores from.</summary>

@@ -76,6 +76,18 @@ public sealed class CanaryJudgeTests
     }
 
     [Fact]
+    public void A_clock_that_is_set_back_gives_the_step_its_time_again()
+    {
+        var (start, minute) = (DateTimeOffset.UnixEpoch.AddYears(1), TimeSpan.FromMinutes(1));
+        var counted = Counts(3_000, 0, 300, 0);
+        var back = CanaryJudge.Look(Crowd.Wish, CanaryFact.Begin.Served(start), counted, start.AddDays(-1));
+
+        (back.Step, back.Since).ShouldBe((0, start.AddDays(-1)));
+        CanaryJudge.Look(Crowd.Wish, back, counted, start.AddDays(-1) + (4 * minute)).Step.ShouldBe(0);
+        CanaryJudge.Look(Crowd.Wish, back, counted, start.AddDays(-1) + (5 * minute)).Step.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_paused_canary_is_still_aborted_when_it_fails()
     {
         var paused = CanaryFact.Begin.Served(DateTimeOffset.UnixEpoch).Pause("asked for");

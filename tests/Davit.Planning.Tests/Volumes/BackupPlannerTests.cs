@@ -28,6 +28,14 @@ public sealed class BackupPlannerTests
     }
 
     [Fact]
+    public void A_clock_that_is_set_back_keeps_no_backup_and_no_proof_waiting()
+    {
+        var ahead = Done(-48);
+        BackupPlanner.Decide(Daily with { Backups = [ahead] }).BackUp.ShouldBeTrue();
+        BackupPlanner.Decide(Daily with { Backups = [ahead], Restores = [Proof(ahead, -48)] }).Prove.ShouldBe(ahead.Id);
+    }
+
+    [Fact]
     public void After_a_failure_it_is_tried_again_soon_but_not_at_once()
     {
         BackupPlanner.Decide(Daily with { Backups = [Failed(0.1), Done(48)] }).BackUp.ShouldBeFalse();
