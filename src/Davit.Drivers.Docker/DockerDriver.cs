@@ -52,7 +52,7 @@ public sealed class DockerDriver : IRuntimeDriver
         _builds = new(_engine, _images, options);
         _logs = new(_engine, _instances);
         _lifecycle = new(_engine, _instances, files, _images);
-        var creation = new InstanceCreation(_engine, _instances, files, options);
+        var creation = new InstanceCreation(_engine, _instances, files, new FixedAddresses(_engine), options);
         _runs = new(creation, _lifecycle, _logs);
         _creation = new(_engine, _instances, _images, creation, _runs, _lifecycle);
         _archives = new(_engine, _instances);

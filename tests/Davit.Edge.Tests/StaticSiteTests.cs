@@ -45,6 +45,27 @@ public sealed class StaticSiteTests : IAsyncLifetime
         Directory.Delete(_next, recursive: true);
     }
 
+    [Fact]
+    public async Task A_file_that_somebody_damaged_and_davitd_put_back_is_served_as_it_was()
+    {
+        using var before = await _edge.Http.GetAsync("/plain.txt", Ct);
+        Write("plain.txt", "9876543210");
+        using var damaged = await _edge.Http.GetAsync("/plain.txt", Ct);
+        (await damaged.Content.ReadAsStringAsync(Ct)).ShouldBe("9876543210");
+        damaged.Headers.ETag.ShouldNotBe(before.Headers.ETag, "a cache must not keep it under the tag of the right one");
+
+        File.Delete(Path.Combine(_root, "plain.txt"));
+        (await _edge.Http.GetAsync("/plain.txt", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        Write("plain.txt", "0123456789");
+        await Eventually.ShouldBeAsync(
+            async () =>
+            {
+                using var after = await _edge.Http.GetAsync("/plain.txt", Ct);
+                return (after.StatusCode, after.Headers.ETag);
+            },
+            (HttpStatusCode.OK, before.Headers.ETag));
+    }
+
     [Theory]
     [InlineData("/", 200, "<h1>home</h1>", "text/html; charset=utf-8")]
     [InlineData("/index.html", 200, "<h1>home</h1>", "text/html; charset=utf-8")]

@@ -12,8 +12,8 @@ namespace Davit.ControlPlane.Content;
 internal sealed class ContentStore(ServerOptions options)
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode Readable = Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode Searchable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    internal const UnixFileMode Readable = Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    internal const UnixFileMode Searchable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
 
@@ -21,6 +21,17 @@ internal sealed class ContentStore(ServerOptions options)
 
     /// <summary>Directories below it are named by the 64 digits of their hash.</summary>
     public string Trees => options.Content;
+
+    /// <summary>A packed copy of every tree, from which one that was damaged is restored.</summary>
+    public string Packs => Path.Combine(options.Data, "packs");
+
+    public bool HasPack(string digest) => File.Exists(Path.Combine(Packs, Digits(digest)));
+
+    /// <summary>What <see cref="HashFilesAsync"/> says of the tree as long as nobody changed it; null where there is no packed copy to know it from.</summary>
+    public string? SumOf(string digest) => HasPack(digest) ? TreePack.SumOf(Path.Combine(Packs, Digits(digest))) : null;
+
+    /// <summary>Inverse of what paths below <see cref="Trees"/> are named by; null for all others.</summary>
+    public string? DigestAt(string path) => Path.GetDirectoryName(path) == Trees ? $"sha256:{Path.GetFileName(path)}" : null;
 
     public string TreePath(string digest) => Path.Combine(Trees, Digits(digest));
 
@@ -50,9 +61,12 @@ internal sealed class ContentStore(ServerOptions options)
     /// <summary>Copies a file or directory of a source into the store. Links are not followed and not copied.</summary>
     /// <param name="digest">Over names, modes and bytes. A single file becomes a tree of itself.</param>
     /// <returns>Whether it was not there yet.</returns>
-    public bool AddTree(string source, string digest)
+    public async Task<bool> AddTreeAsync(string source, string digest, CancellationToken ct)
     {
         var target = TreePath(digest);
+        Directory.CreateDirectory(Packs, Private | UnixFileMode.UserExecute);
+        if (!HasPack(digest))
+            TreePack.Write(source, Path.Combine(Packs, Digits(digest)), await HashFilesAsync(source, ct));
         if (Path.Exists(target))
             return false;
 
@@ -65,6 +79,9 @@ internal sealed class ContentStore(ServerOptions options)
             Directory.Move(beside, target);
         return true;
     }
+
+    /// <summary>Puts every file back that is not as it was added, and takes away what was not there.</summary>
+    public void RestoreTree(string digest, CancellationToken ct) => TreePack.Restore(Path.Combine(Packs, Digits(digest)), TreePath(digest), ct);
 
     /// <summary>The files of a source in ordinal order, relative with slashes, links and special files left out.</summary>
     public static IEnumerable<string> FilesOf(string root) => File.Exists(root)
@@ -84,6 +101,22 @@ internal sealed class ContentStore(ServerOptions options)
     public static async Task<string> HashAsync(string source, CancellationToken ct)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await AppendFilesAsync(hash, source, ct);
+        foreach (var (name, to) in LinksOf(source))
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{name}\0l\0{to}\0"));
+        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Of what the store takes of a source, and so the same before and after: names, modes and bytes of its files.</summary>
+    public static async Task<string> HashFilesAsync(string source, CancellationToken ct)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await AppendFilesAsync(hash, source, ct);
+        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static async Task AppendFilesAsync(IncrementalHash hash, string source, CancellationToken ct)
+    {
         foreach (var name in FilesOf(source))
         {
             var path = name is "" ? source : Path.Combine(source, name);
@@ -92,10 +125,6 @@ internal sealed class ContentStore(ServerOptions options)
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{name}\0{(executable ? 'x' : '-')}\0"));
             hash.AppendData(await SHA256.HashDataAsync(file, ct));
         }
-
-        foreach (var (name, to) in LinksOf(source))
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{name}\0l\0{to}\0"));
-        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static void Copy(string source, string target)

@@ -1,5 +1,6 @@
 using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Apps;
+using Davit.ControlPlane.Content;
 using Davit.ControlPlane.Receipts;
 using Davit.ControlPlane.Reconciling;
 using Davit.Model;
@@ -23,14 +24,15 @@ internal static class DriftEndpoints
     }
 
     /// <summary>Looks now and changes nothing.</summary>
-    private static async Task<Ok<DriftView>> GetAsync([AsParameters] EnvPath path, Caller caller, Places places, Database database, Observer observer, StepRunner steps, CancellationToken ct)
+    private static async Task<Ok<DriftView>> GetAsync([AsParameters] EnvPath path, Caller caller, Places places, Database database, Observer observer, StepRunner steps, TreeWatch trees, CancellationToken ct)
     {
         var env = await places.EnvAsync(caller, path, ct);
         var (have, made, unseen) = await observer.LookAtLedgerTooAsync(env, ct);
         var serving = env.ServingId is { } id ? await database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null;
         var wish = serving?.Wish is { } stored ? WishJson.Read(stored).WithScale(env.Scale) : new Wish(default, env.AppName, env.Name);
         var left = made with { Slice = steps.ToldSlice(env.Id), Instances = made.Instances.RemoveRange(unseen.Where(u => have.Instances.All(i => i.Id != u))) };
-        var differences = Drift.Of(env.Stopped ? wish.Stopped() : wish, left, have);
+        wish = env.Stopped ? wish.Stopped() : wish;
+        var differences = Drift.Of(wish, left, have with { Damaged = await trees.DamagedAsync(wish, ct) });
         return TypedResults.Ok(new DriftView(env.AppName, env.Name, env.DriftPolicy, have.At, [.. differences.Select(d => new DifferenceView(d.Kind, d.Name, d.Left, d.Found))]));
     }
 

@@ -23,18 +23,18 @@ internal sealed class GarbageLook(IRuntimeDriver driver, Installation installati
             Instances = [.. seen.Instances.Where(i => i.State is not InstanceState.Removing).Select(Instance)],
             Networks = [.. seen.Networks.Select(n => new SeenObject(n.Name, n.Owner, n.CreatedAt))],
             Volumes = [.. seen.Volumes.Select(v => new SeenObject(v.Name, v.Owner, v.CreatedAt))],
-            Files = [.. Digested(ThingKind.Source, options.Sources), .. Digested(ThingKind.Tree, content.Trees), .. Digested(ThingKind.Blob, content.Blobs), .. Logs()],
+            Files = [.. Digested(ThingKind.Source, options.Sources), .. Trees(), .. Digested(ThingKind.Blob, content.Blobs), .. Logs()],
         };
     }
 
     /// <summary>Where a thing of the data directory lies.</summary>
-    public string PathOf(Going item) => item.Kind switch
+    public IReadOnlyList<string> PathsOf(Going item) => item.Kind switch
     {
-        ThingKind.Source => Path.Combine(options.Sources, item.Name),
-        ThingKind.Tree => Path.Combine(content.Trees, item.Name),
-        ThingKind.Blob => Path.Combine(content.Blobs, item.Name),
-        ThingKind.DeploymentLog or ThingKind.InstanceLog => Path.Combine(options.LogFiles, item.Env.ToString(), $"{item.Name}.log"),
-        ThingKind.Temporary => Path.Combine(options.Data, item.Name),
+        ThingKind.Source => [Path.Combine(options.Sources, item.Name)],
+        ThingKind.Tree => [Path.Combine(content.Trees, item.Name), Path.Combine(content.Packs, item.Name)],
+        ThingKind.Blob => [Path.Combine(content.Blobs, item.Name)],
+        ThingKind.DeploymentLog or ThingKind.InstanceLog => [Path.Combine(options.LogFiles, item.Env.ToString(), $"{item.Name}.log")],
+        ThingKind.Temporary => [Path.Combine(options.Data, item.Name)],
         _ => throw new ArgumentOutOfRangeException(nameof(item), item.Kind, "it is no file"),
     };
 
@@ -46,6 +46,10 @@ internal sealed class GarbageLook(IRuntimeDriver driver, Installation installati
         entry.Name.Length is DigestDigits && entry.Name.All(char.IsAsciiHexDigitLower)
             ? File(kind, entry.Name, entry)
             : File(ThingKind.Temporary, Path.GetRelativePath(options.Data, entry.FullName), entry));
+
+    /// <summary>A tree and its packed copy are one thing.</summary>
+    private IEnumerable<StoredFile> Trees() => Digested(ThingKind.Tree, content.Trees).Concat(Digested(ThingKind.Tree, content.Packs)).GroupBy(f => (f.Kind, f.Name))
+        .Select(g => g.First() with { Bytes = g.Sum(f => f.Bytes), ChangedAt = g.Max(f => f.ChangedAt) });
 
     private IEnumerable<StoredFile> Logs()
     {

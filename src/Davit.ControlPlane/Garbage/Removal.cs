@@ -28,7 +28,7 @@ internal sealed class Removal(IRuntimeDriver driver, GarbageLook look)
         ThingKind.Network => driver.RemoveNetworkAsync(item.Name, ct),
         ThingKind.Image => ImageAsync(writing, item, ct),
         ThingKind.Upload => UploadTable.DeleteAsync(writing, Model.Id.Parse<Model.UploadId>(item.Name), ct),
-        ThingKind.Source or ThingKind.Tree or ThingKind.Blob or ThingKind.DeploymentLog or ThingKind.InstanceLog or ThingKind.Temporary => Task.Run(() => Delete(look.PathOf(item)), ct),
+        ThingKind.Source or ThingKind.Tree or ThingKind.Blob or ThingKind.DeploymentLog or ThingKind.InstanceLog or ThingKind.Temporary => Task.Run(() => look.PathsOf(item).ToList().ForEach(Delete), ct),
         ThingKind.Volume => throw new ArgumentOutOfRangeException(nameof(item), item.Kind, "data never goes by itself"),
     };
 

@@ -113,7 +113,7 @@ internal static class ServerHost
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => SigningKey.LoadOrMake(options)).AddSingleton<ReceiptWriter>();
-        services.AddSingleton<ContentStore>().AddSingleton<GitSource>().AddSingleton<SourceResolver>();
+        services.AddSingleton<ContentStore>().AddSingleton<TreeWatch>().AddSingleton<GitSource>().AddSingleton<SourceResolver>();
         services.AddSingleton<DiskGauge>().AddSingleton<IDiskGauge>(s => s.GetRequiredService<DiskGauge>()).AddSingleton<DiskGuard>().AddSingleton<DiskReserve>().AddSingleton<DiskReactions>();
         services.AddSingleton<GarbageLook>().AddSingleton<Removal>().AddSingleton<Collector>().AddSingleton<Collections>().AddSingleton<UploadParts>();
         services.AddSingleton(_ => BackupTargets.Of(options)).AddSingleton(_ => BackupKey.LoadOrMake(options)).AddSingleton<Sealing>().AddSingleton<VolumeAccess>().AddSingleton<BackupParts>();

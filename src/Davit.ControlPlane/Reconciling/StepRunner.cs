@@ -4,6 +4,7 @@ using Davit.ControlPlane.Edges;
 using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
 using Davit.Drivers;
+using Davit.Drivers.Instances;
 using Davit.Edge.Control;
 using Davit.Model;
 using Davit.Planning.Instances;
@@ -65,24 +66,30 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
                 Service = step.Service, Name = step.Instance, Ordinal = step.Ordinal, SpecHash = service.SpecHash, CreatedAt = w.At,
             }, ct), ct);
 
-        await DoAsync(scope, "create-instance", step.Instance, () => driver.CreateInstanceAsync(Spec(service, step.Instance) with
-        {
-            Owner = service.Template.Owner with { Release = scope.Wish.Release, Deployment = scope.Deployment, Instance = id },
-        }, ct), ct);
+        await CreateAsync(scope, service, step.Instance, service.Template.Owner with { Release = scope.Wish.Release, Deployment = scope.Deployment, Instance = id }, ct);
         await DoAsync(scope, "start-instance", step.Instance, () => driver.StartInstanceAsync(step.Instance, ct), ct);
         logs.Follow(scope.Env.Id, id, step.Instance);
     }
 
-    /// <summary>Counted before it is started, so that one that ends davitd too does not loop without a pause.</summary>
+    /// <summary>
+    /// Counted before it is started, so that one that ends davitd too does not loop without a pause. Its files are laid in place
+    /// again: secrets lie in memory, and a reboot of the machine has emptied it.
+    /// </summary>
     public async Task ReviveAsync(StepScope scope, Step.Revive step, CancellationToken ct)
     {
         var name = step.Instance;
-        if (step.InARow > 0 && await gate.Database.ReadAsync(db => InstanceLedger.FindAsync(db, scope.Env.Id, name, ct), ct) is { } row)
+        var row = await gate.Database.ReadAsync(db => InstanceLedger.FindAsync(db, scope.Env.Id, name, ct), ct);
+        if (step.InARow > 0 && row is not null)
             await gate.WriteAsync(scope.Held, scope.Cause, "instance.revived", w => InstanceLedger.MarkRevivedAsync(w, row, step.InARow, ct), ct);
+        if (row is not null && scope.Wish.Find(row.Service) is { Template.Files.IsEmpty: false } service && service.SpecHash == row.SpecHash)
+            await CreateAsync(scope, service, name, service.Template.Owner with { Release = row.ReleaseId, Deployment = row.DeploymentId, Instance = row.Id }, ct);
         var sight = await DoAsync(scope, "start-instance", name, () => driver.StartInstanceAsync(name, ct), ct);
         if (sight.Owner.Instance is { } id)
             logs.Follow(scope.Env.Id, id, name);
     }
+
+    private Task<InstanceSight> CreateAsync(StepScope scope, ServiceWish service, string name, Ownership owner, CancellationToken ct) =>
+        DoAsync(scope, "create-instance", name, () => driver.CreateInstanceAsync(Spec(service, name) with { Owner = owner }, ct), ct);
 
     /// <summary>What is stopped or gone already is fine.</summary>
     public Task StopAsync(StepScope scope, string name, CancellationToken ct) => DoAsync(scope, "stop-instance", name, () => driver.StopInstanceAsync(name, null, ct), ct);
@@ -119,6 +126,10 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
         await DoAsync(scope, "remove-network", name, () => driver.RemoveNetworkAsync(name, ct), ct);
         await gate.WriteAsync(scope.Held, scope.Cause, "network.removed", w => ObjectLedger.MarkRemovedAsync(w, new OwnedObject("network", name), ct), ct);
     }
+
+    /// <summary>Each file is compared first, and only what differs is written.</summary>
+    public Task RestoreTreeAsync(StepScope scope, string digest, CancellationToken ct) =>
+        DoAsync(scope, "restore-tree", digest, () => Task.Run(() => content.RestoreTree(digest, ct), ct), ct);
 
     /// <summary>As with networks.</summary>
     public async Task RemoveVolumeAsync(StepScope scope, string name, CancellationToken ct)

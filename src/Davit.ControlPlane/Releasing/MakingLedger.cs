@@ -31,7 +31,7 @@ internal sealed class MakingLedger(Database database, DeploymentId deployment, I
     {
         var digest = await ContentStore.HashAsync(directory, ct);
         await HoldAsync(ThingKind.Tree, digest, ct);
-        await progress.DoAsync("keep-tree", subject, () => Task.Run(() => content.AddTree(directory, digest), ct), ct);
+        await progress.DoAsync("keep-tree", subject, () => Task.Run(() => content.AddTreeAsync(directory, digest, ct), ct), ct);
         return digest;
     }
 

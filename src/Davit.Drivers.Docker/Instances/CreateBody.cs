@@ -35,7 +35,7 @@ internal static class CreateBody
             Healthcheck = spec.Health is { } health ? Health(health, context.Api) : null,
             Labels = Labels(spec, context),
             HostConfig = HostBody.Of(spec, context),
-            NetworkingConfig = Networking(connectivity, context.Api),
+            NetworkingConfig = Networking(connectivity, context),
         };
     }
 
@@ -81,12 +81,12 @@ internal static class CreateBody
     };
 
     /// <summary>Engines before API 1.44 accept one network here; the others are connected before the start.</summary>
-    private static NetworkingConfig? Networking(ConnectivitySpec connectivity, ApiVersion api) =>
+    private static NetworkingConfig? Networking(ConnectivitySpec connectivity, CreateContext context) =>
         connectivity.Mode is not null || connectivity.Networks.IsEmpty
             ? null
             : new(new(StringComparer.Ordinal)
             {
-                [connectivity.Networks[0].Network] = Endpoint(connectivity.Networks[0], api >= MacPerNetwork ? MacOf(connectivity) : null),
+                [connectivity.Networks[0].Network] = Endpoint(context.First ?? connectivity.Networks[0], context.Api >= MacPerNetwork ? MacOf(connectivity) : null),
             });
 
     /// <summary>The instance's own address is that of its first network.</summary>
@@ -100,6 +100,9 @@ internal static class CreateBody
 internal sealed record CreateContext(ApiVersion Api, IReadOnlyList<DeliveredFile> Delivered, LogSetting Log)
 {
     public PreparedImage? Prepared { get; init; }
+
+    /// <summary>The spec's first network with the address that was chosen; null is as the spec says.</summary>
+    public NetworkAttachment? First { get; init; }
 }
 
 /// <summary>A file on the host that appears in the instance.</summary>

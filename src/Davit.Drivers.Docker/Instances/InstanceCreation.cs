@@ -3,6 +3,7 @@ using Davit.Drivers.Docker.Engine;
 using Davit.Drivers.Docker.Engine.Messages;
 using Davit.Drivers.Docker.Files;
 using Davit.Drivers.Docker.Hooks;
+using Davit.Drivers.Docker.Networks;
 using Davit.Drivers.Instances;
 using Davit.Model;
 using Davit.Planning.Instances;
@@ -13,7 +14,7 @@ namespace Davit.Drivers.Docker.Instances;
 /// Makes containers. Every part can be repeated: a container that was made but not finished when a process died is
 /// finished by the next call.
 /// </summary>
-internal sealed class InstanceCreation(EngineClient engine, InstanceReader reader, FileDelivery files, DockerDriverOptions options)
+internal sealed class InstanceCreation(EngineClient engine, InstanceReader reader, FileDelivery files, FixedAddresses addresses, DockerDriverOptions options)
 {
     /// <param name="spec">What is wanted.</param>
     /// <param name="prepared">Takes the place of the spec's image; null is the image itself.</param>
@@ -30,7 +31,8 @@ internal sealed class InstanceCreation(EngineClient engine, InstanceReader reade
     private async Task<InstanceSight> MakeAsync(InstanceSpec spec, PreparedImage? prepared, ApiVersion api, CancellationToken ct)
     {
         var delivered = Prepare(spec);
-        var body = CreateBody.Of(spec, new(api, delivered, DefaultLog()) { Prepared = prepared });
+        var first = await addresses.ChooseAsync(spec.Name, [.. Joined(spec).Items.Take(1)], ct);
+        var body = CreateBody.Of(spec, new(api, delivered, DefaultLog()) { Prepared = prepared, First = first.Items.FirstOrDefault() });
         var call = EngineCall.Post("/containers/create", ("name", spec.Name), ("platform", spec.Platform)) with { Timeout = TimeSpan.FromMinutes(2) };
         try
         {
@@ -101,7 +103,7 @@ internal sealed class InstanceCreation(EngineClient engine, InstanceReader reade
         {
             await files.DeliverAsync(spec, made, ct);
             var joined = made.NetworkSettings?.Networks ?? [];
-            foreach (var attachment in spec.Connectivity.Mode is null ? spec.Connectivity.Networks.Items.Where(n => !joined.ContainsKey(n.Network)) : [])
+            foreach (var attachment in await addresses.ChooseAsync(spec.Name, [.. Joined(spec).Items.Where(n => !joined.ContainsKey(n.Network))], ct))
             {
                 var connect = EngineCall.Post($"/networks/{EngineCall.Escape(attachment.Network)}/connect")
                     .WithJson(new(made.Id, CreateBody.Endpoint(attachment, attachment.MacAddress)), EngineJson.Default.NetworkConnect);
@@ -117,6 +119,9 @@ internal sealed class InstanceCreation(EngineClient engine, InstanceReader reade
 
         return InstanceReader.Look(await reader.GetOwnAsync(spec.Name, ct))!;
     }
+
+    /// <summary>With a mode there are no networks of its own.</summary>
+    private static EquatableList<NetworkAttachment> Joined(InstanceSpec spec) => spec.Connectivity.Mode is null ? spec.Connectivity.Networks : [];
 
     private LogSetting DefaultLog() => new("json-file", new(StringComparer.Ordinal)
     {

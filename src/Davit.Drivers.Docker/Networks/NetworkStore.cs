@@ -20,7 +20,7 @@ internal sealed class NetworkStore(EngineClient engine, InstanceReader instances
 
         try
         {
-            await CreateAsync(ToMessage(spec), ct);
+            await CreateAsync(spec, ct);
         }
         catch (EngineException refused) when (refused.Status is not HttpStatusCode.Conflict)
         {
@@ -68,36 +68,45 @@ internal sealed class NetworkStore(EngineClient engine, InstanceReader instances
         Labels = Lists.OrNull(spec.Labels.With(spec.Owner.ToLabels())),
     };
 
-    /// <summary>The engine's own pools hold some thirty networks; when it says that they are used up, one of <see cref="OwnBlocks"/> is taken.</summary>
-    private async Task CreateAsync(NetworkCreate wanted, CancellationToken ct)
+    /// <summary>Where the author leaves the addresses to us, half of a block is for <see cref="FixedAddresses"/>.</summary>
+    private async Task CreateAsync(NetworkSpec spec, CancellationToken ct)
     {
-        try
+        var wanted = ToMessage(spec);
+        if (!LeavesAddressesToUs(spec))
         {
             await PostAsync(wanted, ct);
+            return;
         }
-        catch (EngineException refused) when (wanted.IPAM is null && EngineMessages.Read(refused.Answer) is Refusal.AddressesUsedUp)
-        {
-            await CreateInOwnBlockAsync(wanted, refused, ct);
-        }
-    }
 
-    /// <summary>The engine refuses what overlaps, so two that choose at once cannot get the same.</summary>
-    private async Task CreateInOwnBlockAsync(NetworkCreate wanted, EngineException refused, CancellationToken ct)
-    {
+        var facts = await engine.ReadAsync(EngineCall.Get("/info"), EngineJson.Default.EngineFacts, ct);
         var taken = (await engine.ReadAsync(EngineCall.Get("/networks"), EngineJson.Default.NetworkReplyArray, ct)).SelectMany(Subnets);
-        foreach (var block in OwnBlocks.Free(wanted.Name, taken))
+        foreach (var block in AddressBlocks.Free(spec.Name, facts.DefaultAddressPools, taken))
         {
             try
             {
-                await PostAsync(wanted with { IPAM = new() { Config = [new() { Subnet = block }] } }, ct);
+                await PostAsync(In(block, wanted), ct);
                 return;
             }
             catch (EngineException e) when (EngineMessages.Read(e.Answer) is Refusal.AddressesTaken)
             {
+                // Somebody took it meanwhile: the engine refuses what overlaps, so two that choose at once cannot get the same.
             }
         }
 
-        throw refused;
+        await PostAsync(wanted, ct);
+    }
+
+    private static bool LeavesAddressesToUs(NetworkSpec spec) =>
+        spec.Driver is null or "bridge" && spec.AddressDriver is null && spec.AddressOptions.IsEmpty && spec.Pools.IsEmpty;
+
+    private static NetworkCreate In(IPNetwork block, NetworkCreate wanted)
+    {
+        var (engines, ours) = FixedAddresses.Split(block);
+        return wanted with
+        {
+            IPAM = new() { Config = [new() { Subnet = block.ToString(), IPRange = engines.ToString() }, .. wanted.IPAM?.Config ?? []] },
+            Labels = new(wanted.Labels!, StringComparer.Ordinal) { [FixedAddresses.Label] = ours.ToString() },
+        };
     }
 
     private Task PostAsync(NetworkCreate wanted, CancellationToken ct) =>

@@ -9,8 +9,9 @@ namespace Davit.Edge.Static;
 /// <param name="Path">On disk, without links.</param>
 /// <param name="Length">In bytes.</param>
 /// <param name="Digest">Of the content; the heart of its strong ETag.</param>
+/// <param name="WrittenAt">The time of its last change, UTC.</param>
 /// <param name="Variants">Content codings of which a compressed copy lies beside it, the preferred first.</param>
-internal sealed record SiteFile(string Path, long Length, string Digest, ImmutableArray<(string Coding, string Suffix)> Variants)
+internal sealed record SiteFile(string Path, long Length, string Digest, DateTime WrittenAt, ImmutableArray<(string Coding, string Suffix)> Variants)
 {
     /// <summary>Larger files are known by root, size and time: a root is content-addressed, so that is their content too.</summary>
     private const long LargestHashed = 16 * 1024 * 1024;
@@ -27,7 +28,7 @@ internal sealed record SiteFile(string Path, long Length, string Digest, Immutab
             return null;
 
         var content = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        return new SiteFile(full, content.Length, DigestOf(content), [.. Codings.Where(c => File.Exists(full + c.Suffix) && !LeavesRoot(root, relative + c.Suffix))]);
+        return new SiteFile(full, content.Length, DigestOf(content), file.LastWriteTimeUtc, [.. Codings.Where(c => File.Exists(full + c.Suffix) && !LeavesRoot(root, relative + c.Suffix))]);
     }
 
     /// <summary>Whether a link on the way leads out of the root.</summary>

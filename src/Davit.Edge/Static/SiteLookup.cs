@@ -14,45 +14,45 @@ internal static class SiteLookup
         if (!IsPublic(path))
             return new SiteFind.Missing();
 
-        if (FindIn(site, site.Site.Root, path) is { } found)
+        if (FindIn(site, site.Site.Root, path, now) is { } found)
             return found;
 
-        if (site.Site.KeepPreviousAssets && site.PreviousRoot is { } previous && now - site.Since < SiteRoot.PreviousFor && FindIn(site, previous, path) is SiteFind.Page old)
+        if (site.Site.KeepPreviousAssets && site.PreviousRoot is { } previous && now - site.Since < SiteRoot.PreviousFor && FindIn(site, previous, path, now) is SiteFind.Page old)
             return old;
 
-        return site.Site.SinglePage && Path.GetExtension(path) is "" or ".html" && Known(site, site.Site.Root, "index.html") is { } index
+        return site.Site.SinglePage && Path.GetExtension(path) is "" or ".html" && Known(site, site.Site.Root, "index.html", now) is { } index
             ? new SiteFind.Page(index)
             : new SiteFind.Missing();
     }
 
-    public static SiteFile? NotFoundPage(SiteRoot site) => site.Site.NotFoundPage is { Length: > 0 } page ? Known(site, site.Site.Root, page.TrimStart('/')) : null;
+    public static SiteFile? NotFoundPage(SiteRoot site, DateTimeOffset now) => site.Site.NotFoundPage is { Length: > 0 } page ? Known(site, site.Site.Root, page.TrimStart('/'), now) : null;
 
-    private static SiteFind? FindIn(SiteRoot site, string root, string path)
+    private static SiteFind? FindIn(SiteRoot site, string root, string path, DateTimeOffset now)
     {
         var relative = path.Trim('/');
-        if (relative is not "" && !path.EndsWith('/') && (Known(site, root, relative) ?? Known(site, root, relative + ".html")) is { } file)
+        if (relative is not "" && !path.EndsWith('/') && (Known(site, root, relative, now) ?? Known(site, root, relative + ".html", now)) is { } file)
             return new SiteFind.Page(file);
 
         var index = relative is "" ? "index.html" : relative + "/index.html";
-        if (Known(site, root, index) is not { } page)
+        if (Known(site, root, index, now) is not { } page)
             return null;
 
         // Relative links of an index page only work behind a slash.
         return path.EndsWith('/') ? new SiteFind.Page(page) : new SiteFind.Slash();
     }
 
-    private static SiteFile? Known(SiteRoot site, string root, string relative)
+    private static SiteFile? Known(SiteRoot site, string root, string relative, DateTimeOffset now)
     {
         var key = root + "\n" + relative;
-        if (site.Known.TryGetValue(key, out var known))
-            return known;
+        if (site.Known.TryGetValue(key, out var known) && known.IsStillTrue(now))
+            return known.File;
 
         if (site.Known.Count > MostKnown)
             site.Known.Clear();
 
         var file = SiteFile.Find(root, relative);
         if (file is not null || relative.Length <= LongestRemembered)
-            site.Known[key] = file;
+            site.Known[key] = new(file, now);
 
         return file;
     }

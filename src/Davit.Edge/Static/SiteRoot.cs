@@ -9,6 +9,15 @@ internal sealed record SiteRoot(StaticSite Site, string? PreviousRoot, DateTimeO
     /// <summary>How long files of the previous release stay reachable.</summary>
     public static readonly TimeSpan PreviousFor = TimeSpan.FromHours(1);
 
-    /// <summary>What was found out about files; a root does not change, so it stays true.</summary>
-    public ConcurrentDictionary<string, SiteFile?> Known { get; } = new(StringComparer.Ordinal);
+    /// <summary>What was found out about files, and when. A root is not meant to change, but somebody may damage and davitd restore it.</summary>
+    public ConcurrentDictionary<string, KnownFile> Known { get; } = new(StringComparer.Ordinal);
+}
+
+/// <param name="File">Null when it is missing.</param>
+internal sealed record KnownFile(SiteFile? File, DateTimeOffset At)
+{
+    private static readonly TimeSpan MissingFor = TimeSpan.FromSeconds(1);
+
+    /// <summary>A file is known as long as its time on disk is the same, a missing one for a moment.</summary>
+    public bool IsStillTrue(DateTimeOffset now) => File is { } file ? System.IO.File.GetLastWriteTimeUtc(file.Path) == file.WrittenAt : now - At < MissingFor;
 }

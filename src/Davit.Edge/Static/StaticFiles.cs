@@ -20,7 +20,8 @@ internal sealed class StaticFiles(TimeProvider clock)
         }
 
         var path = route.Route.Strip && route.Route.PathPrefix is not "/" ? request.Path.Value![route.Route.PathPrefix.Length..] : request.Path.Value!;
-        switch (SiteLookup.Find(site, path is "" ? "/" : path, clock.GetUtcNow()))
+        var now = clock.GetUtcNow();
+        switch (SiteLookup.Find(site, path is "" ? "/" : path, now))
         {
             case SiteFind.Page page:
                 await SendAsync(exchange, site, path, page.File, ct);
@@ -29,7 +30,7 @@ internal sealed class StaticFiles(TimeProvider clock)
                 response.StatusCode = StatusCodes.Status308PermanentRedirect;
                 response.Headers.Location = new PathString(request.Path.Value).ToUriComponent() + "/" + request.QueryString.Value;
                 break;
-            case SiteFind.Missing when SiteLookup.NotFoundPage(site) is { } page:
+            case SiteFind.Missing when SiteLookup.NotFoundPage(site, now) is { } page:
                 response.StatusCode = StatusCodes.Status404NotFound;
                 response.ContentType = MediaTypes.Of(page.Path);
                 await SendBodyAsync(exchange, page.Path, new ByteRange(0, page.Length - 1), ct);

@@ -52,6 +52,7 @@ public static class Simulation
         Step.Stop s => (Change(world, s.Instance, i => i with { Condition = new InstanceCondition.Ended(0, false, world.At, "") }), facts),
         Step.Retire s => (world with { Instances = [.. world.Instances.Where(i => i.Name != s.Instance)] }, facts),
         Step.RemoveNetwork s => (world with { Networks = world.Networks.Remove(s.Name) }, facts),
+        Step.RestoreTree s => (world with { Damaged = [.. world.Damaged.Where(t => t.Digest != s.Digest)] }, facts),
         Step.RemoveVolume s => (world with { Volumes = world.Volumes.Remove(s.Name) }, facts),
     };
 

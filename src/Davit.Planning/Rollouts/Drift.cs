@@ -7,7 +7,7 @@ using static Davit.Planning.Rollouts.InstanceCondition;
 namespace Davit.Planning.Rollouts;
 
 /// <summary>One way in which the world is not as we left it.</summary>
-/// <param name="Kind"><c>instance</c>, <c>network</c>, <c>volume</c> or <c>edge</c>.</param>
+/// <param name="Kind"><c>instance</c>, <c>network</c>, <c>volume</c>, <c>content</c> or <c>edge</c>.</param>
 /// <param name="Left">How we left it.</param>
 /// <param name="Found">How it is now.</param>
 public sealed record Difference(string Kind, string Name, string Left, string Found)
@@ -46,6 +46,7 @@ public static class Drift
         .. Down(wish, have).Select(i => Of(i.Name, i.Service, "running", i.Condition.ToString()!)),
         .. Missing(made, "network", [.. wish.Networks.Select(n => n.Name)], have.Networks),
         .. Missing(made, "volume", [.. wish.Volumes.Select(v => v.Name)], have.Volumes),
+        .. have.Damaged.Select(t => new Difference("content", t.Service, "as released", t.CanRestore ? t.Found : $"{t.Found}, and no copy of it is left")),
         .. have.Edge.IsReachable && made.Slice is { } slice && have.Edge.Slice != slice
             ? (Difference[])[new("edge", wish.Env, "the table it was told", have.Edge.Slice is "" ? "no table" : "another table")] : [],
     ];
@@ -62,6 +63,7 @@ public static class Drift
         Step.EnsureNetwork s => difference.Kind is "network" && difference.Name == s.Name,
         Step.EnsureVolume s => difference.Kind is "volume" && difference.Name == s.Name,
         Step.Switch => difference.Kind is "edge",
+        Step.RestoreTree s => difference.Kind is "content" && difference.Name == s.Service,
         Step.RemoveNetwork or Step.RemoveVolume or Step.RunCommand => false,
     };
 

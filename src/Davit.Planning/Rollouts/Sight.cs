@@ -15,6 +15,9 @@ public sealed record Sight(DateTimeOffset At)
 
     public EdgeSeen Edge { get; init; } = new("");
 
+    /// <summary>Kept content that the wish uses and that is not as it was released.</summary>
+    public EquatableList<DamagedTree> Damaged { get; init; }
+
     public IEnumerable<InstanceSeen> Of(string service) => Instances.Where(i => i.Service == service);
 }
 
@@ -47,6 +50,12 @@ public sealed record InstanceSeen(string Name, string Service, string SpecHash, 
 
     public bool IsUp => Condition is InstanceCondition.Ready or InstanceCondition.Unready;
 }
+
+/// <summary>A directory or file of a release whose bytes are not those that were released.</summary>
+/// <param name="Service">One that serves or mounts it.</param>
+/// <param name="Found"><c>missing</c> or <c>changed</c>.</param>
+/// <param name="CanRestore">There is a packed copy of it.</param>
+public sealed record DamagedTree(string Digest, string Service, string Found, bool CanRestore);
 
 /// <summary>What an instance does. Closed.</summary>
 public abstract record InstanceCondition

@@ -32,6 +32,10 @@ public static class SteadyPlanner
         if (gone.Count > 0)
             return new Plan.Act(Phase.Draining, "instances that nothing wants any more", [.. gone.Select(i => new Step.Retire(i.Name))]);
 
+        // Before anything is started that mounts it.
+        if (have.Damaged.Any(t => t.CanRestore))
+            return new Plan.Act(Phase.Preparing, "content is not as it was released", [.. have.Damaged.Where(t => t.CanRestore).Select(t => new Step.RestoreTree(t.Digest, t.Service))]);
+
         var objects = Objects(wish, have, surplus.Count > 0 || warm is not null);
         if (objects.Count > 0)
             return new Plan.Act(Phase.Preparing, "networks and volumes differ from the wish", objects);

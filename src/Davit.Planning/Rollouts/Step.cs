@@ -32,6 +32,9 @@ public abstract record Step
     /// <summary>Stops and keeps it, so that it can be started again when the new one fails. A stopped one stays stopped.</summary>
     public sealed record Stop(string Instance) : Step;
 
+    /// <summary>Puts content back as it was released; a repeat finds every file right.</summary>
+    public sealed record RestoreTree(string Digest, string Service) : Step;
+
     /// <summary>Stops and removes; a repeat finds nothing left to do.</summary>
     public sealed record Retire(string Instance) : Step;
 
@@ -50,6 +53,7 @@ public abstract record Step
         Switch { To.Percent: { } percent } s => $"switch {percent} % of clients from {s.To.Release} to the new release",
         Switch s => $"switch traffic to {s.To.Release}",
         Stop s => $"stop {s.Instance}",
+        RestoreTree s => $"restore the files of {s.Service}",
         Retire s => $"drain, stop and remove {s.Instance}",
         RemoveNetwork s => $"remove network {s.Name}",
         RemoveVolume s => $"remove volume {s.Name}",

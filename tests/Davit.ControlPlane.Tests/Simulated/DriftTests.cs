@@ -3,6 +3,7 @@ using Davit.ControlPlane.Tests.Support;
 using Davit.Drivers.Memory;
 using Davit.Store.Events;
 using Davit.Testing.Postgres;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Davit.ControlPlane.Tests.Simulated;
 
@@ -110,6 +111,46 @@ public sealed class DriftTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Content_that_somebody_damaged_is_restored_from_its_copy_and_both_is_told()
+    {
+        await _shop.LiveAsync(await _shop.DeployFilesAsync(Site));
+        var tree = Directory.EnumerateDirectories(_installed.Options.Content).ShouldHaveSingleItem();
+
+        foreach (var damage in Damages(tree))
+        {
+            damage();
+            await Eventually.SeesAsync(
+                () =>
+                {
+                    Wake();
+                    return Task.FromResult(Files(tree));
+                },
+                f => f.SequenceEqual(Site.Select(s => (s.Name, s.Text)).Order()), "everything is as it was released", Ct);
+        }
+
+        await ToldAsync("drift.found", "drift.repaired");
+        await Eventually.SeesAsync(DriftAsync, d => d["differences"]!.AsArray().Count is 0, "no drift is left", Ct);
+    }
+
+    [Fact]
+    public async Task Damaged_content_is_left_where_drift_is_only_reported_and_named_where_no_copy_is_left()
+    {
+        await _shop.LiveAsync(await _shop.DeployFilesAsync(Site));
+        var tree = Directory.EnumerateDirectories(_installed.Options.Content).ShouldHaveSingleItem();
+        (await _shop.Http.PutAsync($"{_shop.Env}/drift", """{"policy":"report"}""", Ct)).ShouldBe(200);
+
+        await File.WriteAllTextAsync(Path.Combine(tree, "index.html"), "defaced", Ct);
+        (await FoundAsync(d => d.Count is 1)).ShouldBe("changed");
+        Directory.Delete(Path.Combine(_installed.Options.Data, "packs"), recursive: true);
+        Directory.Delete(tree, recursive: true);
+        (await FoundAsync(d => d.Count is 1 && (string)d[0]!["found"]! is not "changed")).ShouldBe("missing, and no copy of it is left");
+
+        (await _shop.Http.PutAsync($"{_shop.Env}/drift", """{"policy":"repair"}""", Ct)).ShouldBe(200);
+        await _shop.LiveAsync(await _shop.DeployFilesAsync(Site));
+        await Eventually.SeesAsync(() => Task.FromResult(Files(tree)), f => f.Length == Site.Length, "deploying it again brings it back", Ct);
+    }
+
+    [Fact]
     public async Task What_goes_on_is_told_with_its_leader()
     {
         var seen = (await _shop.Http.GetAsync("/v1/orgs/default/reconcile", Ct)).ShouldBe(200).Json;
@@ -117,6 +158,42 @@ public sealed class DriftTests(PostgresServer server) : IAsyncLifetime
         ((long)seen["leader"]!["fence"]!).ShouldBeGreaterThan(0);
         seen["unfinished"]!.AsArray().ShouldBeEmpty();
     }
+
+    private static readonly (string Name, string Text)[] Site = [("index.html", "home"), ("app.js", "code"), ("big.txt", new string('b', 200_000))];
+
+    private static Action[] Damages(string tree) =>
+    [
+        () => File.Delete(Path.Combine(tree, "app.js")),
+        () => File.WriteAllText(Path.Combine(tree, "index.html"), "h0me"),
+        () => File.AppendAllText(Path.Combine(tree, "big.txt"), "b"),
+        () => File.WriteAllText(Path.Combine(tree, "stranger.php"), "evil"),
+        () => File.CreateSymbolicLink(Path.Combine(tree, "passwd"), "/etc/passwd"),
+        () =>
+        {
+            File.Delete(Path.Combine(tree, "app.js"));
+            Directory.CreateDirectory(Path.Combine(tree, "app.js", "deep"));
+        },
+        () => Directory.Delete(tree, recursive: true),
+        () =>
+        {
+            Directory.Delete(tree, recursive: true);
+            File.WriteAllText(tree, "a file in the place of the directory");
+        },
+        () =>
+        {
+            Directory.Delete(tree, recursive: true);
+            File.CreateSymbolicLink(tree, "/etc");
+        },
+    ];
+
+    private static (string Name, string Text)[] Files(string tree) => Directory.Exists(tree) && new DirectoryInfo(tree).LinkTarget is null
+        ? [.. new DirectoryInfo(tree).EnumerateFiles("*", SearchOption.AllDirectories).Select(f => (Path.GetRelativePath(tree, f.FullName), File.ReadAllText(f.FullName))).Order()]
+        : [];
+
+    private void Wake() => _installed.App.Services.GetRequiredService<Reconciling.WorkSignals>().WakeAll();
+
+    private async Task<string> FoundAsync(Func<JsonArray, bool> holds) =>
+        (string)(await Eventually.SeesAsync(DriftAsync, d => holds(d["differences"]!.AsArray()), "the damage is told", Ct))["differences"]![0]!["found"]!;
 
     private async Task ReplacedAsync(string before) => await Eventually.SeesAsync(
         async () => (Instances: await _shop.InstancesAsync(), Routed: _installed.Edge.Routed((await _shop.RowAsync()).Id.ToString())),

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Davit.Drivers.Docker.Engine;
-using Davit.Drivers.Docker.Tests.Engines;
+using Davit.Testing;
 
 namespace Davit.Drivers.Docker.Tests.Compose;
 
@@ -14,7 +14,7 @@ internal sealed class ComposeCommand(string command, EngineEndpoint engine, stri
     {
         if (Plugins.Select(d => Path.Combine(d, "docker-compose")).FirstOrDefault(File.Exists) is { } installed)
             return installed;
-        var newer = await PrivateEngine.NewerCommandAsync(ct);
+        var newer = await EngineProcess.NewerCommandAsync(ct);
         return Path.GetFullPath(Path.Combine(newer, "../../libexec/docker/cli-plugins/docker-compose"));
     }
 

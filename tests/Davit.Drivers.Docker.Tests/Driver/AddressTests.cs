@@ -41,7 +41,7 @@ public sealed class AddressTests : IAsyncLifetime
 
         var subnets = made.Select(n => IPNetwork.Parse(n.Subnets.ShouldHaveSingleItem())).ToList();
         subnets.Distinct().Count().ShouldBe(specs.Count);
-        subnets.Count(s => Ours.Contains(s.BaseAddress) && s.PrefixLength is 24).ShouldBe(specs.Count - 1);
+        subnets.Count(s => Ours.Contains(s.BaseAddress) && s.PrefixLength is 22).ShouldBe(specs.Count - 1);
 
         var network = made.First(n => Ours.Contains(IPNetwork.Parse(n.Subnets[0]).BaseAddress));
         var idles = _bed.Spec(new Workload.Idles());

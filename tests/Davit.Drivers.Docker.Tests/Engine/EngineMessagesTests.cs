@@ -19,6 +19,8 @@ public sealed class EngineMessagesTests
     [InlineData("error mounting \"/a\" to rootfs at \"/b\": not a directory: unknown", Refusal.Mount)]
     [InlineData("could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network", Refusal.AddressesUsedUp)]
     [InlineData("Pool overlaps with other one on this address space", Refusal.AddressesTaken)]
+    [InlineData("cannot create network 3f (br-3f): conflicts with network 9a (br-9a): networks have overlapping IPv4", Refusal.AddressesTaken)]
+    [InlineData("Address already in use", Refusal.Network)]
     [InlineData("network shop-production not found", Refusal.Network)]
     [InlineData("error while removing network: network x id 1 has active endpoints", Refusal.InUse)]
     [InlineData("pull access denied for nope, repository does not exist or may require 'docker login': denied: requested access to the resource is denied", Refusal.ImageAuth)]

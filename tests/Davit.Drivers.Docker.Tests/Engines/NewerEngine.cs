@@ -1,6 +1,7 @@
 using Davit.Drivers.Docker.Engine;
 using Davit.Drivers.Docker.Tests.Compliance;
 using Davit.Drivers.Docker.Tests.Engines;
+using Davit.Testing;
 
 [assembly: AssemblyFixture(typeof(NewerEngine))]
 
@@ -49,5 +50,5 @@ public sealed class NewerEngine : IAsyncDisposable
 
     // Not bound to the test that happens to come first.
     private static async Task<PrivateEngine> StartAsync() =>
-        await PrivateEngine.StartAsync(new(await PrivateEngine.NewerCommandAsync(CancellationToken.None)), CancellationToken.None);
+        await PrivateEngine.StartAsync(new(await EngineProcess.NewerCommandAsync(CancellationToken.None)), CancellationToken.None);
 }

@@ -107,7 +107,7 @@ internal sealed class App(Platform platform, string kind)
         ConnectCallback = async (_, ct) =>
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(IPAddress.Loopback, platform.HttpPort, ct);
+            await socket.ConnectAsync(platform.Address, platform.HttpPort, ct);
             connected?.Invoke();
             return new NetworkStream(socket, ownsSocket: true);
         },

@@ -40,6 +40,12 @@ public sealed class Platform : IAsyncLifetime
     /// <summary>Runs as somebody whom the machine gives no rights, from copies of the programs that such a one may read.</summary>
     internal bool IsUnprivileged { get; init; }
 
+    /// <summary>The machine that everything of it runs on; null is this one.</summary>
+    internal OtherMachine? Machine { get; init; }
+
+    /// <summary>Where its edge listens.</summary>
+    internal IPAddress Address => Machine?.Address ?? IPAddress.Loopback;
+
     internal string Data => Path.Combine(Home, "d");
 
     /// <summary>Where backups of volumes go.</summary>
@@ -92,7 +98,7 @@ public sealed class Platform : IAsyncLifetime
         [
             "--data", Data, "--edge", IsUnprivileged ? Nobody.Copy(Binaries.Edge, Home) : Binaries.Edge, "--backups", Backups,
             "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture), "--https-port", HttpsPort.ToString(CultureInfo.InvariantCulture),
-            .. Relay is null ? (string[])[] : ["--engine", $"unix://{Relay.Path}"],
+            .. (Relay?.Path ?? Machine?.Socket) is { } engine ? (string[])["--engine", $"unix://{engine}"] : [],
         ]);
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -111,7 +117,9 @@ public sealed class Platform : IAsyncLifetime
         }, "davitd answers", StartsWithin, ct);
     }
 
-    private (string Program, string[] Arguments) Own(string program, string[] arguments) => IsUnprivileged ? Nobody.Run(Nobody.Copy(program, Home), arguments) : (program, arguments);
+    private (string Program, string[] Arguments) Own(string program, string[] arguments) => IsUnprivileged ? Nobody.Run(Nobody.Copy(program, Home), arguments)
+        : Machine is not null ? Machine.Run(program, arguments)
+        : (program, arguments);
 
     internal bool HasEnded => _davitd!.HasExited;
 

@@ -16,6 +16,8 @@ internal sealed record ContainerListed(string Id)
     public string ImageId { get; init; } = "";
 
     public Dictionary<string, string>? Labels { get; init; }
+
+    public InspectedNetworks? NetworkSettings { get; init; }
 }
 
 /// <summary>Of ContainerInspect what we read.</summary>

@@ -55,4 +55,11 @@ internal sealed record EngineFacts
     public string[]? SecurityOptions { get; init; }
 
     public string[]? Warnings { get; init; }
+
+    public AddressPoolFact[]? DefaultAddressPools { get; init; }
 }
+
+/// <summary>Addresses that the engine may give to networks of its own accord.</summary>
+/// <param name="Base">CIDR notation.</param>
+/// <param name="Size">Prefix length of the block that a network gets.</param>
+internal sealed record AddressPoolFact(string Base, int Size);
