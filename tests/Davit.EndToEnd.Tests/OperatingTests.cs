@@ -31,6 +31,22 @@ public sealed class OperatingTests(Platform platform)
     }
 
     [Fact]
+    public async Task Lines_are_kept_also_of_an_instance_that_the_engine_starts_again_and_of_its_last_words()
+    {
+        var app = new App(platform, "again").Running(
+            "n=$$(cat /n 2>/dev/null || echo 0); n=$$((n+1)); echo $$n > /n; echo run $$n; if [ $$n -lt 4 ]; then sleep 2; printf \"last words $$n\"; exit 3; fi; mkdir -p /www && echo here > /www/index.html && exec httpd -f -p 8080 -h /www",
+            davit: "port: 8080, health: { path: /, startup: 60s }");
+        app.With("davit.yaml", "davit: 1\nservices:\n  web: { kind: worker, health: none }\n");
+        await app.UpAsync(Ct);
+
+        string[] expected = ["run 1", "last words 1", "run 2", "last words 2", "run 3", "last words 3", "run 4"];
+        var kept = await Eventually.SeesAsync(
+            async () => (await app.DavitAsync("logs", Ct, "--tail", "50")).ShouldSucceed().Out,
+            o => o.Contains("run 4", StringComparison.Ordinal), "the lines of the fourth run are kept", App.Soon, Ct);
+        kept.Split('\n').Select(l => expected.FirstOrDefault(e => l.EndsWith(e, StringComparison.Ordinal))).OfType<string>().ShouldBe(expected, kept);
+    }
+
+    [Fact]
     public async Task A_stopped_environment_runs_nothing_and_starts_again()
     {
         var app = new App(platform, "stop").Saying("here");

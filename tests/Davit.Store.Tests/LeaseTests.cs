@@ -1,5 +1,6 @@
 using Davit.Model;
 using Davit.Store.Leases;
+using Davit.Store.Ledger;
 using Davit.Testing.Postgres;
 using Npgsql;
 
@@ -85,6 +86,49 @@ public sealed class LeaseTests(PostgresServer server) : StoreTests(server)
         var asked = await Task.WhenAll(sessions.Select(TakeAsync));
         asked.Count(l => l is not null).ShouldBe(1);
         await EndAsync(sessions);
+    }
+
+    [Fact]
+    public async Task Every_output_is_followed_by_one_of_those_that_ask_and_by_another_when_it_ends()
+    {
+        var place = await PlaceAsync();
+        await InsertInstancesAsync(place, 20);
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SessionAsync()));
+
+        var asked = await Task.WhenAll(sessions.Select(s => AllOutputsAsync(s)));
+        asked.SelectMany(a => a).Order().ShouldBe(Enumerable.Range(1, 20), "each is taken once");
+        (await AllOutputsAsync(sessions[0])).ShouldBeEmpty();
+
+        var busiest = asked.Index().MaxBy(a => a.Item.Count);
+        await sessions[busiest.Index].Connection.DisposeAsync();
+        var heir = sessions[(busiest.Index + 1) % 4];
+        var inherited = new List<int>();
+        for (var i = 0; i < 500 && inherited.Count < busiest.Item.Count; i++)
+            inherited.AddRange(await AllOutputsAsync(heir));
+        inherited.Order().ShouldBe(busiest.Item.Order());
+        await EndAsync(sessions);
+    }
+
+    private static async Task<List<int>> AllOutputsAsync(Session session)
+    {
+        var all = new List<int>();
+        while (await InstanceLedger.TakeOutputsAsync(session.Connection, $"h{session.Number}", session.Number, 3, Ct) is { Count: > 0 } taken)
+            all.AddRange(taken.Select(t => t.Row.Ordinal));
+        return all;
+    }
+
+    private async Task InsertInstancesAsync(Place place, int count)
+    {
+        var (deployment, release) = ((await DeploymentAsync(place)).Id, (await ReleaseAsync(place)).Id);
+        for (var ordinal = 1; ordinal <= count; ordinal++)
+        {
+            var row = new InstanceRow
+            {
+                Id = Id.New<InstanceId>(TimeProvider.System), OrgId = place.Org, EnvId = place.Env, DeploymentId = deployment, ReleaseId = release, Service = "web",
+                Name = $"web-{ordinal}", Ordinal = ordinal, SpecHash = "sha256:s", CreatedAt = TimeProvider.System.GetUtcNow(),
+            };
+            await WriteAsync(place.Org, w => InstanceLedger.InsertAsync(w, row, Ct));
+        }
     }
 
     private static Task<Lease?> TakeAsync(Session session) => LeaseTable.TakeAsync(session.Connection, Lease.Leader, $"h{session.Number}", session.Number, Ct);

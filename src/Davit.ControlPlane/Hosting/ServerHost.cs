@@ -128,7 +128,7 @@ internal static class ServerHost
         services.AddSingleton<Writers>().AddSingleton<DeploymentWatch>().AddSingleton<EventReaders>().AddSingleton<LogReaders>().AddSingleton<ExecParts>();
         services.AddSingleton<Places>().AddSingleton<StatusReading>().AddSingleton<StoredWishes>().AddSingleton<Forecasts>().AddSingleton<PlanMaker>().AddSingleton<DeploymentIntake>().AddSingleton<ExecGrants>();
         services.AddHostedService(s => s.GetRequiredService<LeaseKeeper>()).AddHostedService<EdgeProcess>();
-        services.AddHostedService(s => s.GetRequiredService<ReconcileService>()).AddHostedService<MakingService>();
+        services.AddHostedService(s => s.GetRequiredService<ReconcileService>()).AddHostedService<MakingService>().AddHostedService<LogService>();
         services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>().AddHostedService<KeyUpkeep>().AddHostedService<MemoryUpkeep>();
         services.AddHostedService<VolumeService>().AddHostedService<DiskWatch>().AddHostedService(s => s.GetRequiredService<Collections>());
     }

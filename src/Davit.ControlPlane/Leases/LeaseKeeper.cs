@@ -4,6 +4,7 @@ using Davit.ControlPlane.Hosting;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.Leases;
+using Davit.Store.Ledger;
 using Davit.Store.Releasing;
 using Npgsql;
 
@@ -48,6 +49,13 @@ internal sealed partial class LeaseKeeper(Database database, TimeProvider clock,
     {
         var session = await Volatile.Read(ref _session).Task.WaitAsync(ct);
         return await database.ReadAsync(db => DeploymentTable.TakeMakingAsync(db, Holder, session, ct), ct) is var (row, lease) ? (row, Hold(lease)) : null;
+    }
+
+    /// <returns>Instances whose output is to be followed, and the right to write it down; none when all are followed.</returns>
+    public async Task<IReadOnlyList<(InstanceRow Row, Holding Held)>> TakeOutputsAsync(int most, CancellationToken ct)
+    {
+        var session = await Volatile.Read(ref _session).Task.WaitAsync(ct);
+        return [.. (await database.ReadAsync(db => InstanceLedger.TakeOutputsAsync(db, Holder, session, most, ct), ct)).Select(t => (t.Row, Hold(t.Lease)))];
     }
 
     /// <summary>Gives the lease back. Without a database it ends by itself.</summary>

@@ -1,122 +1,120 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Davit.ControlPlane.Disks;
 using Davit.Drivers;
 using Davit.Drivers.Logs;
 using Davit.Model;
+using Davit.Store;
+using Davit.Store.Ledger;
 
 namespace Davit.ControlPlane.Logs;
 
 /// <summary>
-/// Follows every instance and keeps its lines. Goes on after the last kept line, so a restart of davitd or of the engine
-/// leaves neither a gap nor a repeat. Reading never holds an app back: the engine has the lines already.
+/// Keeps the lines of instances. Goes on after the last kept line, so a restart of davitd or of the engine leaves neither a
+/// gap nor a repeat. Reading never holds an app back: the engine has the lines already.
 /// </summary>
-internal sealed partial class LogCollector(IRuntimeDriver driver, LogStore store, DiskGuard disk, TimeProvider clock, ILogger<LogCollector> log) : IAsyncDisposable
+internal sealed partial class LogCollector(IRuntimeDriver driver, LogStore store, Database database, DiskGuard disk, TimeProvider clock, ILogger<LogCollector> log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
-    private CancellationTokenSource _stopping = new();
-
-    /// <summary>Begins to follow an instance; one that is followed already stays so.</summary>
-    public void Follow(EnvId env, InstanceId instance, string name)
+    /// <summary>Follows an instance until it has been removed. Whoever ends may be started again, by us or by the engine, so it is looked at again.</summary>
+    public async Task FollowAsync(EnvId env, InstanceId instance, string name, CancellationToken ct)
     {
-        if (_running.TryGetValue(name, out var task) && !task.IsCompleted)
-            return;
-        _running[name] = CollectAsync(store.OfInstance(env, instance), name, _stopping.Token);
-    }
-
-    /// <summary>Waits until everything an ended instance wrote is kept; after that it may be removed.</summary>
-    public async Task FinishAsync(string name, TimeSpan atMost)
-    {
-        if (!_running.TryGetValue(name, out var task))
-            return;
-        try
+        var (file, pause) = (store.OfInstance(env, instance), ShortPause);
+        do
         {
-            await task.WaitAsync(atMost, clock, CancellationToken.None);
-            _running.TryRemove(name, out _);
+            var before = file.LastCursor();
+            await TryReadAsync(file, name, ct);
+            pause = file.LastCursor() != before ? ShortPause : pause + pause < LongPause ? pause + pause : LongPause;
+            await Task.Delay(pause, clock, ct);
         }
-        catch (TimeoutException)
+        while (await database.ReadAsync(db => InstanceLedger.FindAsync(db, env, instance.ToString(), ct), ct) is { RemovedAt: null });
+    }
+
+    /// <summary>Waits until everything the runtime has of an ended instance is kept, whoever follows it; after that it may be removed.</summary>
+    public async Task KeptAsync(EnvId env, InstanceId instance, string name, TimeSpan atMost, CancellationToken ct)
+    {
+        var file = store.OfInstance(env, instance);
+        var deadline = clock.GetUtcNow() + atMost;
+        while (disk.TakesLogs() && await LastOfAsync(name, ct) is { } last && (file.LastCursor() is not { } kept || LogCursor.Parse(kept) < last))
         {
-            LogUnfinished(name);
-        }
-    }
-
-    /// <summary>Follows nothing any more: another davitd does from now on, and two that write one file would mix their lines.</summary>
-    public async Task LetGoAsync()
-    {
-        using var former = Interlocked.Exchange(ref _stopping, new CancellationTokenSource());
-        await former.CancelAsync();
-        await Task.WhenAll(_running.Values);
-        _running.Clear();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await LetGoAsync();
-        _stopping.Dispose();
-    }
-
-    private async Task CollectAsync(LogFile file, string name, CancellationToken ct)
-    {
-        // Starting to follow must not hold up whoever asked for it.
-        await Task.Yield();
-        try
-        {
-            while (!await TryReadAsync(file, name, ct))
+            if (clock.GetUtcNow() > deadline)
             {
-                do
-                    await Task.Delay(Pause, clock, ct);
-                while (!disk.TakesLogs());
+                LogUnfinished(name);
+                return;
             }
+
+            await Task.Delay(Look, clock, ct);
         }
-        catch (OperationCanceledException)
+    }
+
+    private async Task<LogCursor?> LastOfAsync(string name, CancellationToken ct)
+    {
+        LogCursor? last = null;
+        try
         {
+            await foreach (var line in driver.LogsAsync(name, new LogQuery { Tail = 1 }, ct))
+                last = line.Cursor;
+        }
+        catch (ProblemException)
+        {
+            // What cannot be read cannot be waited for.
+        }
+
+        return last;
+    }
+
+    /// <summary>What cannot be read or written now can be later: the instance is not made yet, or the disk is full.</summary>
+    private async Task TryReadAsync(LogFile file, string name, CancellationToken ct)
+    {
+        try
+        {
+            if (disk.TakesLogs())
+                await ReadAsync(file, name, ct);
         }
         catch (ProblemException e)
         {
             LogProblem(name, e.Problem.Code, e.Problem.Detail);
-            await Task.Delay(Pause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    /// <summary>A file that cannot be written now, because the disk is full after all, can be later.</summary>
-    private async Task<bool> TryReadAsync(LogFile file, string name, CancellationToken ct)
-    {
-        try
-        {
-            return await ReadAsync(file, name, ct);
         }
         catch (IOException e)
         {
             LogBroken(e, name);
-            return false;
         }
     }
 
-    /// <returns>Whether the instance has ended; false when the disk takes no more lines. The engine has them, so reading goes on where it stopped.</returns>
-    private async Task<bool> ReadAsync(LogFile file, string name, CancellationToken ct)
+    /// <summary>Until the instance ends or the disk takes no more lines. The engine has them, so reading goes on where it stopped.</summary>
+    private async Task ReadAsync(LogFile file, string name, CancellationToken ct)
     {
         var last = file.LastCursor() is { } cursor ? LogCursor.Parse(cursor) : (LogCursor?)null;
         await using var writer = file.Append();
         var begun = new StringBuilder();
+        LogLine? open = null;
         await foreach (var line in driver.LogsAsync(name, new LogQuery { After = last, Follow = true }, ct))
         {
             if (!disk.TakesLogs())
             {
                 await writer.WriteAsync(Notice(line, last), ct);
-                return false;
+                return;
             }
 
             begun.Append(line.Text);
+            open = line;
             if (line.IsPartial && begun.Length < LogFile.LongestLine)
                 continue;
-            await writer.WriteAsync(new(line.At, line.Cursor.ToString(), line.Channel is OutputChannel.Stderr ? "err" : "out", begun.ToString()), ct);
-            last = line.Cursor;
-            begun.Clear();
+            await KeepAsync(writer, line, begun, ct);
+            (last, open) = (line.Cursor, null);
         }
 
-        return true;
+        // The last words of one that ended without ending its line.
+        if (open is not null)
+            await KeepAsync(writer, open, begun, ct);
+    }
+
+    private static async Task KeepAsync(LogWriter writer, LogLine line, StringBuilder text, CancellationToken ct)
+    {
+        await writer.WriteAsync(new(line.At, line.Cursor.ToString(), line.Channel is OutputChannel.Stderr ? "err" : "out", text.ToString()), ct);
+        text.Clear();
     }
 
     /// <summary>Placed right before the first line that is not taken, so that reading goes on with it.</summary>

@@ -14,8 +14,9 @@ namespace Davit.ControlPlane.Reconciling;
 internal sealed record Evidence(EnvRow Env, Wish Wish, DeploymentId Deployment, Sight Have, SwitchOutcome.Refused? Refused);
 
 /// <summary>Finds out why a new release could not take over, while its instances are still there to be asked.</summary>
-internal sealed partial class Diagnosis(IRuntimeDriver driver, LogStore logs, TimeProvider clock)
+internal sealed partial class Diagnosis(IRuntimeDriver driver, LogStore logs, LogCollector collector, TimeProvider clock)
 {
+    private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(3);
     private const int QuotedLines = 20;
 
     public async Task<Problem> ExplainAsync(Failure failure, Evidence seen, CancellationToken ct) => failure switch
@@ -37,9 +38,13 @@ internal sealed partial class Diagnosis(IRuntimeDriver driver, LogStore logs, Ti
         if (ended.OutOfMemory || (ended.ExitCode is 137 && limit is not null))
             return DeploymentProblems.OutOfMemory(ended.Service, limit is { } bytes ? $"its limit of {bytes >> 20} MiB" : "there is");
 
-        var output = seen.Have.Instances.FirstOrDefault(i => i.Name == ended.Instance) is { } instance
-            ? await TailAsync(logs.OfInstance(seen.Env.Id, instance.Id), _ => true, ct)
-            : "";
+        var output = "";
+        if (seen.Have.Instances.FirstOrDefault(i => i.Name == ended.Instance) is { } instance)
+        {
+            await collector.KeptAsync(seen.Env.Id, instance.Id, instance.Name, LogPatience, ct);
+            output = await TailAsync(logs.OfInstance(seen.Env.Id, instance.Id), _ => true, ct);
+        }
+
         if (NotExecutable(ended, seen.Wish, output) is { } refused)
             return refused;
         var missing = MissingVariable().Match(output);

@@ -47,7 +47,7 @@ internal sealed partial class MakingService(LeaseKeeper leases, MakingParts part
                 break;
             }
 
-            await signals.WaitForAnyAsync(_running.Count is 0 ? Lazy : Look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await signals.WaitForMakingAsync(_running.Count is 0 ? Lazy : Look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await Task.WhenAll(_running.Select(m => m.Work));

@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
 using Davit.ControlPlane.Hosting;
 using Davit.ControlPlane.Leases;
-using Davit.ControlPlane.Logs;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.Leases;
-using Davit.Store.Ledger;
 using Davit.Store.Resources;
 
 namespace Davit.ControlPlane.Reconciling;
@@ -15,7 +13,7 @@ namespace Davit.ControlPlane.Reconciling;
 /// worker or touches another. When the lease is lost all workers end before the next one is asked for.
 /// </summary>
 internal sealed partial class ReconcileService(
-    LeaseKeeper leases, Leadership leadership, WorkerFactory workers, WorkSignals signals, LogCollector logs, ILogger<ReconcileService> log) : LastingService(workers.Clock, log)
+    LeaseKeeper leases, Leadership leadership, WorkerFactory workers, WorkSignals signals, ILogger<ReconcileService> log) : LastingService(workers.Clock, log)
 {
     private static readonly TimeSpan LookForNew = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -59,7 +57,6 @@ internal sealed partial class ReconcileService(
             await ending.CancelAsync();
             await term.EndedAsync();
             await workers.IdleAsync();
-            await logs.LetGoAsync();
             await leases.ReleaseAsync(held);
         }
     }
@@ -88,15 +85,12 @@ internal sealed partial class ReconcileService(
     {
         await Task.Yield();
         var worker = workers.Make(id, term.Held);
-        var (pause, isFollowed) = (TimeSpan.FromSeconds(1), false);
+        var pause = TimeSpan.FromSeconds(1);
         while (!term.Ending.IsCancellationRequested)
         {
             var rest = pause;
             try
             {
-                if (!isFollowed)
-                    await FollowLogsAsync(id, term.Ending);
-                isFollowed = true;
                 if (await worker.PassAsync(term.Ending) is not { } asked)
                     break;
                 (rest, pause) = (asked, TimeSpan.FromSeconds(1));
@@ -121,13 +115,6 @@ internal sealed partial class ReconcileService(
         }
 
         term.Forget(id);
-    }
-
-    /// <summary>Instances that ran before this process led are followed from the last line that was kept.</summary>
-    private async Task FollowLogsAsync(EnvId env, CancellationToken ct)
-    {
-        foreach (var row in await workers.Database.ReadAsync(db => InstanceLedger.PresentAsync(db, env, ct), ct))
-            logs.Follow(env, row.Id, row.Name);
     }
 
     private static TimeSpan Longer(TimeSpan pause) => pause + pause < LongestPause ? pause + pause : LongestPause;

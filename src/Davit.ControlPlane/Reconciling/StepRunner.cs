@@ -68,7 +68,6 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
 
         await CreateAsync(scope, service, step.Instance, service.Template.Owner with { Release = scope.Wish.Release, Deployment = scope.Deployment, Instance = id }, ct);
         await DoAsync(scope, "start-instance", step.Instance, () => driver.StartInstanceAsync(step.Instance, ct), ct);
-        logs.Follow(scope.Env.Id, id, step.Instance);
     }
 
     /// <summary>
@@ -83,9 +82,7 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
             await gate.WriteAsync(scope.Held, scope.Cause, "instance.revived", w => InstanceLedger.MarkRevivedAsync(w, row, step.InARow, ct), ct);
         if (row is not null && scope.Wish.Find(row.Service) is { Template.Files.IsEmpty: false } service && service.SpecHash == row.SpecHash)
             await CreateAsync(scope, service, name, service.Template.Owner with { Release = row.ReleaseId, Deployment = row.DeploymentId, Instance = row.Id }, ct);
-        var sight = await DoAsync(scope, "start-instance", name, () => driver.StartInstanceAsync(name, ct), ct);
-        if (sight.Owner.Instance is { } id)
-            logs.Follow(scope.Env.Id, id, name);
+        await DoAsync(scope, "start-instance", name, () => driver.StartInstanceAsync(name, ct), ct);
     }
 
     private Task<InstanceSight> CreateAsync(StepScope scope, ServiceWish service, string name, Ownership owner, CancellationToken ct) =>
@@ -98,9 +95,11 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
     public async Task RetireAsync(StepScope scope, string name, CancellationToken ct)
     {
         await StopAsync(scope, name, ct);
-        await logs.FinishAsync(name, LogPatience);
+        var row = await gate.Database.ReadAsync(db => InstanceLedger.FindAsync(db, scope.Env.Id, name, ct), ct);
+        if (row is not null)
+            await logs.KeptAsync(scope.Env.Id, row.Id, name, LogPatience, ct);
         await DoAsync(scope, "remove-instance", name, () => driver.RemoveInstanceAsync(name, ct), ct);
-        if (await gate.Database.ReadAsync(db => InstanceLedger.FindAsync(db, scope.Env.Id, name, ct), ct) is { RemovedAt: null } row)
+        if (row is { RemovedAt: null })
             await gate.WriteAsync(scope.Held, scope.Cause, "instance.removed", w => InstanceLedger.MarkRemovedAsync(w, row, "nothing wants it any more", ct), ct);
     }
 

@@ -3,17 +3,19 @@ using Davit.Model;
 
 namespace Davit.ControlPlane.Reconciling;
 
-/// <summary>Wakes the worker of an environment, and whoever makes releases. A signal carries nothing: who is woken looks for itself.</summary>
+/// <summary>Wakes the worker of an environment, whoever makes releases, and whoever follows outputs. A signal carries nothing: who is woken looks for itself.</summary>
 internal sealed class WorkSignals(TimeProvider clock) : IDisposable
 {
     private readonly ConcurrentDictionary<EnvId, Signal> _envs = new();
     private readonly Signal _makings = new(clock);
+    private readonly Signal _outputs = new(clock);
 
     /// <summary>Something of the environment may have changed.</summary>
     public void Wake(EnvId env)
     {
         OfEnv(env).Raise();
         _makings.Raise();
+        _outputs.Raise();
     }
 
     public void WakeAll()
@@ -21,19 +23,23 @@ internal sealed class WorkSignals(TimeProvider clock) : IDisposable
         foreach (var signal in _envs.Values)
             signal.Raise();
         _makings.Raise();
+        _outputs.Raise();
     }
 
     /// <summary>Returns at a signal or when the time has passed.</summary>
     public Task WaitAsync(EnvId env, TimeSpan atMost, CancellationToken ct) => OfEnv(env).WaitAsync(atMost, ct);
 
     /// <summary>As <see cref="WaitAsync"/>, at a signal of any environment.</summary>
-    public Task WaitForAnyAsync(TimeSpan atMost, CancellationToken ct) => _makings.WaitAsync(atMost, ct);
+    public Task WaitForMakingAsync(TimeSpan atMost, CancellationToken ct) => _makings.WaitAsync(atMost, ct);
+
+    public Task WaitForOutputAsync(TimeSpan atMost, CancellationToken ct) => _outputs.WaitAsync(atMost, ct);
 
     public void Dispose()
     {
         foreach (var signal in _envs.Values)
             signal.Dispose();
         _makings.Dispose();
+        _outputs.Dispose();
     }
 
     private Signal OfEnv(EnvId env) => _envs.GetOrAdd(env, _ => new Signal(clock));

@@ -11,9 +11,10 @@ public static class LeaseTable
     public const string Channel = "davit_leases";
 
     // Any number that no other user of the same database takes advisory locks in.
-    private const int LockClass = 0x64617669;
+    internal const int LockClass = 0x64617669;
 
-    private const string IsFree =
+    /// <summary>Of a row of leases; its parameter is <see cref="LockClass"/>.</summary>
+    internal const string IsFree =
         """
         (leases.expires_at < clock_timestamp() or not exists (
           select 1 from pg_locks l where l.locktype = 'advisory' and l.database = (select oid from pg_database where datname = current_database())

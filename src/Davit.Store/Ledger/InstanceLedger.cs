@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
 using Davit.Model;
+using Davit.Store.Leases;
 using Npgsql;
 
 namespace Davit.Store.Ledger;
@@ -63,6 +64,30 @@ public static class InstanceLedger
     public static async Task<IReadOnlyList<InstanceRow>> PresentAsync(NpgsqlConnection db, EnvId env, CancellationToken ct) =>
         (await db.QueryAsync<InstanceRow>(new CommandDefinition(
             $"select {Columns} from instances where env_id = @env and removed_at is null order by created_at, ordinal", new { env }, cancellationToken: ct))).AsList();
+
+    /// <summary>
+    /// Takes instances whose output nobody follows, the oldest first. Replicas that look at the same time skip what another one
+    /// is looking at.
+    /// </summary>
+    public static async Task<IReadOnlyList<(InstanceRow Row, Lease Lease)>> TakeOutputsAsync(NpgsqlConnection db, string holder, int session, int most, CancellationToken ct)
+    {
+        await using var transaction = await db.BeginTransactionAsync(ct);
+        var waiting = (await db.QueryAsync<InstanceRow>(new CommandDefinition(
+            $"""
+            select {Columns} from instances i where removed_at is null
+              and not exists (select 1 from leases where leases.name = 'output/ins_' || replace(i.id::text, '-', '') and not {LeaseTable.IsFree})
+            order by created_at limit @most for update of i skip locked
+            """, new { most, LeaseTable.LockClass }, cancellationToken: ct))).AsList();
+        var taken = new List<(InstanceRow, Lease)>();
+        foreach (var row in waiting)
+        {
+            if (await LeaseTable.TakeAsync(db, $"output/{row.Id}", holder, session, ct) is { } lease)
+                taken.Add((row, lease));
+        }
+
+        await transaction.CommitAsync(ct);
+        return taken;
+    }
 
     /// <summary>Also those that are gone, because their logs are not.</summary>
     public static async Task<IReadOnlyList<InstanceRow>> AllAsync(NpgsqlConnection db, EnvId env, CancellationToken ct) =>
