@@ -14,6 +14,9 @@ internal sealed class LogReader(EngineClient engine, InstanceReader instances)
 {
     private const int BufferSize = 64 * 1024;
 
+    /// <summary>The engine cuts longer lines into pieces of this length (moby, daemon/logger/copier.go).</summary>
+    private const int EnginesChunk = 16 * 1024;
+
     public async IAsyncEnumerable<LogLine> ReadAsync(string name, LogQuery query, [EnumeratorCancellation] CancellationToken ct)
     {
         var found = await instances.GetOwnAsync(name, ct);
@@ -77,8 +80,10 @@ internal sealed class LogReader(EngineClient engine, InstanceReader instances)
         if (!LogTimestamp.TryRead(record, out var instant, out var rest))
             return null;
 
-        var isPartial = rest is not [.., (byte)'\n'];
-        var text = isPartial ? rest : rest[..^1];
+        // A shorter one without a line end is what a container wrote last before it ended; the next record is of its next run.
+        var hasEnd = rest is [.., (byte)'\n'];
+        var isPartial = !hasEnd && rest.Length >= EnginesChunk;
+        var text = hasEnd ? rest[..^1] : rest;
         if (isTerminal && text is [.., (byte)'\r'])
             text = text[..^1];
         return new(resume.Place(instant), channel, text.ToArray(), isPartial);
