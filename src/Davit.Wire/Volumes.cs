@@ -18,7 +18,7 @@ public sealed record VolumeView(string Name, string RuntimeName, IReadOnlyList<s
     /// <summary>How long ago that was.</summary>
     public long? ProvenSecondsAgo { get; init; }
 
-    /// <summary><c>proof-failed</c>, <c>backup-failed</c>, <c>backup-overdue</c> or <c>proof-overdue</c>; "" when nothing is wrong.</summary>
+    /// <summary><c>proof-failed</c>, <c>backup-failed</c>, <c>backup-overdue</c>, <c>proof-overdue</c> or <c>target-failed</c>; "" when nothing is wrong.</summary>
     public string Worry { get; init; } = "";
 
     public string WorryDetail { get; init; } = "";

@@ -117,7 +117,7 @@ internal static class ServerHost
         services.AddSingleton<DiskGauge>().AddSingleton<IDiskGauge>(s => s.GetRequiredService<DiskGauge>()).AddSingleton<DiskGuard>().AddSingleton<DiskReserve>().AddSingleton<DiskReactions>();
         services.AddSingleton<GarbageLook>().AddSingleton<Removal>().AddSingleton<Collector>().AddSingleton<Collections>().AddSingleton<UploadParts>();
         services.AddSingleton(_ => BackupTargets.Of(options)).AddSingleton(_ => BackupKey.LoadOrMake(options)).AddSingleton<Sealing>().AddSingleton<VolumeAccess>().AddSingleton<BackupParts>();
-        services.AddSingleton<BackupWork>().AddSingleton<RestoreWork>().AddSingleton<BackupRetention>().AddSingleton<VolumeTurns>().AddSingleton<VolumeReading>();
+        services.AddSingleton<BackupWork>().AddSingleton<RestoreWork>().AddSingleton<BackupRetention>().AddSingleton<VolumeTurns>().AddSingleton<VolumeReading>().AddSingleton<TargetWatch>();
         services.AddSingleton<ImagePulls>().AddSingleton<ImageMaker>().AddSingleton<WishMaker>().AddSingleton<ReleaseReading>().AddSingleton<ReleaseMaker>();
         services.AddSingleton(_ => new EdgeControlClient(options.EdgeSocket)).AddSingleton<EdgeSlices>();
         services.AddSingleton<LogStore>().AddSingleton<LogCollector>().AddSingleton<LogReading>();
@@ -130,6 +130,6 @@ internal static class ServerHost
         services.AddHostedService(s => s.GetRequiredService<LeaseKeeper>()).AddHostedService<EdgeProcess>();
         services.AddHostedService(s => s.GetRequiredService<ReconcileService>()).AddHostedService<MakingService>().AddHostedService<LogService>();
         services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>().AddHostedService<KeyUpkeep>().AddHostedService<MemoryUpkeep>();
-        services.AddHostedService<VolumeService>().AddHostedService<DiskWatch>().AddHostedService(s => s.GetRequiredService<Collections>());
+        services.AddHostedService<VolumeService>().AddHostedService(s => s.GetRequiredService<TargetWatch>()).AddHostedService<DiskWatch>().AddHostedService(s => s.GetRequiredService<Collections>());
     }
 }

@@ -32,7 +32,7 @@ internal static class ServerEndpoints
         return TypedResults.Ok(new HealthView(check.Severity is "ok" ? "ok" : "degraded", []));
     }
 
-    private static async Task<Ok<HealthView>> DoctorAsync([AsParameters] ServerParts parts, DiskGuard disk, IBackupTarget backups, CancellationToken ct)
+    private static async Task<Ok<HealthView>> DoctorAsync([AsParameters] ServerParts parts, DiskGuard disk, [AsParameters] BackupCheck backups, CancellationToken ct)
     {
         CheckView[] checks = [await DatabaseAsync(parts.Database, ct), await EngineAsync(parts.Driver, ct), await EdgeAsync(parts.Edge, ct), Disk(disk), await BackupsAsync(backups, ct)];
         return TypedResults.Ok(new HealthView(checks.Any(c => c.Severity is "blocking") ? "blocked" : checks.Any(c => c.Severity is "warning") ? "degraded" : "ok", checks));
@@ -98,14 +98,14 @@ internal static class ServerEndpoints
     }
 
     /// <summary>Written, read and deleted, as a backup would.</summary>
-    private static async Task<CheckView> BackupsAsync(IBackupTarget target, CancellationToken ct)
+    private static async Task<CheckView> BackupsAsync(BackupCheck check, CancellationToken ct)
     {
-        if (target is NoTarget)
-            return new("backups", "ok", "no place is set, so volumes cannot be backed up: davitd --backups DIR");
+        if (check.Target is NoTarget)
+            return new("backups", "ok", "no place is set, so volumes cannot be backed up: davitd --backups PLACE");
         try
         {
-            await target.TryAsync(ct);
-            return new("backups", "ok", $"{target.Text} was written, read and cleaned");
+            await check.Watch.TryAsync(ct);
+            return new("backups", "ok", $"{check.Target.Text} was written, read and cleaned");
         }
         catch (ProblemException e)
         {
@@ -129,6 +129,9 @@ internal static class ServerEndpoints
 
 /// <summary>What the server consists of.</summary>
 internal sealed record ServerParts(Database Database, IRuntimeDriver Driver, EdgeControlClient Edge, Installation Installation, ServerStart Start, TimeProvider Clock);
+
+/// <summary>What says whether backups have a place.</summary>
+internal sealed record BackupCheck(IBackupTarget Target, TargetWatch Watch);
 
 internal static class ServerVersion
 {

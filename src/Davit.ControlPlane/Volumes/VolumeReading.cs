@@ -11,7 +11,7 @@ using Davit.Wire;
 namespace Davit.ControlPlane.Volumes;
 
 /// <summary>Says of volumes who uses them and how their backups stand.</summary>
-internal sealed class VolumeReading(Database database, IRuntimeDriver driver, TimeProvider clock)
+internal sealed class VolumeReading(Database database, IRuntimeDriver driver, TargetWatch target, TimeProvider clock)
 {
     public async Task<IReadOnlyList<VolumeView>> ListAsync(EnvRow env, CancellationToken ct) => await ListAsync(env, await ServingAsync(env, ct), ct);
 
@@ -93,14 +93,14 @@ internal sealed class VolumeReading(Database database, IRuntimeDriver driver, Ti
 
         var (backups, restores) = await database.ReadAsync(async db => (await BackupTable.OfVolumeAsync(db, volume, ct), await RestoreTable.OfVolumeAsync(db, volume, ct)), ct);
         var facts = FactsOf(backed, backups, restores, clock.GetUtcNow());
-        var (worry, proof) = (BackupPlanner.Worry(facts), facts.NewestProof);
+        var (worry, proof) = (BackupPlanner.Worry(facts) switch { "" when target.Problem is not null && backed.GoneAt is null => "target-failed", var found => found }, facts.NewestProof);
         return view with
         {
             LastBackup = backups.FirstOrDefault(b => b.State is "done") is { } last ? ViewOf(last) : null,
             ProvenAt = proof?.At,
             ProvenSecondsAgo = proof is null ? null : (long)(facts.Now - proof.At).TotalSeconds,
             Worry = worry,
-            WorryDetail = Explain(worry, backups, restores),
+            WorryDetail = worry is "target-failed" ? target.Problem?.Detail ?? "" : Explain(worry, backups, restores),
             Work = restores.FirstOrDefault(r => r.IsOpen) is { } restore ? restore.Kind is "proof" ? "a backup of it is being proven" : "a backup is being restored into it"
                 : backups.Any(b => b.IsOpen) ? "it is being backed up" : "",
             Policy = backed.EverySeconds is null && backed.ProveSeconds is null ? null : new BackupPolicyView(backed.EverySeconds, backed.ProveSeconds, backed.Keep),

@@ -5,13 +5,12 @@ using Davit.Model;
 namespace Davit.ControlPlane.Volumes;
 
 /// <summary>While this process leads: does the work on volumes that was asked for, one after the other, and asks for what is due.</summary>
-internal sealed partial class VolumeService(Leadership leadership, VolumeTurns turns, IBackupTarget target, TimeProvider clock, ILogger<VolumeService> log) : LastingService(clock, log)
+internal sealed partial class VolumeService(Leadership leadership, VolumeTurns turns, TimeProvider clock, ILogger<VolumeService> log) : LastingService(clock, log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenSchedules = TimeSpan.FromSeconds(15);
 
     private DateTimeOffset _scheduled = DateTimeOffset.MinValue;
-    private bool _isTried;
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
@@ -23,7 +22,6 @@ internal sealed partial class VolumeService(Leadership leadership, VolumeTurns t
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, held.Lost);
             try
             {
-                await TryTargetAsync(ending.Token);
                 await LookAsync(held, ending.Token);
                 await Task.Delay(Pause, Clock, ending.Token);
             }
@@ -39,22 +37,6 @@ internal sealed partial class VolumeService(Leadership leadership, VolumeTurns t
         }
     }
 
-    /// <summary>Once: a target that cannot be used is told before the first backup fails; <c>davit doctor</c> tries it again at any time.</summary>
-    private async Task TryTargetAsync(CancellationToken ct)
-    {
-        if (_isTried || target is NoTarget)
-            return;
-        _isTried = true;
-        try
-        {
-            await target.TryAsync(ct);
-        }
-        catch (ProblemException e)
-        {
-            LogTarget(e.Problem.Code, e.Problem.Detail);
-        }
-    }
-
     private async Task LookAsync(Holding held, CancellationToken ct)
     {
         var work = await turns.WorkAsync(held, ct);
@@ -65,9 +47,6 @@ internal sealed partial class VolumeService(Leadership leadership, VolumeTurns t
             await turns.SweepAsync(held, ct);
         await turns.ScheduleAsync(held, ct);
     }
-
-    [LoggerMessage(EventId = 6005, Level = LogLevel.Warning, Message = "the place for backups cannot be used: {Code} {Detail}")]
-    private partial void LogTarget(string code, string detail);
 
     [LoggerMessage(EventId = 6004, Level = LogLevel.Warning, Message = "work on volumes cannot go on now: {Code} {Detail}")]
     private partial void LogProblem(string code, string detail);

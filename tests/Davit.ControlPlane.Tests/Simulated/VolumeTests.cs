@@ -167,7 +167,14 @@ public sealed class VolumeTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_target_that_is_away_or_a_volume_that_is_empty_is_red_and_never_a_success()
     {
+        (await _shop.Http.PostAsync($"{_shop.Env}/volumes/data/proofs", "", Ct)).ShouldBeProblem(404, "DV4001");
+        await BackUpAsync();
         Directory.Move(_installed.Options.Backups, _installed.Options.Backups + ".away");
+        await _installed.StopServerAsync();
+        await _installed.StartServerAsync(Ct);
+        var status = await Eventually.SeesAsync(_shop.StatusAsync, s => (string)s["volumes"]![0]!["worry"]! == "target-failed", "it is told as soon as the server starts", Ct);
+        ((string)status["volumes"]![0]!["worryDetail"]!).ShouldContain("is not there");
+        status["conditions"]!.AsArray().ShouldContain(c => (string)c!["name"]! == "target-failed");
         var failed = await BackUpAsync(ends: "failed");
         ((string)failed["problem"]!["code"]!).ShouldBe("DV6004");
         ((string)(await _shop.StatusAsync())["volumes"]![0]!["worry"]!).ShouldBe("backup-failed");
@@ -178,7 +185,6 @@ public sealed class VolumeTests(PostgresServer server) : IAsyncLifetime
         _installed.World.Put(Volume, "orders", null);
         _installed.World.Put(Volume, "d/more", null);
         ((string)(await BackUpAsync(ends: "failed"))["problem"]!["code"]!).ShouldBe("DV6010");
-        (await _shop.Http.PostAsync($"{_shop.Env}/volumes/data/proofs", "", Ct)).ShouldBeProblem(404, "DV4001");
         await NothingIsLeftAsync();
     }
 
