@@ -1,4 +1,5 @@
 using System.Globalization;
+using Davit.ControlPlane.Volumes;
 using Davit.Model;
 
 namespace Davit.ControlPlane.Hosting;
@@ -45,7 +46,8 @@ internal static class CommandLine
           --engine HOST      Docker engine, unix:///path (DOCKER_HOST, default unix:///var/run/docker.sock)
           --base-domain NAME hosts of apps are made below it (DAVIT_BASE_DOMAIN, default localhost)
           --edge PROGRAM     start and watch this davit-edge (DAVIT_EDGE, default: somebody else does)
-          --backups DIR      where backups of volumes go, an existing directory on another disk (DAVIT_BACKUPS, default: nowhere)
+          --backups PLACE    where backups of volumes go: an existing directory on another disk, or s3://BUCKET/PREFIX (DAVIT_BACKUPS, default: nowhere)
+          --backups-s3 FILE  endpoint, region and keys of that bucket, in a file that only davitd's user may read (DAVIT_BACKUPS_S3)
           --http-port N      the edge's HTTP port (DAVIT_HTTP_PORT, default 80)
           --https-port N     the edge's HTTPS port (DAVIT_HTTPS_PORT, default 443)
 
@@ -65,7 +67,7 @@ internal static class CommandLine
             flags[args[i][2..]] = args[++i];
         }
 
-        if (flags.Keys.Except(["data", "socket", "listen", "database", "engine", "base-domain", "edge", "backups", "http-port", "https-port"], StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        if (flags.Keys.Except(["data", "socket", "listen", "database", "engine", "base-domain", "edge", "backups", "backups-s3", "http-port", "https-port"], StringComparer.Ordinal).FirstOrDefault() is { } unknown)
             return new Invocation.Help($"davitd: unknown option --{unknown}\n\n{Usage}", 2);
 
         return verb switch
@@ -88,7 +90,8 @@ internal static class CommandLine
             EngineHost = Value("engine", "DOCKER_HOST", "unix:///var/run/docker.sock"),
             BaseDomain = Value("base-domain", "DAVIT_BASE_DOMAIN", ""),
             EdgeProgram = Value("edge", "DAVIT_EDGE", ""),
-            Backups = Value("backups", "DAVIT_BACKUPS", "") is { Length: > 0 } backups ? Path.GetFullPath(backups) : "",
+            Backups = Value("backups", "DAVIT_BACKUPS", "") switch { "" => "", var place => S3Place.Names(place) ? place : Path.GetFullPath(place) },
+            BackupsS3 = Value("backups-s3", "DAVIT_BACKUPS_S3", "") is { Length: > 0 } file ? Path.GetFullPath(file) : "",
             HttpPort = Port("http-port", "DAVIT_HTTP_PORT", "80"),
             HttpsPort = Port("https-port", "DAVIT_HTTPS_PORT", "443"),
         };

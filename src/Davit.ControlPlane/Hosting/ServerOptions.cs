@@ -23,8 +23,11 @@ internal sealed record ServerOptions
     /// <summary>The edge's executable; "" leaves starting it to somebody else.</summary>
     public string EdgeProgram { get; init; } = "";
 
-    /// <summary>The directory that backups of volumes go to; "" is nowhere.</summary>
+    /// <summary>The directory or <c>s3://</c> place that backups of volumes go to; "" is nowhere.</summary>
     public string Backups { get; init; } = "";
+
+    /// <summary>The file with endpoint, region and keys of an <c>s3://</c> place.</summary>
+    public string BackupsS3 { get; init; } = "";
 
     /// <summary>The API's unix socket; "" is <c>davitd.sock</c> in the data directory. Replicas that share the directory have one each.</summary>
     public string Socket { get; init; } = "";

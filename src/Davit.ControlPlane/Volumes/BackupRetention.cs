@@ -37,7 +37,7 @@ internal sealed partial class BackupRetention(BackupParts parts, ILogger<BackupR
             {
                 needed.UnionWith((await reading.IndexAsync(Id.Parse<BackupId>(name), ct)).Files.SelectMany(f => f.Chunks));
             }
-            catch (ProblemException e) when (e.Problem.Code is not VolumeProblems.TargetFailedCode)
+            catch (ProblemException e) when (!VolumeProblems.IsOfTarget(e.Problem))
             {
                 LogNotSwept(place.Volume, e.Problem.Detail);
                 return;

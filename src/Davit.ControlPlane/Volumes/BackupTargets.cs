@@ -25,10 +25,16 @@ internal interface IBackupTarget
 
 internal static class BackupTargets
 {
-    public static IBackupTarget Of(ServerOptions options) => options.Backups is "" ? new NoTarget() : new DirectoryTarget(options.Backups);
+    /// <exception cref="ProblemException">DV4201 when what the options name cannot be a place.</exception>
+    public static IBackupTarget Of(ServerOptions options) => options.Backups switch
+    {
+        "" => new NoTarget(),
+        var place when S3Place.Names(place) => new S3Target(S3Place.Parse(place), options.BackupsS3 is "" ? throw new ProblemException(ServerProblems.BadOption("--backups-s3", "", $"the file with endpoint, region and keys for {place}")) : options.BackupsS3),
+        var place => new DirectoryTarget(place),
+    };
 
     /// <summary>Writes, reads and deletes, as a backup would.</summary>
-    /// <exception cref="ProblemException">DV6004 or DV6005.</exception>
+    /// <exception cref="ProblemException">DV6004, DV6005, DV6014 or DV6015.</exception>
     public static async Task TryAsync(this IBackupTarget target, CancellationToken ct)
     {
         var (name, bytes) = ($"probes/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}", RandomNumberGenerator.GetBytes(64));

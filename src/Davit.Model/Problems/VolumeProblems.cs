@@ -5,12 +5,10 @@ namespace Davit.Model;
 /// <summary>DV60: volumes and their backups.</summary>
 public static class VolumeProblems
 {
-    public const string TargetFailedCode = "DV6004";
-
     private static readonly ProblemCode UsedCode = new("DV6001", "volume-used", "Something uses the volume", 409);
     private static readonly ProblemCode BusyCode = new("DV6002", "volume-busy", "Something else is under way that the volume is needed for", 409, IsRetryable: true);
     private static readonly ProblemCode DamagedCode = new("DV6003", "backup-damaged", "The backup is not what was written", 422);
-    private static readonly ProblemCode TargetCode = new(TargetFailedCode, "backup-target-failed", "The backup target cannot be used", 503, IsRetryable: true);
+    private static readonly ProblemCode TargetCode = new("DV6004", "backup-target-failed", "The backup target cannot be used", 503, IsRetryable: true);
     private static readonly ProblemCode NoTargetCode = new("DV6005", "backup-target-missing", "No backup target is set", 409);
     private static readonly ProblemCode OutOfReachCode = new("DV6006", "volume-out-of-reach", "No image is here by which the volume can be opened", 409);
     private static readonly ProblemCode ExistsCode = new("DV6007", "volume-exists", "A volume of that name exists", 409);
@@ -20,10 +18,13 @@ public static class VolumeProblems
     private static readonly ProblemCode NotDoneCode = new("DV6011", "backup-not-done", "The backup was never finished", 409);
     private static readonly ProblemCode NotReplaceableCode = new("DV6013", "volume-not-replaceable", "The data of the volume lies outside of the runtime", 409);
     private static readonly ProblemCode CutOffCode = new("DV6012", "volume-work-cut-off", "The work on the volume was cut off again and again", 500);
+    private static readonly ProblemCode TargetRefusesCode = new("DV6014", "backup-target-refuses", "The backup target refuses davitd", 503);
+    private static readonly ProblemCode TargetSettingsCode = new("DV6015", "backup-settings-unusable", "The settings of the backup target cannot be used", 503);
 
     public static ImmutableArray<ProblemCode> All { get; } =
     [
-        UsedCode, BusyCode, DamagedCode, TargetCode, NoTargetCode, OutOfReachCode, ExistsCode, UnreadableCode, DiffersCode, EmptyCode, NotDoneCode, CutOffCode, NotReplaceableCode,
+        UsedCode, BusyCode, DamagedCode, TargetCode, NoTargetCode, OutOfReachCode, ExistsCode, UnreadableCode, DiffersCode, EmptyCode, NotDoneCode, CutOffCode, NotReplaceableCode, TargetRefusesCode,
+        TargetSettingsCode,
     ];
 
     public static Problem Used(string volume, string holder) => new(
@@ -38,8 +39,18 @@ public static class VolumeProblems
     public static Problem TargetFailed(string target, string why) => new(
         TargetCode, $"{target}: {why}. The volume was not touched, and older backups are as they were.", "Check that the target exists, can be written and has room, then try again.");
 
+    /// <param name="what">What about the bucket, its region or the keys is wrong: trying again alone does not help.</param>
+    public static Problem TargetRefuses(string target, string what) => new(
+        TargetRefusesCode, $"{target}: {what}. The volume was not touched, and older backups are as they were.", "Correct the bucket, or the file that --backups-s3 names (it is read again when it changes), then: davit doctor");
+
+    public static Problem TargetSettings(string file, string why) => new(
+        TargetSettingsCode, $"{file} {why}. Nothing was sent.", $"Correct {file} (chmod 600, 'name = value' lines; it is read again when it changes), then: davit doctor");
+
+    /// <summary>Whether the target is what failed, and not the backup in it.</summary>
+    public static bool IsOfTarget(Problem problem) => problem.Of == TargetCode || problem.Of == TargetRefusesCode || problem.Of == TargetSettingsCode;
+
     public static Problem NoTarget() => new(
-        NoTargetCode, "davitd was started without a place for backups. Nothing was changed.", "Start davitd with --backups DIR, on another disk than the volumes.");
+        NoTargetCode, "davitd was started without a place for backups. Nothing was changed.", "Start davitd with --backups DIR, on another disk than the volumes, or with --backups s3://BUCKET/PREFIX --backups-s3 FILE.");
 
     public static Problem OutOfReach(string volume) => new(
         OutOfReachCode, $"'{volume}' is opened by means of an image of its environment, and none is deployed. Its data was not touched.", "Deploy a release first: davit deploy");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using Davit.ControlPlane.Volumes;
@@ -6,11 +7,14 @@ using Davit.Model;
 namespace Davit.ControlPlane.Tests.Volumes;
 
 /// <summary>A volume of a test's own as an archive, and its backups in a target.</summary>
-internal sealed class Backed
+internal sealed class Backed(IBackupTarget? place = null)
 {
     public static readonly DateTimeOffset At = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public DyingTarget Target { get; } = new();
+    public IBackupTarget Target { get; } = place ?? new MemoryTarget();
+
+    /// <summary>Of a target in memory.</summary>
+    public ConcurrentDictionary<string, byte[]> Objects => ((MemoryTarget)Target).Objects;
 
     public BackupPlace Place { get; } = new(InstallationId.From(Guid.CreateVersion7(At)), "shop-production-data-1");
 

@@ -55,7 +55,7 @@ public sealed class BackupFormatTests
         var secret = "a secret that nobody may read"u8.ToArray();
         await _backed.BackUpAsync(Backed.Tar(Backed.File("payroll.txt", secret)), Ct);
 
-        foreach (var (name, bytes) in _backed.Target.Objects)
+        foreach (var (name, bytes) in _backed.Objects)
         {
             bytes.AsSpan().IndexOf("payroll"u8).ShouldBe(-1);
             bytes.AsSpan().IndexOf(secret).ShouldBe(-1);
@@ -70,11 +70,11 @@ public sealed class BackupFormatTests
     {
         var (index, _) = await _backed.BackUpAsync(Backed.Tar(Backed.File("a", Backed.Noise(100)), Backed.File("b", [.. Backed.Noise(Chunk), .. Backed.Noise(40)])), Ct);
         var name = _backed.Place.Chunk(index.Files.Single(f => f.Path is "b").Chunks[1]);
-        var whole = _backed.Target.Objects[name];
+        var whole = _backed.Objects[name];
         for (var at = 0; at < whole.Length; at++)
         {
-            _backed.Target.Objects[name] = [.. whole];
-            _backed.Target.Objects[name][at] ^= 1;
+            _backed.Objects[name] = [.. whole];
+            _backed.Objects[name][at] ^= 1;
             (await DamageAsync(index.Id)).ShouldContain("chunk 2 of 'b' was changed");
         }
     }
@@ -83,7 +83,7 @@ public sealed class BackupFormatTests
     public async Task A_missing_chunk_is_found_and_named()
     {
         var (index, _) = await _backed.BackUpAsync(Backed.Tar(Backed.File("a", Backed.Noise(100)), Backed.File("d/b", Backed.Noise(100))), Ct);
-        _backed.Target.Objects.TryRemove(_backed.Place.Chunk(index.Files.Single(f => f.Path is "d/b").Chunks[0]), out _).ShouldBeTrue();
+        _backed.Objects.TryRemove(_backed.Place.Chunk(index.Files.Single(f => f.Path is "d/b").Chunks[0]), out _).ShouldBeTrue();
 
         (await DamageAsync(index.Id)).ShouldContain("chunk 1 of 'd/b' is missing");
     }
@@ -93,10 +93,10 @@ public sealed class BackupFormatTests
     {
         var (index, _) = await _backed.BackUpAsync(Backed.Tar(Backed.File("a", Backed.Noise(100))), Ct);
         var name = _backed.Place.Chunk(index.Files.Single(f => f.Path is "a").Chunks[0]);
-        var whole = _backed.Target.Objects[name];
+        var whole = _backed.Objects[name];
         foreach (var length in (int[])[0, 5, Sealing.Overhead, whole.Length - 1])
         {
-            _backed.Target.Objects[name] = whole[..length];
+            _backed.Objects[name] = whole[..length];
             (await DamageAsync(index.Id)).ShouldContain("chunk 1 of 'a' was changed");
         }
     }
@@ -106,7 +106,7 @@ public sealed class BackupFormatTests
     {
         var (index, _) = await _backed.BackUpAsync(Backed.Tar(Backed.File("a", [.. Backed.Noise(Chunk), .. Backed.Noise(Chunk)])), Ct);
         var names = index.Files.Single(f => f.Path is "a").Chunks.Select(_backed.Place.Chunk).ToArray();
-        (_backed.Target.Objects[names[0]], _backed.Target.Objects[names[1]]) = (_backed.Target.Objects[names[1]], _backed.Target.Objects[names[0]]);
+        (_backed.Objects[names[0]], _backed.Objects[names[1]]) = (_backed.Objects[names[1]], _backed.Objects[names[0]]);
 
         (await DamageAsync(index.Id)).ShouldContain("chunk 1 of 'a' was changed, or belongs elsewhere");
     }
@@ -117,8 +117,8 @@ public sealed class BackupFormatTests
         var (first, _) = await _backed.BackUpAsync(Backed.Tar(Backed.File("a", [1])), Ct);
         var (second, _) = await _backed.BackUpAsync(Backed.Tar(Backed.File("a", [2])), Ct);
         var other = _backed.Place with { Volume = "another" };
-        _backed.Target.Objects[_backed.Place.Index(second.Id)] = _backed.Target.Objects[_backed.Place.Index(first.Id)];
-        _backed.Target.Objects[other.Index(first.Id)] = _backed.Target.Objects[_backed.Place.Index(first.Id)];
+        _backed.Objects[_backed.Place.Index(second.Id)] = _backed.Objects[_backed.Place.Index(first.Id)];
+        _backed.Objects[other.Index(first.Id)] = _backed.Objects[_backed.Place.Index(first.Id)];
 
         (await DamageAsync(second.Id)).ShouldContain("its index was changed");
         (await Should.ThrowAsync<ProblemException>(new BackupReading(_backed.Target, _backed.Sealing, other).IndexAsync(first.Id, Ct))).Problem.Detail.ShouldContain("its index was changed");
@@ -131,7 +131,7 @@ public sealed class BackupFormatTests
         var foreign = new BackupReading(_backed.Target, new Sealing(new BackupKey(RandomNumberGenerator.GetBytes(32))), _backed.Place);
 
         (await Should.ThrowAsync<ProblemException>(foreign.IndexAsync(index.Id, Ct))).Problem.Detail.ShouldContain("written with another key");
-        _backed.Target.Objects.TryRemove(_backed.Place.Index(index.Id), out _);
+        _backed.Objects.TryRemove(_backed.Place.Index(index.Id), out _);
         (await DamageAsync(index.Id)).ShouldContain("its index is missing");
     }
 
@@ -141,7 +141,7 @@ public sealed class BackupFormatTests
         var tar = Backed.Tar(Backed.File("a", Backed.Noise(100)));
         var (index, _) = await _backed.BackUpAsync(tar, Ct);
         var chunk = index.Files.Single(f => f.Path is "a").Chunks[0];
-        _backed.Target.Objects[_backed.Place.Chunk(chunk)][40] ^= 1;
+        _backed.Objects[_backed.Place.Chunk(chunk)][40] ^= 1;
         var reading = _backed.Reading;
         await Should.ThrowAsync<ProblemException>(reading.VerifyAsync(index, Ct));
         reading.DamagedChunk.ShouldBe(chunk);
@@ -162,7 +162,7 @@ public sealed class BackupFormatTests
             problem.Code.ShouldBe("DV6008", $"cut at {length} of {tar.Length}");
         }
 
-        _backed.Target.Objects.Keys.ShouldAllBe(k => k.Contains("/chunks/"));
+        _backed.Objects.Keys.ShouldAllBe(k => k.Contains("/chunks/"));
     }
 
     [Fact]

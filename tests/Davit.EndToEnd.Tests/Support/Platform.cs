@@ -48,8 +48,11 @@ public sealed class Platform : IAsyncLifetime
 
     internal string Data => Path.Combine(Home, "d");
 
-    /// <summary>Where backups of volumes go.</summary>
+    /// <summary>Where backups of volumes go, unless it is <see cref="Bucket"/>.</summary>
     internal string Backups => Path.Combine(Home, "b");
+
+    /// <summary>An <c>s3://</c> place for backups and the file with its settings.</summary>
+    internal (string Place, string Settings)? Bucket { get; init; }
 
     internal Api Api => field ??= new Api(Path.Combine(Data, "davitd.sock"), Token);
 
@@ -96,8 +99,9 @@ public sealed class Platform : IAsyncLifetime
     {
         var (program, arguments) = Own(Control,
         [
-            "--data", Data, "--edge", IsUnprivileged ? Nobody.Copy(Binaries.Edge, Home) : Binaries.Edge, "--backups", Backups,
+            "--data", Data, "--edge", IsUnprivileged ? Nobody.Copy(Binaries.Edge, Home) : Binaries.Edge, "--backups", Bucket?.Place ?? Backups,
             "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture), "--https-port", HttpsPort.ToString(CultureInfo.InvariantCulture),
+            .. Bucket is { } bucket ? (string[])["--backups-s3", bucket.Settings] : [],
             .. (Relay?.Path ?? Machine?.Socket) is { } engine ? (string[])["--engine", $"unix://{engine}"] : [],
         ]);
         var start = new ProcessStartInfo(program, arguments)

@@ -36,10 +36,12 @@ internal sealed class Stage : IAsyncDisposable
 
     public OrgId Org { get; private set; }
 
-    public static async Task<Stage> SetAsync(PostgresServer server, CancellationToken ct)
+    /// <param name="place">Where backups go instead of a directory of its own.</param>
+    public static async Task<Stage> SetAsync(PostgresServer server, CancellationToken ct, Func<ServerOptions, ServerOptions>? place = null)
     {
         var options = new ServerOptions { Data = Directory.CreateTempSubdirectory("davit-die-").FullName } switch { var o => o with { Backups = Path.Combine(o.Data, "backup-target") } };
         Directory.CreateDirectory(options.Backups);
+        options = place?.Invoke(options) ?? options;
         var clock = new ManualClock();
         var database = new Database(NpgsqlDataSource.Create(await server.CreateAsync()), clock);
         var installation = await new FirstStart(database, options, clock).EnsureAsync(ct);

@@ -1,3 +1,4 @@
+using Davit.ControlPlane.Hosting;
 using Davit.ControlPlane.Tests.Simulated.Deaths;
 using Davit.ControlPlane.Volumes;
 using Davit.Drivers;
@@ -9,8 +10,8 @@ using Davit.Testing.Postgres;
 
 namespace Davit.ControlPlane.Tests.Volumes;
 
-/// <summary>Backups that nothing keeps go, with the chunks that only they needed. Simulated volumes, time of the test's own, a real directory.</summary>
-public sealed class RetentionTests(PostgresServer server) : IAsyncLifetime
+/// <summary>Backups that nothing keeps go, with the chunks that only they needed. Simulated volumes, time of the test's own, a target of each kind.</summary>
+public abstract class RetentionCompliance(PostgresServer server) : IAsyncLifetime
 {
     private Stage _stage = null!;
     private Play _play = null!;
@@ -18,13 +19,15 @@ public sealed class RetentionTests(PostgresServer server) : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private string Chunks => Path.Combine(_stage.Options.Backups, $"{_stage.Installation.Id}", _volume, "chunks");
+    private IBackupTarget Target => _play.Replica.Part<IBackupTarget>();
 
-    private string Indexes => Path.Combine(_stage.Options.Backups, $"{_stage.Installation.Id}", _volume, "indexes");
+    private string Chunks => _play.Replica.Part<BackupParts>().Place(_volume).Chunks;
+
+    private string Indexes => _play.Replica.Part<BackupParts>().Place(_volume).Indexes;
 
     public async ValueTask InitializeAsync()
     {
-        _stage = await Stage.SetAsync(server, Ct);
+        _stage = await Stage.SetAsync(server, Ct, Place);
         Scenario.Furnish(_stage);
         _play = await Play.BeginAsync(_stage, Ct);
         _play.MayBeDown = true;
@@ -42,19 +45,20 @@ public sealed class RetentionTests(PostgresServer server) : IAsyncLifetime
     {
         await _play.Replica.DisposeAsync();
         await _stage.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
     public async Task What_is_too_much_goes_with_the_chunks_that_only_it_needed()
     {
         var made = await BackUpAsync(4);
-        Directory.EnumerateFiles(Chunks).Count().ShouldBe(5, "one chunk is common to all");
+        (await CountAsync(Chunks)).ShouldBe(5, "one chunk is common to all");
 
         await _play.Replica.ScheduleAsync(Ct);
 
         (await BackupsAsync()).ShouldBe([made[3], made[2]]);
-        Directory.EnumerateFiles(Indexes).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe([.. made[2..].Select(m => m.ToString())]);
-        Directory.EnumerateFiles(Chunks).Count().ShouldBe(3);
+        (await Target.ListAsync(Indexes, Ct)).Keys.Order(StringComparer.Ordinal).ShouldBe([.. made[2..].Select(m => m.ToString())]);
+        (await CountAsync(Chunks)).ShouldBe(3);
         await EveryoneIsWholeAsync();
     }
 
@@ -75,29 +79,29 @@ public sealed class RetentionTests(PostgresServer server) : IAsyncLifetime
     public async Task Nothing_is_swept_while_an_index_cannot_be_read()
     {
         await BackUpAsync(4);
-        await File.WriteAllTextAsync(Path.Combine(Indexes, Id.New<BackupId>(_stage.Clock).ToString()), "of another installation", Ct);
+        await Target.PutAsync($"{Indexes}/{Id.New<BackupId>(_stage.Clock)}", "of another installation"u8.ToArray(), Ct);
 
         await _play.Replica.ScheduleAsync(Ct);
 
         (await BackupsAsync()).Count.ShouldBe(2);
-        Directory.EnumerateFiles(Chunks).Count().ShouldBe(5);
+        (await CountAsync(Chunks)).ShouldBe(5);
     }
 
     [Fact]
     public async Task What_a_database_of_an_older_state_does_not_know_keeps_its_chunks()
     {
         var made = await BackUpAsync(4);
-        var unknown = (await File.ReadAllBytesAsync(Path.Combine(Indexes, $"{made[0]}"), Ct), Path.Combine(Indexes, $"{made[0]}"));
+        var (unknown, name) = ((await Target.GetAsync($"{Indexes}/{made[0]}", Ct))!, $"{Indexes}/{made[0]}");
         await _play.Replica.ScheduleAsync(Ct);
-        Directory.EnumerateFiles(Chunks).Count().ShouldBe(3);
-        await File.WriteAllBytesAsync(unknown.Item2, unknown.Item1, Ct);
+        (await CountAsync(Chunks)).ShouldBe(3);
+        await Target.PutAsync(name, unknown, Ct);
         await BackUpAsync(2);
-        var before = Directory.EnumerateFiles(Chunks).Count();
+        var before = await CountAsync(Chunks);
 
         await _play.Replica.ScheduleAsync(Ct);
 
-        File.Exists(unknown.Item2).ShouldBeTrue();
-        Directory.EnumerateFiles(Chunks).Count().ShouldBe(before - 2);
+        (await Target.GetAsync(name, Ct)).ShouldNotBeNull();
+        (await CountAsync(Chunks)).ShouldBe(before - 2);
     }
 
     [Fact]
@@ -116,9 +120,14 @@ public sealed class RetentionTests(PostgresServer server) : IAsyncLifetime
         await _play.Replica.ScheduleAsync(Ct);
 
         (await BackupsAsync()).ShouldBeEmpty();
-        Directory.EnumerateFiles(_stage.Options.Backups, "*", SearchOption.AllDirectories).ShouldBeEmpty();
+        (await CountAsync(Chunks) + await CountAsync(Indexes)).ShouldBe(0);
         (await _stage.Database.ReadAsync(db => BackedVolumes.AllAsync(db, Ct), Ct)).ShouldBeEmpty();
     }
+
+    /// <summary>Where the backups go; the directory of the stage when it stays as it is.</summary>
+    private protected abstract ServerOptions Place(ServerOptions options);
+
+    private async Task<int> CountAsync(string directory) => (await Target.ListAsync(directory, Ct)).Count;
 
     private async Task<BackupId[]> BackUpAsync(int count)
     {
@@ -146,4 +155,14 @@ public sealed class RetentionTests(PostgresServer server) : IAsyncLifetime
     }
 
     private Task WriteAsync(Func<Writing, Task> work) => _stage.Database.WriteAsync(new Cause(_stage.Org, "tester", "req-0000001", "about"), work, Ct);
+}
+
+public sealed class RetentionTests(PostgresServer server) : RetentionCompliance(server)
+{
+    private protected override ServerOptions Place(ServerOptions options) => options;
+}
+
+public sealed class SimulatedS3RetentionTests(PostgresServer server, SimulatedS3 s3) : RetentionCompliance(server), IClassFixture<SimulatedS3>
+{
+    private protected override ServerOptions Place(ServerOptions options) => options with { Backups = s3.Place().ToString(), BackupsS3 = s3.Settings };
 }
