@@ -89,6 +89,10 @@ public sealed class DockerDriver : IRuntimeDriver
 
     public Task StopInstanceAsync(string name, TimeSpan? grace, CancellationToken ct) => Answered.ExplainAsync(_lifecycle.StopAsync(name, grace, ct));
 
+    public Task PauseInstanceAsync(string name, CancellationToken ct) => Answered.ExplainAsync(_lifecycle.SetPausedAsync(name, isPaused: true, ct));
+
+    public Task ResumeInstanceAsync(string name, CancellationToken ct) => Answered.ExplainAsync(_lifecycle.SetPausedAsync(name, isPaused: false, ct));
+
     public Task RemoveInstanceAsync(string name, CancellationToken ct) => Answered.ExplainAsync(_lifecycle.RemoveAsync(name, ct));
 
     public Task<InstanceState.Exited?> WaitInstanceAsync(string name, CancellationToken ct) => Answered.ExplainAsync(_lifecycle.WaitAsync(name, ct));

@@ -68,6 +68,12 @@ public interface IRuntimeDriver : IAsyncDisposable
     /// </summary>
     Task StopInstanceAsync(string name, TimeSpan? grace, CancellationToken ct);
 
+    /// <summary>Lets every process of a running instance stand still where it is. Harmless to repeat: a paused, stopped or unknown one is left alone.</summary>
+    Task PauseInstanceAsync(string name, CancellationToken ct);
+
+    /// <summary>Lets a paused instance go on. Harmless to repeat: one that is not paused, or unknown, is left alone.</summary>
+    Task ResumeInstanceAsync(string name, CancellationToken ct);
+
     /// <summary>Removes the instance, its anonymous volumes and its delivered secrets, killing it when it runs. Unknown is fine.</summary>
     Task RemoveInstanceAsync(string name, CancellationToken ct);
 

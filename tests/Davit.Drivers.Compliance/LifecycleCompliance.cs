@@ -69,6 +69,29 @@ public abstract class LifecycleCompliance : DriverCompliance
     }
 
     [Fact]
+    public async Task A_paused_instance_goes_on_where_it_was_and_both_can_be_repeated()
+    {
+        var spec = Bed.Spec(new Workload.Idles());
+        var started = (await RunAsync(spec)).State.ShouldBeOfType<InstanceState.Running>().StartedAt;
+
+        await Driver.PauseInstanceAsync(spec.Name, Ct);
+        await Driver.PauseInstanceAsync(spec.Name, Ct);
+        (await LookAsync(spec.Name)).State.ShouldBeOfType<InstanceState.Paused>().StartedAt.ShouldBe(started);
+        await Driver.ResumeInstanceAsync(spec.Name, Ct);
+        await Driver.ResumeInstanceAsync(spec.Name, Ct);
+        (await LookAsync(spec.Name)).State.ShouldBeOfType<InstanceState.Running>().StartedAt.ShouldBe(started);
+
+        await Driver.PauseInstanceAsync(spec.Name, Ct);
+        await Driver.StopInstanceAsync(spec.Name, TimeSpan.FromSeconds(1), Ct);
+        (await LookAsync(spec.Name)).State.ShouldBeOfType<InstanceState.Exited>();
+        await Driver.PauseInstanceAsync(spec.Name, Ct);
+        await Driver.ResumeInstanceAsync(spec.Name, Ct);
+        (await LookAsync(spec.Name)).State.ShouldBeOfType<InstanceState.Exited>();
+        await Driver.PauseInstanceAsync(Bed.Name(), Ct);
+        await Driver.ResumeInstanceAsync(Bed.Name(), Ct);
+    }
+
+    [Fact]
     public async Task Stopping_an_unknown_instance_is_fine() => await Driver.StopInstanceAsync(Bed.Name(), null, Ct);
 
     [Fact]

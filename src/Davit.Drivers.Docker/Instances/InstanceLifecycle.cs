@@ -58,6 +58,29 @@ internal sealed class InstanceLifecycle(EngineClient engine, InstanceReader read
         await QuietlyAsync(EngineCall.Post($"/containers/{found.Id}/stop", ("t", seconds)) with { Timeout = patience + TimeSpan.FromSeconds(30) }, ct);
     }
 
+    public async Task SetPausedAsync(string name, bool isPaused, CancellationToken ct)
+    {
+        if (await DueAsync() is not { } id)
+            return;
+        try
+        {
+            await engine.RunAsync(EngineCall.Post($"/containers/{id}/{(isPaused ? "pause" : "unpause")}"), ct);
+        }
+        catch (EngineException refused)
+        {
+            // It may have ended, or somebody else was faster; engines answer to that with an error of their own.
+            if (await DueAsync() is not null)
+                throw new ProblemException(EngineAnswers.ForAnything(refused), refused);
+        }
+
+        async Task<string?> DueAsync() => await reader.FindOwnAsync(name, ct) is { } found && InstanceReader.StateOf(found.State) switch
+        {
+            InstanceState.Running => isPaused,
+            InstanceState.Paused => !isPaused,
+            _ => false,
+        } ? found.Id : null;
+    }
+
     public async Task RemoveAsync(string name, CancellationToken ct)
     {
         var found = await reader.FindAsync(name, ct);

@@ -75,6 +75,10 @@ public sealed class MemoryDriver(MemoryWorld world, InstallationId installation,
 
     public Task StopInstanceAsync(string name, TimeSpan? grace, CancellationToken ct) => ChangeAsync(nameof(StopInstanceAsync), name, "die", () => Own(name)?.Stop(Now));
 
+    public Task PauseInstanceAsync(string name, CancellationToken ct) => ChangeAsync(nameof(PauseInstanceAsync), name, "pause", () => Own(name)?.Pause(Now));
+
+    public Task ResumeInstanceAsync(string name, CancellationToken ct) => ChangeAsync(nameof(ResumeInstanceAsync), name, "unpause", () => Own(name)?.Resume());
+
     public Task RemoveInstanceAsync(string name, CancellationToken ct) => ChangeAsync(nameof(RemoveInstanceAsync), name, "destroy", () =>
     {
         if (Own(name) is not null)

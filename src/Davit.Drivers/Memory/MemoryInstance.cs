@@ -37,8 +37,21 @@ internal sealed class MemoryInstance(InstanceSpec spec, MemoryImage image, int n
 
     public void Stop(DateTimeOffset now)
     {
+        Resume();
         if (StateAt(now) is InstanceState.Running running)
             _state = new InstanceState.Exited(143, OomKilled: false, running.StartedAt, now);
+    }
+
+    public void Pause(DateTimeOffset now)
+    {
+        if (StateAt(now) is InstanceState.Running running)
+            _state = new InstanceState.Paused(running.StartedAt);
+    }
+
+    public void Resume()
+    {
+        if (_state is InstanceState.Paused paused)
+            _state = new InstanceState.Running(paused.StartedAt, HealthVerdict.None);
     }
 
     public void Write(OutputChannel channel, string text, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Davit.Drivers.Events;
+using Davit.Drivers.Instances;
 using Davit.Model;
 using Davit.Planning.Instances;
 
@@ -90,6 +91,12 @@ public sealed class MemoryWorld(TimeProvider clock)
 
     /// <summary>Whether any instance that runs mounts the volume.</summary>
     public bool IsAnyRunningOn(string volume) => Locked(() => Instances.Values.Any(i => i.StateAt(clock.GetUtcNow()).IsRunning && i.Spec.Mounts.Any(m => m is MountSpec.Volume v && v.Name == volume)));
+
+    /// <summary>Whether an instance that mounts the volume could write into it now.</summary>
+    public bool MayAnyWriteTo(string volume) => Locked(() => Instances.Values.Any(i => i.StateAt(clock.GetUtcNow()) is InstanceState.Running && i.Spec.Mounts.Any(m => m is MountSpec.Volume v && v.Name == volume)));
+
+    /// <summary>Whether any instance stands still.</summary>
+    public bool IsAnyPaused => Locked(() => Instances.Values.Any(i => i.StateAt(clock.GetUtcNow()) is InstanceState.Paused));
 
     /// <summary>The names of all volumes.</summary>
     public ImmutableArray<string> VolumeNames => Locked(() => Volumes.Keys.ToImmutableArray());
