@@ -45,7 +45,7 @@ internal static class CommandTree
         ("service services", () => new Noun("service", "Look at services and operate them.") { new ServiceList(), Listed.Service(), new Scale("service scale"), new Restart("service restart") }),
         ("instance instances", () => new Noun("instance", "Look at instances.") { new InstanceList(), Listed.Instance() }),
         ("route routes", () => new Noun("route", "Look at routes.") { new RouteList(), Listed.Route(), new Pause("route pause"), new Resume("route resume"), TrafficOptions.Maintenance("route maintenance") }),
-        ("volume volumes", () => new Noun("volume", "Look at volumes: who uses them, and how old the last proven restore is.") { new VolumeList(), new VolumeGet(), new VolumeDelete() }),
+        ("volume volumes", () => new Noun("volume", "Look at volumes: who uses them, and how old the last proven restore is.") { new VolumeList(), new VolumeGet(), new VolumeDelete(), Snapshots.Make() }),
         ("backup backups", () => new Noun("backup", "Back volumes up, restore them, and prove that they can be restored.")
         {
             new BackupCreate(), new BackupList(), new BackupGet(), new BackupVerify(), new BackupProve(), new BackupRestore(), new BackupSchedule(),

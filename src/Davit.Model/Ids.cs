@@ -180,7 +180,17 @@ public readonly record struct BackupId(Guid Value) : IId<BackupId>
     public override string ToString() => Id.Format(this);
 }
 
-/// <summary>One restore of a backup, also one that only proves it.</summary>
+/// <summary>One snapshot of a volume.</summary>
+public readonly record struct SnapshotId(Guid Value) : IId<SnapshotId>
+{
+    public static string Prefix => "snp";
+
+    public static SnapshotId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>One restore of a backup or snapshot, also one that only proves it.</summary>
 public readonly record struct RestoreId(Guid Value) : IId<RestoreId>
 {
     public static string Prefix => "rst";

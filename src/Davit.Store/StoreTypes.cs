@@ -30,6 +30,7 @@ internal static class StoreTypes
         Add<KeyId>();
         Add<BackupId>();
         Add<RestoreId>();
+        Add<SnapshotId>();
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(new InstantHandler());

@@ -71,6 +71,7 @@ public sealed record RestoreRequest(string As = "")
 }
 
 /// <param name="Kind"><c>proof</c>, <c>new</c> or <c>in-place</c>.</param>
+/// <param name="Backup">What it is restored from; also the id of a snapshot.</param>
 public sealed record RestoreView(string Id, string Backup, string Volume, string Kind, string State, DateTimeOffset CreatedAt)
 {
     public long Files { get; init; }
@@ -81,6 +82,30 @@ public sealed record RestoreView(string Id, string Backup, string Volume, string
 
     public ProblemBody? Problem { get; init; }
 }
+
+/// <param name="Method"><c>paused</c>: what mounts the volume stood still while it was copied; <c>stopped</c>: nothing ran on it; <c>live</c>: it was written to meanwhile, so files may not fit together.</param>
+/// <param name="State"><c>waiting</c>, <c>running</c>, <c>done</c>, <c>failed</c> or <c>deleting</c>.</param>
+public sealed record SnapshotView(string Id, string Volume, string State, string Method, DateTimeOffset CreatedAt)
+{
+    /// <summary>For how long what mounts the volume stood still.</summary>
+    public long PausedMs { get; init; }
+
+    /// <summary>When it was asked for: how long that will be, by the size of the volume and the snapshot before; null when nobody can tell.</summary>
+    public long? ExpectedPauseMs { get; init; }
+
+    public long Files { get; init; }
+
+    public long Bytes { get; init; }
+
+    public string Actor { get; init; } = "";
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public ProblemBody? Problem { get; init; }
+}
+
+/// <param name="Method"><c>paused</c>, <c>stopped</c> or <c>live</c>.</param>
+public sealed record SnapshotRequest(string Method = "paused");
 
 /// <summary>Everything of the backup was read from the target and is what was written.</summary>
 public sealed record VerificationView(string Backup, long Files, long Bytes);

@@ -8,7 +8,7 @@ namespace Davit.Cli.Looking;
 /// <summary><c>davit describe &lt;id&gt;</c></summary>
 internal sealed class Describe : Verb
 {
-    private readonly Argument<string> _id = new("id") { Description = "The id of anything (app_…, env_…, svc_…, rel_…, dep_…, ins_…, rte_…, bkp_…, rst_…, rcp_…), or its last six or more digits." };
+    private readonly Argument<string> _id = new("id") { Description = "The id of anything (app_…, env_…, svc_…, rel_…, dep_…, ins_…, rte_…, bkp_…, rst_…, snp_…, rcp_…), or its last six or more digits." };
 
     public Describe() : base("describe", "Show everything about one thing, by its id, with its last events.", "davit describe dep_0190a0c27f3e7d1b8a4c5e6f70819203", "davit describe 70819203") => Add(_id);
 

@@ -95,6 +95,13 @@ internal static class Accepted
         }
     }
 
+    /// <summary>Returns when a list does not hold the id any more.</summary>
+    public static async Task GoneAsync(string list, string id, Invocation asked, CancellationToken ct)
+    {
+        while ((await asked.Api.GetAsync(list, WireJson.Default.PageSnapshotView, ct)).Items.Any(i => i.Id == id))
+            await Task.Delay(Pause, TimeProvider.System, ct);
+    }
+
     public static async Task<ExitCode> FollowAsync(Invocation asked, string env, Receipted<RestoreView> accepted, WaitOptions waiting, Func<RestoreView, string> done, CancellationToken ct)
     {
         var id = accepted.Value.Id;

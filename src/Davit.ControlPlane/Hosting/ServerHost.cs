@@ -97,6 +97,7 @@ internal static class ServerHost
         app.MapGarbage();
         app.MapVolumes();
         app.MapBackups();
+        app.MapSnapshots();
     }
 
     private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, ServerOptions options)
@@ -117,7 +118,7 @@ internal static class ServerHost
         services.AddSingleton<DiskGauge>().AddSingleton<IDiskGauge>(s => s.GetRequiredService<DiskGauge>()).AddSingleton<DiskGuard>().AddSingleton<DiskReserve>().AddSingleton<DiskReactions>();
         services.AddSingleton<GarbageLook>().AddSingleton<Removal>().AddSingleton<Collector>().AddSingleton<Collections>().AddSingleton<UploadParts>();
         services.AddSingleton(_ => BackupTargets.Of(options)).AddSingleton(_ => BackupKey.LoadOrMake(options)).AddSingleton<Sealing>().AddSingleton<VolumeAccess>().AddSingleton<BackupParts>();
-        services.AddSingleton<BackupWork>().AddSingleton<RestoreWork>().AddSingleton<BackupRetention>().AddSingleton<VolumeTurns>().AddSingleton<VolumeReading>().AddSingleton<TargetWatch>();
+        services.AddSingleton<SnapshotWork>().AddSingleton<BackupWork>().AddSingleton<RestoreWork>().AddSingleton<BackupRetention>().AddSingleton<VolumeTurns>().AddSingleton<VolumeReading>().AddSingleton<TargetWatch>();
         services.AddSingleton<ImagePulls>().AddSingleton<ImageMaker>().AddSingleton<WishMaker>().AddSingleton<ReleaseReading>().AddSingleton<ReleaseMaker>();
         services.AddSingleton(_ => new EdgeControlClient(options.EdgeSocket)).AddSingleton<EdgeSlices>();
         services.AddSingleton<LogStore>().AddSingleton<LogCollector>().AddSingleton<LogReading>();

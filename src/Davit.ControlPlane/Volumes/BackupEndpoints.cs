@@ -90,21 +90,31 @@ internal static class BackupEndpoints
     {
         var env = EnvEndpoints.Usable(await write.Places.EnvAsync(caller, path.EnvPath, ct));
         var backup = await DoneAsync(env, path.Backup, write.Database, ct);
-        if (body.InPlace == (body.As is not ""))
-            throw new ProblemException(ApiProblems.BadBody("either 'as' names a new volume, or 'inPlace' is true"));
-        if (body.InPlace && body.Confirm != backup.Name)
-            throw new ProblemException(ApiProblems.Confirm(backup.Name));
-
-        // A volume that was deleted meanwhile has no data that could be replaced.
-        var volume = body.InPlace ? await desk.Reading.FindAsync(env, backup.Volume, ct) : VolumeReading.RuntimeName(env, Names.Check(body.As));
-        if (!body.InPlace && (await desk.Access.NamesAsync(env, ct)).Contains(volume, StringComparer.Ordinal))
-            throw new ProblemException(VolumeProblems.Exists(body.As));
-        return await BeginAsync(write, caller, env, new(Id.New<RestoreId>(write.Clock), env.Id, backup.Id, volume, body.InPlace ? "in-place" : "new"), ct);
+        var (volume, kind) = await TargetOfAsync(env, body, (backup.Volume, backup.Name), desk, ct);
+        return await BeginAsync(write, caller, env, new(Id.New<RestoreId>(write.Clock), env.Id, backup.Id, volume, kind), ct);
     }
 
-    private static Task<Accepted<Receipted<RestoreView>>> BeginAsync(Writers write, Caller caller, EnvRow env, RestoreDraft draft, CancellationToken ct) => write.WriteAsync(caller, draft.Id.ToString(), async w =>
+    /// <summary>What a restore is to write.</summary>
+    /// <param name="of">The volume that was kept: the runtime's name and the manifest's.</param>
+    internal static async Task<(string Volume, string Kind)> TargetOfAsync(EnvRow env, RestoreRequest body, (string Volume, string Name) of, BackupDesk desk, CancellationToken ct)
+    {
+        if (body.InPlace == (body.As is not ""))
+            throw new ProblemException(ApiProblems.BadBody("either 'as' names a new volume, or 'inPlace' is true"));
+        if (body.InPlace && body.Confirm != of.Name)
+            throw new ProblemException(ApiProblems.Confirm(of.Name));
+
+        // A volume that was deleted meanwhile has no data that could be replaced.
+        var volume = body.InPlace ? await desk.Reading.FindAsync(env, of.Volume, ct) : VolumeReading.RuntimeName(env, Names.Check(body.As));
+        if (!body.InPlace && (await desk.Access.NamesAsync(env, ct)).Contains(volume, StringComparer.Ordinal))
+            throw new ProblemException(VolumeProblems.Exists(body.As));
+        return (volume, body.InPlace ? "in-place" : "new");
+    }
+
+    internal static Task<Accepted<Receipted<RestoreView>>> BeginAsync(Writers write, Caller caller, EnvRow env, RestoreDraft draft, CancellationToken ct) => write.WriteAsync(caller, draft.Id.ToString(), async w =>
     {
         await TakeTurnAsync(w, env, draft.Volume, draft.Kind is not "proof", ct);
+        if (draft.Snapshot is { } snapshot && await SnapshotTable.GetAsync(w.Db, snapshot, ct) is not { State: "done" })
+            throw SnapshotEndpoints.Missing(draft.From);
         if (draft.Kind is "new")
         {
             // The name is taken with the request, so that nobody else makes a volume of it meanwhile.
@@ -114,18 +124,18 @@ internal static class BackupEndpoints
         }
 
         await RestoreTable.BeginAsync(w, draft, ct);
-        var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft(draft.Kind is "proof" ? "backup-prove" : "backup-restore", "accepted", [draft.Id.ToString(), draft.Backup.ToString(), env.Id.ToString()],
+        var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft(draft.Kind is "proof" ? "backup-prove" : draft.Snapshot is null ? "backup-restore" : "snapshot-restore", "accepted", [draft.Id.ToString(), draft.From, env.Id.ToString()],
             [("see how it went", $"davit describe {draft.Id}")]), ct);
         return TypedResults.Accepted((string?)null, new Receipted<RestoreView>(VolumeReading.ViewOf(env, (await RestoreTable.FindAsync(w.Db, env.Id, draft.Id.ToString(), ct))!), receipt));
     }, ct);
 
     /// <summary>Under the environment's lock: one work at a time on a volume, and none that stops services while they are being replaced.</summary>
-    private static async Task TakeTurnAsync(Writing writing, EnvRow env, string volume, bool stops, CancellationToken ct)
+    internal static async Task TakeTurnAsync(Writing writing, EnvRow env, string volume, bool stops, CancellationToken ct)
     {
         await EnvTable.LockAsync(writing, env.Id, ct);
         var name = VolumeReading.ShortName(env, volume);
         if (await RestoreTable.IsBusyAsync(writing.Db, volume, ct))
-            throw new ProblemException(VolumeProblems.Busy(name, "it is being backed up, restored or proven"));
+            throw new ProblemException(VolumeProblems.Busy(name, "it is being backed up, restored or proven, or a snapshot of it is being taken"));
         if (stops && await DeploymentTable.UnfinishedAsync(writing.Db, env.Id, ct) is [var running, ..])
             throw new ProblemException(VolumeProblems.Busy(name, $"deployment #{running.Number} is under way"));
     }

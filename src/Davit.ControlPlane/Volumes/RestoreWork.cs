@@ -11,8 +11,8 @@ using Davit.Store.Volumes;
 namespace Davit.ControlPlane.Volumes;
 
 /// <summary>
-/// Restores one backup and compares every file with what was backed up. A proof ends there. Data is only replaced once the
-/// backup lies restored and compared in a scratch volume, so a target that goes away in the middle costs nothing.
+/// Restores one backup or snapshot and compares every file with what was kept. A proof ends there. Data is only replaced once what was
+/// kept lies restored and compared in a scratch volume, so a target that goes away in the middle costs nothing.
 /// </summary>
 internal sealed partial class RestoreWork(BackupParts parts, DiskGuard disk, ILogger<RestoreWork> log)
 {
@@ -44,14 +44,14 @@ internal sealed partial class RestoreWork(BackupParts parts, DiskGuard disk, ILo
 
     private async Task RestoreAsync(RestoreRow row, VolumeScope scope, CancellationToken ct)
     {
-        var backup = await parts.Gate.Database.ReadAsync(db => BackupTable.GetAsync(db, row.BackupId, ct), ct) ?? throw new ProblemException(ApiProblems.Missing("backup", row.BackupId.ToString()));
+        var source = await SourceAsync(row, ct);
         if (row.State is not "replacing")
         {
             if (row.Kind is "in-place" && scope.Wish.Volumes.Any(v => v.Name == row.Volume && (v.Driver is not (null or "local") || !v.Options.IsEmpty)))
                 throw new ProblemException(VolumeProblems.NotReplaceable(VolumeReading.ShortName(scope.Env, row.Volume)));
-            disk.Admit("restoring a backup");
+            disk.Admit(row.SnapshotId is null ? "restoring a backup" : "restoring a snapshot");
             await parts.Gate.WriteAsync(scope.Held, scope.Cause, "restore.running", w => RestoreTable.RunAsync(w, row, ct), ct);
-            await FillAsync(scope, backup, row.Kind is "new" ? ("volume", row.Volume) : ("scratch", Scratch(row)), ct);
+            await FillAsync(scope, source, row.Kind is "new" ? ("volume", row.Volume) : ("scratch", Scratch(row)), ct);
         }
 
         if (row.Kind is "in-place")
@@ -62,16 +62,27 @@ internal sealed partial class RestoreWork(BackupParts parts, DiskGuard disk, ILo
 
         await parts.Gate.WriteAsync(scope.Held, scope.Cause, "restore.done", async w =>
         {
-            await RestoreTable.DoneAsync(w, row, (backup.Files, backup.Bytes), ct);
-            await parts.Receipts.WriteAsync(w, new ReceiptDraft(row.Kind is "proof" ? "backup-proof" : "restore", "done", [row.Id.ToString(), row.BackupId.ToString(), row.EnvId.ToString()], [])
+            await RestoreTable.DoneAsync(w, row, (source.Files, source.Bytes), ct);
+            await parts.Receipts.WriteAsync(w, new ReceiptDraft(row.Kind is "proof" ? "backup-proof" : "restore", "done", [row.Id.ToString(), row.From, row.EnvId.ToString()], [])
             {
-                Details = new JsonObject { ["volume"] = row.Volume, ["kind"] = row.Kind, ["files"] = backup.Files, ["bytes"] = backup.Bytes },
+                Details = new JsonObject { ["volume"] = row.Volume, ["kind"] = row.Kind, ["files"] = source.Files, ["bytes"] = source.Bytes },
             }, ct);
         }, ct);
     }
 
-    private async Task FillAsync(VolumeScope scope, BackupRow backup, (string Kind, string Name) to, CancellationToken ct)
+    private Task<Source> SourceAsync(RestoreRow row, CancellationToken ct) => parts.Gate.Database.ReadAsync(async db => row.SnapshotId is { } snapshot
+        ? await SnapshotTable.GetAsync(db, snapshot, ct) switch { { } s => new Source(null, s.KeptIn, s.Files, s.Bytes), _ => throw SnapshotEndpoints.Missing(row.From) }
+        : await BackupTable.GetAsync(db, row.BackupId!.Value, ct) switch { { } b => new Source(b, "", b.Files, b.Bytes), _ => throw new ProblemException(ApiProblems.Missing("backup", row.From)) }, ct);
+
+    private async Task FillAsync(VolumeScope scope, Source source, (string Kind, string Name) to, CancellationToken ct)
     {
+        if (source.Backup is not { } backup)
+        {
+            await parts.Access.RemakeAsync(scope, to.Kind, to.Name, ct);
+            await CopyAsync(scope, source.KeptIn, to.Name, ct);
+            return;
+        }
+
         var reading = parts.Reading(backup.Volume);
         try
         {
@@ -80,7 +91,7 @@ internal sealed partial class RestoreWork(BackupParts parts, DiskGuard disk, ILo
             await parts.Access.OpenAsync(scope, to.Name, readOnly: false, async open =>
             {
                 await PourAsync((into, token) => reading.CopyAsync(index, into, token), open.WriteAsync, ct);
-                await CompareAsync(index.Files, open, to.Name, ct);
+                await VolumeCopy.CompareAsync(index.Files, open, to.Name, ct);
                 return true;
             }, ct);
         }
@@ -95,15 +106,15 @@ internal sealed partial class RestoreWork(BackupParts parts, DiskGuard disk, ILo
     private async Task ReplaceAsync(RestoreRow row, VolumeScope scope, CancellationToken ct)
     {
         await parts.Access.RemakeAsync(scope, "volume", row.Volume, ct);
-        await parts.Access.OpenAsync(scope, Scratch(row), readOnly: true, from => parts.Access.OpenAsync(scope, row.Volume, readOnly: false, async to =>
+        await CopyAsync(scope, Scratch(row), row.Volume, ct);
+    }
+
+    private Task<bool> CopyAsync(VolumeScope scope, string source, string target, CancellationToken ct) =>
+        parts.Access.OpenAsync(scope, source, readOnly: true, from => parts.Access.OpenAsync(scope, target, readOnly: false, async to =>
         {
-            await using (var tar = await from.ReadAsync(ct))
-                await to.WriteAsync(tar, ct);
-            await using var again = await from.ReadAsync(ct);
-            await CompareAsync(await VolumeTar.ListAsync(again, Scratch(row), ct), to, row.Volume, ct);
+            await VolumeCopy.CompareAsync(await VolumeCopy.PourAsync(from, to, source, ct), to, target, ct);
             return true;
         }, ct), ct);
-    }
 
     private async Task<bool> FailAsync(RestoreRow row, VolumeScope? scope, Holding held, Problem why, CancellationToken ct)
     {
@@ -127,13 +138,6 @@ internal sealed partial class RestoreWork(BackupParts parts, DiskGuard disk, ILo
 
         await parts.Gate.WriteAsync(held, scope?.Cause ?? new Cause(row.OrgId, row.Actor, row.RequestId, row.Id.ToString()), "restore.failed", w => RestoreTable.FailAsync(w, row, why, ct), ct);
         return true;
-    }
-
-    private static async Task CompareAsync(IEnumerable<BackupFile> wanted, OpenVolume open, string volume, CancellationToken ct)
-    {
-        await using var tar = await open.ReadAsync(ct);
-        if (Comparison.Of(wanted, await VolumeTar.ListAsync(tar, volume, ct)) is { Length: > 0 } difference)
-            throw new ProblemException(VolumeProblems.Differs(volume, difference));
     }
 
     /// <summary>What ends the making of the archive is the reason, not that its taker then misses the rest.</summary>
@@ -173,6 +177,10 @@ internal sealed partial class RestoreWork(BackupParts parts, DiskGuard disk, ILo
             }
         }
     }
+
+    /// <param name="Backup">Null when it is a snapshot.</param>
+    /// <param name="KeptIn">The volume that holds a snapshot.</param>
+    private sealed record Source(BackupRow? Backup, string KeptIn, long Files, long Bytes);
 
     [LoggerMessage(EventId = 6002, Level = LogLevel.Warning, Message = "{Restore} cannot put the data in its place now and tries again: {Code} {Detail}")]
     private partial void LogAgain(string restore, string code, string detail);

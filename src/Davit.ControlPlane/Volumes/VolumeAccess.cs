@@ -1,6 +1,7 @@
 using Davit.ControlPlane.Hosting;
 using Davit.ControlPlane.Leases;
 using Davit.Drivers;
+using Davit.Drivers.Instances;
 using Davit.Model;
 using Davit.Planning.Instances;
 using Davit.Planning.Wishes;
@@ -25,10 +26,30 @@ internal sealed partial class VolumeAccess(IRuntimeDriver driver, EffectGate gat
     public async Task<IReadOnlyList<string>> NamesAsync(EnvRow env, CancellationToken ct) => [.. (await ObserveAsync(env, ct)).Volumes.Select(v => v.Name)];
 
     /// <summary>An instance of a service that mounts the volume, also a one-off one; null when there is none.</summary>
-    public async Task<string?> UserAsync(VolumeScope scope, string volume, CancellationToken ct)
+    public async Task<string?> UserAsync(VolumeScope scope, string volume, CancellationToken ct) => (await UsersAsync(scope, volume, ct)).FirstOrDefault()?.Name;
+
+    /// <summary>Lets everything that runs on the volume stand still.</summary>
+    /// <returns>Their names.</returns>
+    public async Task<IReadOnlyList<string>> PauseUsersAsync(VolumeScope scope, string volume, CancellationToken ct)
     {
-        var users = scope.Wish.Services.Where(s => s.Mounts(volume)).Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
-        return (await ObserveAsync(scope.Env, ct)).Instances.FirstOrDefault(i => i.Owner.Service is { } service && users.Contains(service))?.Name;
+        string[] running = [.. (await UsersAsync(scope, volume, ct)).Where(i => i.State.IsRunning).Select(i => i.Name)];
+        foreach (var name in running)
+            await DoAsync(scope, "pause-instance", name, () => driver.PauseInstanceAsync(name, ct), ct);
+        return running;
+    }
+
+    /// <summary>Whether nothing could write since these were paused.</summary>
+    public async Task<bool> AreStillAsync(VolumeScope scope, string volume, IReadOnlyList<string> paused, CancellationToken ct)
+    {
+        var running = (await UsersAsync(scope, volume, ct)).Where(i => i.State.IsRunning).ToList();
+        return running.All(i => i.State is InstanceState.Paused) && running.Select(i => i.Name).ToHashSet(StringComparer.Ordinal).SetEquals(paused);
+    }
+
+    /// <summary>Lets everything of the environment go on, also what a process that is dead now has paused.</summary>
+    public async Task ResumeAsync(VolumeScope scope, CancellationToken ct)
+    {
+        foreach (var instance in (await ObserveAsync(scope.Env, ct)).Instances.Where(i => i.State is InstanceState.Paused))
+            await DoAsync(scope, "resume-instance", instance.Name, () => driver.ResumeInstanceAsync(instance.Name, ct), ct);
     }
 
     /// <exception cref="ProblemException">DV6006 when nothing is deployed, and whatever the driver refuses.</exception>
@@ -52,7 +73,7 @@ internal sealed partial class VolumeAccess(IRuntimeDriver driver, EffectGate gat
     }
 
     /// <summary>Makes it anew and empty. What was in it is gone, so whoever asks must be sure.</summary>
-    /// <param name="kind"><c>volume</c>, or <c>scratch</c> for one that goes again.</param>
+    /// <param name="kind"><c>volume</c>, <c>snapshot</c>, or <c>scratch</c> for one that goes again.</param>
     public async Task RemakeAsync(VolumeScope scope, string kind, string volume, CancellationToken ct)
     {
         await RegisterAsync(scope, kind, volume, ct);
@@ -79,6 +100,12 @@ internal sealed partial class VolumeAccess(IRuntimeDriver driver, EffectGate gat
             LogLeft(kind, name, e.Message);
             return false;
         }
+    }
+
+    private async Task<IEnumerable<InstanceSight>> UsersAsync(VolumeScope scope, string volume, CancellationToken ct)
+    {
+        var users = scope.Wish.Services.Where(s => s.Mounts(volume)).Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+        return (await ObserveAsync(scope.Env, ct)).Instances.Where(i => i.Owner.Service is { } service && users.Contains(service));
     }
 
     private static string Helper(string volume) => $"{volume}-opened";

@@ -60,7 +60,7 @@ internal sealed class VolumeReading(Database database, IRuntimeDriver driver, Ta
             Keep = volume.Keep,
             GoneAt = volume.GoneAt,
             Backups = [.. backups.Select(b => new BackupFact(b.Id, StateOf(b.State), b.FinishedAt ?? b.CreatedAt))],
-            Restores = [.. restores.Where(r => ours.Contains(r.BackupId)).Select(r => new RestoreFact(r.BackupId, StateOf(r.State), r.FinishedAt ?? r.CreatedAt))],
+            Restores = [.. restores.Where(r => r.BackupId is { } from && ours.Contains(from)).Select(r => new RestoreFact(r.BackupId!.Value, StateOf(r.State), r.FinishedAt ?? r.CreatedAt))],
         };
     }
 
@@ -70,9 +70,15 @@ internal sealed class VolumeReading(Database database, IRuntimeDriver driver, Ta
         Problem = row.Problem is { } why ? ProblemBody.Of(why, row.RequestId) : null,
     };
 
-    public static RestoreView ViewOf(EnvRow env, RestoreRow row) => new(row.Id.ToString(), row.BackupId.ToString(), ShortName(env, row.Volume), row.Kind, row.State, row.CreatedAt)
+    public static RestoreView ViewOf(EnvRow env, RestoreRow row) => new(row.Id.ToString(), row.From, ShortName(env, row.Volume), row.Kind, row.State, row.CreatedAt)
     {
         Files = row.Files, Bytes = row.Bytes, FinishedAt = row.FinishedAt, Problem = row.Problem is { } why ? ProblemBody.Of(why, row.RequestId) : null,
+    };
+
+    public static SnapshotView ViewOf(SnapshotRow row) => new(row.Id.ToString(), row.Name, row.State, row.Method, row.CreatedAt)
+    {
+        PausedMs = row.PausedMs, Files = row.Files, Bytes = row.Bytes, Actor = row.Actor, FinishedAt = row.FinishedAt,
+        Problem = row.Problem is { } why ? ProblemBody.Of(why, row.RequestId) : null,
     };
 
     private static BackupState StateOf(string state) => state switch

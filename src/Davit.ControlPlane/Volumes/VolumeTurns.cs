@@ -8,7 +8,7 @@ using Davit.Store.Volumes;
 namespace Davit.ControlPlane.Volumes;
 
 /// <summary>What a leader does for volumes in one turn. Everything is read from the store, so the next leader goes on where this one ends.</summary>
-internal sealed class VolumeTurns(BackupWork backup, RestoreWork restore, BackupRetention retention, BackupParts parts, TimeProvider clock)
+internal sealed class VolumeTurns(SnapshotWork snapshot, BackupWork backup, RestoreWork restore, BackupRetention retention, BackupParts parts, TimeProvider clock)
 {
     private readonly Database _database = parts.Gate.Database;
 
@@ -16,13 +16,17 @@ internal sealed class VolumeTurns(BackupWork backup, RestoreWork restore, Backup
     /// <returns>Whether anything was done, and whether anything was open.</returns>
     public async Task<(bool Did, bool IsOpen)> WorkAsync(Holding held, CancellationToken ct)
     {
-        var (backups, restores) = await _database.ReadAsync(async db => (await BackupTable.OpenAsync(db, ct), await RestoreTable.OpenAsync(db, ct)), ct);
+        var (snapshots, backups, restores) = await _database.ReadAsync(async db => (await SnapshotTable.OpenAsync(db, ct), await BackupTable.OpenAsync(db, ct), await RestoreTable.OpenAsync(db, ct)), ct);
         var did = false;
+
+        // First, because of a crash in the middle of one services may still stand still.
+        foreach (var row in snapshots)
+            did |= await snapshot.RunAsync(row, held, ct);
         foreach (var row in backups)
             did |= await backup.RunAsync(row, held, ct);
         foreach (var row in restores)
             did |= await restore.RunAsync(row, held, ct);
-        return (did, backups.Count + restores.Count > 0);
+        return (did, snapshots.Count + backups.Count + restores.Count > 0);
     }
 
     /// <summary>Asks for what is due, and lets go of what nothing keeps.</summary>

@@ -21,10 +21,12 @@ public static class VolumeProblems
     private static readonly ProblemCode TargetRefusesCode = new("DV6014", "backup-target-refuses", "The backup target refuses davitd", 503);
     private static readonly ProblemCode TargetSettingsCode = new("DV6015", "backup-settings-unusable", "The settings of the backup target cannot be used", 503);
 
+    private static readonly ProblemCode DisturbedCode = new("DV6016", "snapshot-disturbed", "Something ran on the volume while it was copied", 409, IsRetryable: true);
+
     public static ImmutableArray<ProblemCode> All { get; } =
     [
         UsedCode, BusyCode, DamagedCode, TargetCode, NoTargetCode, OutOfReachCode, ExistsCode, UnreadableCode, DiffersCode, EmptyCode, NotDoneCode, CutOffCode, NotReplaceableCode, TargetRefusesCode,
-        TargetSettingsCode,
+        TargetSettingsCode, DisturbedCode,
     ];
 
     public static Problem Used(string volume, string holder) => new(
@@ -59,10 +61,10 @@ public static class VolumeProblems
         ExistsCode, $"'{volume}' exists, and restoring into a new volume never overwrites. Nothing was changed.", "Choose another name: davit backup restore BACKUP --as NAME");
 
     public static Problem Unreadable(string volume, string why) => new(
-        UnreadableCode, $"'{volume}': {why}. No backup was made; older ones are as they were.", "Stop what writes into it meanwhile: davit backup create VOLUME --stop");
+        UnreadableCode, $"'{volume}': {why}. Nothing was made of it; older backups and snapshots are as they were.", "Stop what writes into it meanwhile: davit backup create VOLUME --stop");
 
     public static Problem Differs(string volume, string what) => new(
-        DiffersCode, $"'{volume}' was restored, but {what}. The backup does not count as proven.", "See that the disk of the engine has room, then restore again.");
+        DiffersCode, $"'{volume}' was restored or copied, but {what}. It counts neither as proven nor as a snapshot.", "See that the disk of the engine has room, then restore again.");
 
     public static Problem Empty(string volume) => new(
         EmptyCode, $"'{volume}' holds no file, so there is nothing to back up; an empty backup would only look like one.", "Check that the service writes where the volume is mounted: davit volume get VOLUME");
@@ -72,6 +74,9 @@ public static class VolumeProblems
 
     public static Problem NotReplaceable(string volume) => new(
         NotReplaceableCode, $"'{volume}' has a driver or options of its own, so removing it would not remove its data. Nothing was changed.", "Restore next to it and move the data yourself: davit backup restore BACKUP --as NAME");
+
+    public static Problem Disturbed(string volume) => new(
+        DisturbedCode, $"Something that mounts '{volume}' was started or went on while it was copied, so the copy is of no one point in time. It was thrown away; the data was not touched.", $"Take it again when nothing is being deployed: davit volume snapshot create {volume}");
 
     public static Problem CutOff(string volume, int times) => new(
         CutOffCode, $"davitd ended {times} times while it worked on '{volume}'. What was made on the way has been taken away again.", "Read davitd's log for the reason, then ask for it once more.");

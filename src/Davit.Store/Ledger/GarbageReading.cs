@@ -83,7 +83,7 @@ public static class GarbageReading
         {
             Instances = [.. all.Where(i => i.RemovedAt is null).Select(i => i.Name), .. objects["helper"]],
             Networks = [.. objects["network"]],
-            Volumes = [.. objects["volume"], .. objects["scratch"]],
+            Volumes = [.. objects["volume"], .. objects["scratch"], .. objects["snapshot"]],
             Built = [.. objects["image"]],
             Pulled = [.. await PulledImages.AllAsync(db, ct)],
             Removed = all.Where(i => i.RemovedAt is not null).ToImmutableDictionary(

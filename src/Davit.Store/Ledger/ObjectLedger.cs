@@ -5,7 +5,7 @@ using Npgsql;
 namespace Davit.Store.Ledger;
 
 /// <summary>Something in the runtime that is ours and no instance.</summary>
-/// <param name="Kind"><c>network</c>, <c>volume</c> or <c>image</c>; <c>helper</c> for what opens a volume, <c>scratch</c> for a volume that a restore is tried in.</param>
+/// <param name="Kind"><c>network</c>, <c>volume</c> or <c>image</c>; <c>helper</c> for what opens a volume, <c>scratch</c> for a volume that a restore is tried in, <c>snapshot</c> for one that holds a snapshot.</param>
 public sealed record OwnedObject(string Kind, string Name);
 
 /// <summary>Every object in the runtime that we made, written down before it exists.</summary>

@@ -12,6 +12,7 @@ public static class EnvTable
         """
         select e.id, e.org_id, e.app_id, a.name as app_name, p.name as project_name, e.name, e.version, e.serving_id, e.scale, e.stopped, e.deleting, e.drift_policy, e.created_at,
           array(select volume from backups where env_id = e.id and stops and state in ('waiting', 'running')
+            union select volume from snapshots where env_id = e.id and method = 'stopped' and state in ('waiting', 'running')
             union select volume from restores where env_id = e.id and kind <> 'proof' and state in ('waiting', 'running', 'replacing')) as held_volumes
         from envs e join apps a on a.id = e.app_id join projects p on p.id = a.project_id
         """;
@@ -108,6 +109,7 @@ public static class EnvTable
             delete from services where env_id = @Id;
             delete from instances where env_id = @Id;
             delete from owned_objects where env_id = @Id;
+            delete from snapshots where env_id = @Id;
             delete from deployments where env_id = @Id;
             delete from envs where id = @Id;
             """,

@@ -30,6 +30,7 @@ public static class ThingTable
             union all select 'dep', d.id, d.org_id, e.path || '/deployments/dep_' || replace(d.id::text, '-', '') from deployments d join env_paths e on e.id = d.env_id
             union all select 'bkp', b.id, b.org_id, e.path || '/backups/bkp_' || replace(b.id::text, '-', '') from backups b join env_paths e on e.id = b.env_id
             union all select 'rst', r.id, r.org_id, e.path || '/restores/rst_' || replace(r.id::text, '-', '') from restores r join env_paths e on e.id = r.env_id
+            union all select 'snp', s.id, s.org_id, e.path || '/snapshots/snp_' || replace(s.id::text, '-', '') from snapshots s join env_paths e on e.id = s.env_id
             union all select 'rcp', id, org_id, '/receipts/rcp_' || replace(id::text, '-', '') from receipts
         )
         """;

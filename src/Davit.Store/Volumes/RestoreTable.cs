@@ -12,7 +12,13 @@ public sealed record RestoreRow
 
     public required EnvId EnvId { get; init; }
 
-    public required BackupId BackupId { get; init; }
+    /// <summary>What it is restored from, unless it is a snapshot.</summary>
+    public BackupId? BackupId { get; init; }
+
+    public SnapshotId? SnapshotId { get; init; }
+
+    /// <summary>The id of either.</summary>
+    public string From => SnapshotId?.ToString() ?? BackupId.ToString()!;
 
     /// <summary>The runtime's name of the volume that is written; of a proof the one that was backed up.</summary>
     public required string Volume { get; init; }
@@ -44,22 +50,29 @@ public sealed record RestoreRow
 
 /// <summary>What is asked for.</summary>
 /// <param name="Kind"><c>proof</c>, <c>new</c> or <c>in-place</c>.</param>
-public sealed record RestoreDraft(RestoreId Id, EnvId Env, BackupId Backup, string Volume, string Kind);
+public sealed record RestoreDraft(RestoreId Id, EnvId Env, BackupId? Backup, string Volume, string Kind)
+{
+    /// <summary>Instead of a backup.</summary>
+    public SnapshotId? Snapshot { get; init; }
+
+    /// <summary>The id of either.</summary>
+    public string From => Snapshot?.ToString() ?? Backup.ToString()!;
+}
 
 public static class RestoreTable
 {
-    private const string Columns = "id, org_id, env_id, backup_id, volume, kind, state, actor, request_id, attempts, files, bytes, problem, created_at, finished_at";
+    private const string Columns = "id, org_id, env_id, backup_id, snapshot_id, volume, kind, state, actor, request_id, attempts, files, bytes, problem, created_at, finished_at";
 
     public static async Task BeginAsync(Writing writing, RestoreDraft draft, CancellationToken ct)
     {
         await writing.Db.ExecuteAsync(new CommandDefinition(
             """
-            insert into restores (id, org_id, env_id, backup_id, volume, kind, state, actor, request_id, created_at)
-            values (@Id, @Org, @Env, @Backup, @Volume, @Kind, 'waiting', @Actor, @RequestId, @At)
+            insert into restores (id, org_id, env_id, backup_id, snapshot_id, volume, kind, state, actor, request_id, created_at)
+            values (@Id, @Org, @Env, @Backup, @Snapshot, @Volume, @Kind, 'waiting', @Actor, @RequestId, @At)
             """,
-            new { draft.Id, writing.Cause.Org, draft.Env, draft.Backup, draft.Volume, draft.Kind, writing.Cause.Actor, writing.Cause.RequestId, writing.At }, cancellationToken: ct));
+            new { draft.Id, writing.Cause.Org, draft.Env, draft.Backup, draft.Snapshot, draft.Volume, draft.Kind, writing.Cause.Actor, writing.Cause.RequestId, writing.At }, cancellationToken: ct));
         writing.Wake(draft.Env);
-        writing.Record(new("restore.requested", [draft.Id.ToString(), draft.Backup.ToString(), draft.Env.ToString()], new() { ["volume"] = draft.Volume, ["kind"] = draft.Kind }));
+        writing.Record(new("restore.requested", [draft.Id.ToString(), draft.From, draft.Env.ToString()], new() { ["volume"] = draft.Volume, ["kind"] = draft.Kind }));
     }
 
     public static Task RunAsync(Writing writing, RestoreRow row, CancellationToken ct) => writing.Db.ExecuteAsync(new CommandDefinition(
@@ -74,7 +87,7 @@ public static class RestoreTable
         await writing.Db.ExecuteAsync(new CommandDefinition(
             "update restores set state = 'done', files = @Files, bytes = @Bytes, finished_at = @At where id = @Id", new { row.Id, size.Files, size.Bytes, writing.At }, cancellationToken: ct));
         writing.Wake(row.EnvId);
-        writing.Record(new(row.Kind is "proof" ? "backup.proven" : "restore.done", [row.Id.ToString(), row.BackupId.ToString(), row.EnvId.ToString()],
+        writing.Record(new(row.Kind is "proof" ? "backup.proven" : "restore.done", [row.Id.ToString(), row.From, row.EnvId.ToString()],
             new() { ["volume"] = row.Volume, ["files"] = size.Files, ["bytes"] = size.Bytes }));
     }
 
@@ -83,7 +96,7 @@ public static class RestoreTable
         await writing.Db.ExecuteAsync(new CommandDefinition(
             "update restores set state = 'failed', problem = @why::jsonb, finished_at = @At where id = @Id", new { row.Id, why, writing.At }, cancellationToken: ct));
         writing.Wake(row.EnvId);
-        writing.Record(new(row.Kind is "proof" ? "backup.proof-failed" : "restore.failed", [row.Id.ToString(), row.BackupId.ToString(), row.EnvId.ToString()],
+        writing.Record(new(row.Kind is "proof" ? "backup.proof-failed" : "restore.failed", [row.Id.ToString(), row.From, row.EnvId.ToString()],
             new() { ["volume"] = row.Volume, ["code"] = why.Code, ["detail"] = why.Detail }));
     }
 
@@ -103,6 +116,7 @@ public static class RestoreTable
     public static Task<bool> IsBusyAsync(NpgsqlConnection db, string volume, CancellationToken ct) => db.ExecuteScalarAsync<bool>(new CommandDefinition(
         """
         select exists (select 1 from backups where volume = @volume and state in ('waiting', 'running'))
+          or exists (select 1 from snapshots where volume = @volume and state in ('waiting', 'running', 'deleting'))
           or exists (select 1 from restores where volume = @volume and state in ('waiting', 'running', 'replacing'))
         """, new { volume }, cancellationToken: ct));
 }

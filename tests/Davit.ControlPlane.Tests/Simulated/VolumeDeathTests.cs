@@ -14,8 +14,8 @@ using Davit.Testing.Postgres;
 namespace Davit.ControlPlane.Tests.Simulated;
 
 /// <summary>
-/// Every effect of a backup and of each kind of restore: the process dies just before it or just after it, and another one goes
-/// on. Nothing ever runs on half of the data. Simulated: volumes live in memory, the target is a real directory.
+/// Every effect of a backup, of each kind of restore and of snapshots: the process dies just before it or just after it, and another one goes
+/// on. Nothing ever runs on half of the data, and nothing that stands still for a snapshot does so for longer. Simulated: volumes live in memory, the target is a real directory.
 /// </summary>
 public sealed class VolumeDeathTests(PostgresServer server)
 {
@@ -27,12 +27,17 @@ public sealed class VolumeDeathTests(PostgresServer server)
     [InlineData("proof")]
     [InlineData("new")]
     [InlineData("in-place")]
+    [InlineData("snapshot")]
+    [InlineData("stopped snapshot")]
+    [InlineData("snapshot restore")]
+    [InlineData("snapshot clone")]
+    [InlineData("snapshot delete")]
     public async Task Wherever_the_process_dies_the_next_one_finishes_and_nothing_is_left_or_lost(string kind)
     {
         await using var stage = await Stage.SetAsync(server, Ct);
         Scenario.Furnish(stage);
         var (recorded, _) = await RunAsync(stage, kind, null);
-        recorded.Count.ShouldBeGreaterThan(10);
+        recorded.Count.ShouldBeGreaterThan(kind is "snapshot delete" ? 5 : 10);
 
         var died = 0;
         foreach (var point in recorded)
@@ -60,11 +65,18 @@ public sealed class VolumeDeathTests(PostgresServer server)
         var acted = new Acted(play, (await stage.Driver.ObserveAsync(new OwnershipScope(stage.Installation.Id) { Env = play.Env }, Ct)).Volumes.Single().Name);
         acted.Put("old");
         var backup = await acted.BackUpAsync(stops: false);
+        var before = kind is "snapshot restore" or "snapshot clone" or "snapshot delete" ? await acted.SnapshotAsync("live") : (SnapshotId?)null;
         await play.RunAsync();
         acted.Put("new");
 
         await play.ReplaceAsync(new Executioner { At = point, AfterEach = acted.LookAsService });
-        var about = kind is "backup" or "stopped backup" ? (await acted.BackUpAsync(kind is "stopped backup")).ToString() : (await acted.RestoreAsync(backup, kind)).ToString();
+        var about = kind switch
+        {
+            "backup" or "stopped backup" => (await acted.BackUpAsync(kind is "stopped backup")).ToString(),
+            "snapshot" or "stopped snapshot" => (await acted.SnapshotAsync(kind is "snapshot" ? "paused" : "stopped")).ToString(),
+            "snapshot delete" => await acted.DeleteAsync(before!.Value),
+            _ => (await acted.RestoreAsync(backup, before, kind is "snapshot restore" ? "in-place" : kind is "snapshot clone" ? "new" : kind)).ToString(),
+        };
         var lives = await play.RunAsync();
         var seen = play.Executioner.Seen;
         await play.ReplaceAsync(new Executioner { AfterEach = acted.LookAsService });
@@ -92,6 +104,20 @@ public sealed class VolumeDeathTests(PostgresServer server)
                 Words(volume).Distinct().ShouldHaveSingleItem("a service runs on half of the data");
         }
 
+        public async Task<SnapshotId> SnapshotAsync(string method)
+        {
+            var draft = new SnapshotDraft(Id.New<SnapshotId>(play.Stage.Clock), play.Env, (volume, "data"), method);
+            await WriteAsync(w => SnapshotTable.BeginAsync(w, draft, Ct));
+            return draft.Id;
+        }
+
+        public async Task<string> DeleteAsync(SnapshotId id)
+        {
+            var row = (await play.Stage.Database.ReadAsync(db => SnapshotTable.GetAsync(db, id, Ct), Ct))!;
+            await WriteAsync(w => SnapshotTable.DeleteAsync(w, row, Ct));
+            return id.ToString();
+        }
+
         public async Task<BackupId> BackUpAsync(bool stops)
         {
             var id = Id.New<BackupId>(play.Stage.Clock);
@@ -103,7 +129,7 @@ public sealed class VolumeDeathTests(PostgresServer server)
             return id;
         }
 
-        public async Task<RestoreId> RestoreAsync(BackupId backup, string kind)
+        public async Task<RestoreId> RestoreAsync(BackupId backup, SnapshotId? snapshot, string kind)
         {
             var id = Id.New<RestoreId>(play.Stage.Clock);
             var app = (await play.RowAsync())!.AppId;
@@ -111,7 +137,7 @@ public sealed class VolumeDeathTests(PostgresServer server)
             {
                 if (kind is "new")
                     await ObjectLedger.InsertAsync(w, app, play.Env, new OwnedObject("volume", Copy), Ct);
-                await RestoreTable.BeginAsync(w, new(id, play.Env, backup, kind is "new" ? Copy : volume, kind), Ct);
+                await RestoreTable.BeginAsync(w, new(id, play.Env, snapshot is null ? backup : null, kind is "new" ? Copy : volume, kind) { Snapshot = snapshot }, Ct);
             });
             return id;
         }
@@ -121,7 +147,7 @@ public sealed class VolumeDeathTests(PostgresServer server)
             await play.Replica.ScheduleAsync(Ct);
             var reading = play.Replica.Part<BackupParts>().Reading(volume);
             var backups = await play.Stage.Database.ReadAsync(db => BackupTable.OfVolumeAsync(db, volume, Ct), Ct);
-            backups.Count.ShouldBe(kind.Contains("backup", StringComparison.Ordinal) ? 2 : 1);
+            backups.Count.ShouldBe(kind is "backup" or "stopped backup" ? 2 : 1);
             foreach (var backup in backups)
             {
                 backup.State.ShouldBe("done", backup.Problem?.ToString());
@@ -129,17 +155,30 @@ public sealed class VolumeDeathTests(PostgresServer server)
             }
 
             (await play.Stage.Database.ReadAsync(db => RestoreTable.OpenAsync(db, Ct), Ct)).ShouldBeEmpty();
-            Words(volume).ShouldAllBe(w => w == (kind == "in-place" ? "old" : "new"));
-            if (kind is "new")
+            Words(volume).ShouldAllBe(w => w == (kind == "in-place" || kind == "snapshot restore" ? "old" : "new"));
+            await SnapshotsShouldBeWholeAsync(kind);
+            if (kind is "new" or "snapshot clone")
                 Words(Copy).ShouldBe(["old", "old"]);
             var receipts = await play.Stage.Database.ReadAsync(db => ReceiptTable.ListAsync(db, play.Stage.Org, about, 10, Ct), Ct);
-            receipts.Count(r => r.Kind is "backup" or "restore" or "backup-proof").ShouldBe(1);
+            receipts.Count(r => r.Kind is "backup" or "restore" or "backup-proof" or "snapshot" or "snapshot-delete").ShouldBe(kind is "snapshot delete" ? 2 : 1);
 
             var objects = await play.Stage.Database.ReadAsync(db => ObjectLedger.OfEnvAsync(db, play.Env, Ct), Ct);
-            objects.ShouldAllBe(o => o.Kind == "network" || o.Kind == "volume");
+            objects.ShouldAllBe(o => o.Kind == "network" || o.Kind == "volume" || o.Kind == "snapshot");
             var world = await play.Stage.Driver.ObserveAsync(new OwnershipScope(play.Stage.Installation.Id) { Env = play.Env }, Ct);
-            world.Volumes.Select(v => v.Name).Order(StringComparer.Ordinal).ShouldBe(objects.Where(o => o.Kind is "volume").Select(o => o.Name));
+            world.Volumes.Select(v => v.Name).Order(StringComparer.Ordinal).ShouldBe(objects.Where(o => o.Kind is "volume" or "snapshot").Select(o => o.Name).Order(StringComparer.Ordinal));
             world.Instances.ShouldHaveSingleItem();
+        }
+
+        private async Task SnapshotsShouldBeWholeAsync(string kind)
+        {
+            play.Stage.World.IsAnyPaused.ShouldBeFalse("something stands still though nothing is under way");
+            var snapshots = await play.Stage.Database.ReadAsync(db => SnapshotTable.OfEnvAsync(db, play.Env, Ct), Ct);
+            snapshots.Count.ShouldBe(kind.StartsWith("snapshot", StringComparison.Ordinal) && kind is not "snapshot delete" || kind is "stopped snapshot" ? 1 : 0);
+            foreach (var snapshot in snapshots)
+            {
+                snapshot.State.ShouldBe("done", snapshot.Problem?.ToString());
+                Words(snapshot.KeptIn).ShouldBe(kind is "snapshot restore" or "snapshot clone" ? ["old", "old"] : ["new", "new"]);
+            }
         }
 
         private IEnumerable<string> Words(string name) => play.Stage.World.FilesOf(name).Values.Where(f => f.Type is TarEntryType.RegularFile).Select(f => Encoding.UTF8.GetString(f.Bytes));
