@@ -83,6 +83,7 @@ public sealed class ApiTests(OneServer server) : IClassFixture<OneServer>, IDisp
     [InlineData("""{"name":"a.b"}""", "DV4008")]
     [InlineData("""{"name":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}""", "DV4008")]
     [InlineData("""{"name":"a\u0000b"}""", "DV4008")]
+    [InlineData("""{"name":"a\n"}""", "DV4008")]
     [InlineData("""{"name":null}""", "DV4004")]
     [InlineData("""{}""", "DV4004")]
     [InlineData("""{"name":"ok","colour":"red"}""", "DV4004")]
@@ -116,6 +117,10 @@ public sealed class ApiTests(OneServer server) : IClassFixture<OneServer>, IDisp
     [InlineData("?cursor=AA")]
     public async Task Paging_that_makes_no_sense_is_refused(string query) =>
         (await _api.GetAsync("/v1/orgs/default/projects" + query, Ct)).Status.ShouldBe(422);
+
+    [Fact]
+    public async Task Events_about_what_cannot_be_named_are_a_problem_and_not_an_answer_that_breaks_off() =>
+        (await _api.GetAsync("/v1/orgs/default/events?subject=12%00", Ct)).ShouldBeProblem(422, "DV4004");
 
     [Fact]
     public async Task A_body_over_the_limit_is_413_with_and_without_a_length()

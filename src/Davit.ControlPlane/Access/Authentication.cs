@@ -43,6 +43,6 @@ internal sealed partial class Authentication(RequestDelegate next, Database data
         return Form().IsMatch(given) ? given : Id.New<RequestId>(clock).ToString();
     }
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{8,64}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^[A-Za-z0-9_-]{8,64}\\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

@@ -31,9 +31,12 @@ internal static class EventEndpoints
         context.Response.ContentType = sse ? "text/event-stream" : "application/x-ndjson";
         context.Response.Headers.CacheControl = "no-store";
 
+        // What cannot be read at all is refused while there is still an answer to refuse it with.
+        var first = await readers.PageAsync(org.Id, after, query, ct);
+
         // A follower learns at once that it is heard, also when nothing is written for a while.
         await context.Response.Body.FlushAsync(ct);
-        await foreach (var item in TailAsync(readers, org.Id, after, query, ct))
+        await foreach (var item in TailAsync(readers, org.Id, first, after, query, ct))
         {
             await context.Response.WriteAsync(Frame(item, sse), ct);
             await context.Response.Body.FlushAsync(ct);
@@ -48,11 +51,10 @@ internal static class EventEndpoints
 
     /// <returns>Events in order; null is a heartbeat.</returns>
     private static async IAsyncEnumerable<EventRow?> TailAsync(
-        EventReaders readers, OrgId org, long after, EventQuery query, [EnumeratorCancellation] CancellationToken ct)
+        EventReaders readers, OrgId org, IReadOnlyList<EventRow> first, long after, EventQuery query, [EnumeratorCancellation] CancellationToken ct)
     {
-        while (true)
+        for (var page = first; ; page = await readers.PageAsync(org, after, query, ct))
         {
-            var page = await readers.Database.ReadAsync(db => EventLog.ReadAsync(db, org, after, query.Subject, ct), ct);
             foreach (var row in page)
                 yield return row;
             if (page.Count > 0)
@@ -94,4 +96,8 @@ internal static class EventEndpoints
 
 internal sealed record EventQuery(long? After, string? Subject, bool? Follow);
 
-internal sealed record EventReaders(Places Places, Database Database, EventSignals Signals);
+internal sealed record EventReaders(Places Places, Database Database, EventSignals Signals)
+{
+    public Task<IReadOnlyList<EventRow>> PageAsync(OrgId org, long after, EventQuery query, CancellationToken ct) =>
+        Database.ReadAsync(db => EventLog.ReadAsync(db, org, after, query.Subject, ct), ct);
+}

@@ -55,9 +55,9 @@ internal sealed partial class GitSource(TimeProvider clock)
 
     private static string LastLine(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "git ended without a word";
 
-    [GeneratedRegex(@"^(?:(?:https?|ssh|git|file)://[^\s-][^\s]*|/[^\s]+|[a-zA-Z0-9._-]+@[a-zA-Z0-9.-]+:[^\s-][^\s]*)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?:(?:https?|ssh|git|file)://[^\s-][^\s]*|/[^\s]+|[a-zA-Z0-9._-]+@[a-zA-Z0-9.-]+:[^\s-][^\s]*)\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._/@-]{0,200}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._/@-]{0,200}\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Reference();
 }

@@ -34,9 +34,9 @@ internal static partial class ThingEndpoints
         return Ending().IsMatch(id) ? await ThingTable.EndingAsync(db, org, id, ct) : throw new ProblemException(ApiProblems.BadId(id, "dep"));
     }
 
-    [GeneratedRegex("^(?<prefix>[a-z]{3})_(?<digits>[0-9a-f]{32})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex("^(?<prefix>[a-z]{3})_(?<digits>[0-9a-f]{32})\\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
     private static partial Regex Whole();
 
-    [GeneratedRegex("^[0-9a-f]{6,32}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^[0-9a-f]{6,32}\\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Ending();
 }

@@ -102,7 +102,7 @@ internal sealed partial class CertificateStore(string directory, TimeProvider cl
 
     private static ProblemException Refuse(string name, string why) => new(EdgeProblems.BadCertificate(name, why));
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex NameForm();
 }
 

@@ -63,10 +63,10 @@ internal static partial class S
     /// <summary>The same without <c>x-*</c> keys.</summary>
     public static Shape Closed(this Shape shape) => shape with { Map = shape.Map! with { TakesExtensions = false } };
 
-    [GeneratedRegex("^[a-zA-Z0-9._-]+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^[a-zA-Z0-9._-]+\\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     public static partial Regex NameForm();
 
-    [GeneratedRegex("^[a-z]+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^[a-z]+\\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     public static partial Regex LowerForm();
 
     [GeneratedRegex("[a-zA-Z0-9][a-zA-Z0-9_.-]+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

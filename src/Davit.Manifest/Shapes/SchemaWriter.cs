@@ -19,7 +19,7 @@ internal static class SchemaWriter
         if (shape.Allowed is { } allowed)
             Allowed(schema, allowed, isOnly: types.Length is 1);
         if (shape.Pattern is { } pattern)
-            schema["pattern"] = pattern.ToString();
+            schema["pattern"] = Form(pattern);
         if (shape.Min is { } min)
             schema["minimum"] = min;
         if (shape.Max is { } max)
@@ -76,7 +76,7 @@ internal static class SchemaWriter
         if (map.TakesExtensions)
             patterns["^x-"] = new JsonObject();
         if (map.Others is { } others)
-            patterns[map.OtherKeys?.ToString() ?? "."] = Of(others);
+            patterns[map.OtherKeys is { } form ? Form(form) : "."] = Of(others);
         if (patterns.Count > 0)
             schema["patternProperties"] = patterns;
         if (!map.IsOpen)
@@ -84,4 +84,7 @@ internal static class SchemaWriter
         if (map.Required.Length > 0)
             schema["required"] = new JsonArray([.. map.Required.Select(r => JsonValue.Create(r))]);
     }
+
+    /// <summary>In JSON Schema the dollar is the end of the text and nothing else; here it is also the place before a last line break.</summary>
+    private static string Form(Regex form) => form.ToString().Replace(@"\z", "$", StringComparison.Ordinal);
 }
