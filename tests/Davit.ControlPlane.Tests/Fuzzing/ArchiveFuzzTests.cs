@@ -28,12 +28,11 @@ public sealed class ArchiveFuzzTests : IDisposable
     [Fact]
     public async Task An_archive_is_unpacked_inside_or_refused()
     {
-        var round = 0;
-        await new Fuzz([.. new[] { TarEntryFormat.Ustar, TarEntryFormat.Pax, TarEntryFormat.Gnu }.Select(Seed), Compressed(Seed(TarEntryFormat.Pax))]) { Words = Words, Inputs = 50_000 }.RunAsync(
+        await new Fuzz([.. new[] { TarEntryFormat.Ustar, TarEntryFormat.Pax, TarEntryFormat.Gnu }.Select(Seed), Compressed(Seed(TarEntryFormat.Pax))]) { Words = Words }.RunAsync(
             async input =>
             {
                 // A sum that is wrong ends the reading at the first head; most inputs are to get further.
-                var tar = round++ % 4 is 0 ? input : WithSums(input);
+                var tar = input.Length % 4 is 0 ? input : WithSums(input);
                 var target = Path.Combine(_directory, "in");
                 try
                 {

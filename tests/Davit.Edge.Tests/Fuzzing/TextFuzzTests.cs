@@ -72,7 +72,7 @@ public sealed class TextFuzzTests
         var site = new SiteRoot(new StaticSite(root.FullName), null, DateTimeOffset.UnixEpoch);
         try
         {
-            await new Fuzz("/index.html", "/../secret.html", "/link.html", "/.env", "/a/b/../../index", "/.well-known/x") { Words = ["/", "..", ".", "\\", "%2F", "//", "secret", "site", "\0", "index.html", "~"], Inputs = 20_000 }.RunAsync(
+            await new Fuzz("/index.html", "/../secret.html", "/link.html", "/.env", "/a/b/../../index", "/.well-known/x") { Words = ["/", "..", ".", "\\", "%2F", "//", "secret", "site", "\0", "index.html", "~"] }.RunAsync(
                 input =>
                 {
                     var path = "/" + Encoding.UTF8.GetString(input).TrimStart('/');
@@ -121,7 +121,7 @@ public sealed class TextFuzzTests
         var good = JsonSerializer.Serialize(new SwitchRequest("sw_1", 1, slice, TimeSpan.FromSeconds(5)), ControlJson.Default.SwitchRequest);
         var check = new EnvironmentCheck(new CertificateStore(NewDirectory(), TimeProvider.System));
         var compiler = new TableCompiler(TimeProvider.System);
-        await new Fuzz(good) { Words = ["null", "[]", "{}", "\"kind\":\"TlsPassthrough\"", "\"host\":\"*.b\"", "-1", "\"\"", "[null]", "\"00:00:00\"", ",", "\\u0000"], Inputs = 50_000 }.RunAsync(
+        await new Fuzz(good) { Words = ["null", "[]", "{}", "\"kind\":\"TlsPassthrough\"", "\"host\":\"*.b\"", "-1", "\"\"", "[null]", "\"00:00:00\"", ",", "\\u0000"] }.RunAsync(
             input =>
             {
                 SwitchRequest? request;
@@ -146,7 +146,7 @@ public sealed class TextFuzzTests
     [Fact]
     public Task A_table_on_the_disk_that_was_changed_is_no_table() => new Fuzz(
         JsonSerializer.Serialize(new StoredTable(3, [new StoredSlice(Simple(new EdgeTarget("i1", "10.0.0.1", 80)), 1, "sw_1", new SwitchOutcome.Switched(DateTimeOffset.UnixEpoch, 3, []))]), TableJson.Default.StoredTable))
-    { Words = ["null", "[]", "{}", "\"\"", "-1", ","], Inputs = 50_000 }.RunAsync(
+    { Words = ["null", "[]", "{}", "\"\"", "-1", ","] }.RunAsync(
         input =>
         {
             try

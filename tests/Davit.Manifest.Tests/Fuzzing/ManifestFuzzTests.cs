@@ -58,17 +58,17 @@ public sealed class ManifestFuzzTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task A_compose_file_is_a_model_or_has_faults() => new Fuzz(Compose, "services: {a: {image: x}}\n", "include: [b.yaml]\nservices:\n  a:\n    image: ${X}\n") { Words = Words, Inputs = 50_000 }.RunAsync(
+    public Task A_compose_file_is_a_model_or_has_faults() => new Fuzz(Compose, "services: {a: {image: x}}\n", "include: [b.yaml]\nservices:\n  a:\n    image: ${X}\n") { Words = Words, AtOnce = Environment.ProcessorCount }.RunAsync(
         input => Judge(new MemorySourceTree("/up/shop").With("compose.yaml", input).With("b.yaml", "services: {b: {image: y}}\n").With("a.env", "A=1\n"), LoadMode.Compose),
         Ct);
 
     [Fact]
-    public Task A_davit_file_is_a_manifest_or_has_faults() => new Fuzz(Davit, "davit: 1\nservices: {web: {routes: [{}]}}\n", "davit: 1\napp: a\n") { Words = Words, Inputs = 50_000 }.RunAsync(
+    public Task A_davit_file_is_a_manifest_or_has_faults() => new Fuzz(Davit, "davit: 1\nservices: {web: {routes: [{}]}}\n", "davit: 1\napp: a\n") { Words = Words, AtOnce = Environment.ProcessorCount }.RunAsync(
         input => Judge(new MemorySourceTree("/up/shop").With("compose.yaml", "services: {web: {image: x, ports: ['80']}}\n").With("davit.yaml", input), LoadMode.Davit),
         Ct);
 
     [Fact]
-    public Task A_file_of_variables_is_read_or_has_a_fault() => new Fuzz("A=1\nexport B='two'\nC=\"${A}-x\\n\" # c\n\nD=`x`\n", "A: 1\nB=\n", "A='\nlines\n'\n") { Words = ["=", "export ", "\"", "'", "${A:-", "}", "\\n", "#", "\n", ": ", "\ufeff", "$"], Inputs = 30_000 }.RunAsync(
+    public Task A_file_of_variables_is_read_or_has_a_fault() => new Fuzz("A=1\nexport B='two'\nC=\"${A}-x\\n\" # c\n\nD=`x`\n", "A: 1\nB=\n", "A='\nlines\n'\n") { Words = ["=", "export ", "\"", "'", "${A:-", "}", "\\n", "#", "\n", ": ", "\ufeff", "$"], AtOnce = Environment.ProcessorCount }.RunAsync(
         input => Judge(new MemorySourceTree("/up/shop").With("compose.yaml", "services: {web: {image: x, env_file: v.env}}\n").With(".env", input).With("v.env", input), LoadMode.Compose),
         Ct);
 

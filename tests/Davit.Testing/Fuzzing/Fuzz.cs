@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -15,8 +14,7 @@ namespace Davit.Testing.Fuzzing;
 public sealed record Fuzz(IReadOnlyList<byte[]> Seeds)
 {
     private const int Usual = 100_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(1);
 
     public Fuzz(params string[] seeds) : this([.. seeds.Select(Encoding.UTF8.GetBytes)])
     {
@@ -25,15 +23,13 @@ public sealed record Fuzz(IReadOnlyList<byte[]> Seeds)
     /// <summary>Words of the language that is read; they make it further than noise.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
-    /// <summary>Inputs when nothing else is asked for; fewer where one costs much.</summary>
-    public int Inputs { get; init; } = Usual;
-
     /// <summary>What one input may allocate.</summary>
     public long Bytes { get; init; } = 64L << 20;
 
-    private int Count => Environment.GetEnvironmentVariable("DAVIT_FUZZ_INPUTS") is { Length: > 0 } asked
-        ? (int)Math.Max(1, long.Parse(asked, CultureInfo.InvariantCulture) * Inputs / Usual)
-        : Inputs;
+    /// <summary>How many inputs are read at the same time; the judge must bear it.</summary>
+    public int AtOnce { get; init; } = 1;
+
+    private static int Count => Environment.GetEnvironmentVariable("DAVIT_FUZZ_INPUTS") is { Length: > 0 } asked ? int.Parse(asked, CultureInfo.InvariantCulture) : Usual;
 
     private static string Seed => Environment.GetEnvironmentVariable("DAVIT_FUZZ_SEED") is { Length: > 0 } given ? given : "1";
 
@@ -45,91 +41,43 @@ public sealed record Fuzz(IReadOnlyList<byte[]> Seeds)
         },
         ct);
 
-    /// <param name="judge">Reads the input and throws when it was not read as it should be.</param>
+    /// <param name="judge">Reads the input and throws when it was not read as it should be. It sees nothing but the input, so that it says the same again.</param>
     /// <param name="ct">Ends the run.</param>
     public async Task RunAsync(Func<byte[], Task> judge, CancellationToken ct)
     {
-        var mutator = new Mutator(Seeds, Words, new Dice(Seed));
-        var count = Count;
-        for (var i = 0; i < count && !ct.IsCancellationRequested; i++)
-        {
-            var input = mutator.Next();
-            if (await FaultAsync(judge, input, ct) is { } fault)
-                throw new FuzzException($"input {i} of seed {Seed}: {fault}\n{Shown(await ShrinkAsync(judge, input, Kind(fault), ct))}");
-        }
-    }
-
-    /// <summary>What was wrong with reading the input; null when nothing was.</summary>
-    private async Task<string?> FaultAsync(Func<byte[], Task> judge, byte[] input, CancellationToken ct)
-    {
-        var (fault, time) = await TryAsync(judge, input, ct);
-        if (fault is not null || time < Patience)
-            return fault;
-
-        // A busy machine is slow once, a bad input every time.
-        for (var again = 0; again < 3; again++)
-        {
-            (_, time) = await TryAsync(judge, input, ct);
-            if (time < Patience)
-                return null;
-        }
-
-        return $"slow: it takes {time.TotalSeconds:0.0} s";
-    }
-
-    private async Task<(string? Fault, TimeSpan Time)> TryAsync(Func<byte[], Task> judge, byte[] input, CancellationToken ct)
-    {
-        var began = Stopwatch.GetTimestamp();
-        var running = Task.Run(() => JudgeAsync(judge, input), ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var queue = new FuzzQueue(new Mutator(Seeds, Words, new Dice(Seed)), Count);
+        FuzzReader[] readers = [.. Enumerable.Range(0, AtOnce).Select(_ => new FuzzReader(new FuzzTrial(judge, Bytes), queue))];
+        List<Task> running = [.. readers.Select(r => Task.Run(() => r.RunAsync(stop.Token), CancellationToken.None)), WatchAsync(readers, stop.Token)];
         try
         {
-            var fault = await running.WaitAsync(Hang, TimeProvider.System, ct);
-            return (fault, Stopwatch.GetElapsedTime(began));
-        }
-        catch (TimeoutException)
-        {
-            return ($"hang: no end after {Hang.TotalSeconds:0} s", Stopwatch.GetElapsedTime(began));
-        }
-    }
-
-    private async Task<string?> JudgeAsync(Func<byte[], Task> judge, byte[] input)
-    {
-        var (thread, before) = (Environment.CurrentManagedThreadId, GC.GetAllocatedBytesForCurrentThread());
-        try
-        {
-            await judge(input);
-        }
-        catch (Exception e)
-        {
-            return $"{e.GetType().Name}: {e.Message}\n{e.StackTrace}";
-        }
-
-        // What went on elsewhere is not counted: other tests allocate there too.
-        var took = thread == Environment.CurrentManagedThreadId ? GC.GetAllocatedBytesForCurrentThread() - before : 0;
-        return took > Bytes ? $"greedy: it takes {took >> 20} MiB" : null;
-    }
-
-    /// <summary>Cuts away what is not needed for the same fault, in ever smaller pieces.</summary>
-    private async Task<byte[]> ShrinkAsync(Func<byte[], Task> judge, byte[] input, string kind, CancellationToken ct)
-    {
-        var tries = kind is "hang" or "slow" ? 20 : 3000;
-        for (var size = Math.Max(1, input.Length / 2); size > 0; size /= 2)
-        {
-            for (var at = 0; at < input.Length && tries-- > 0;)
+            // The watch has no end of its own; the first reader that fails ends the run.
+            while (running.Count > 1)
             {
-                byte[] smaller = [.. input[..at], .. input[Math.Min(input.Length, at + size)..]];
-                var fault = await FaultAsync(judge, smaller, ct);
-                if (fault is not null && Kind(fault) == kind)
-                    input = smaller;
-                else
-                    at += size;
+                var ended = await Task.WhenAny(running);
+                running.Remove(ended);
+                await ended;
             }
         }
+        catch (FuzzFindException find)
+        {
+            await stop.CancelAsync();
+            throw new FuzzException($"input {find.Number} of seed {Seed}: {find.Message}\n{Shown(await new FuzzTrial(judge, Bytes).ShrinkAsync(find.Input, find.Message, ct))}");
+        }
 
-        return input;
+        await stop.CancelAsync();
     }
 
-    private static string Kind(string fault) => fault[..fault.IndexOf(':', StringComparison.Ordinal)];
+    /// <summary>A reader that never comes back cannot tell of itself.</summary>
+    private static async Task WatchAsync(FuzzReader[] readers, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(LooksEvery, TimeProvider.System);
+        while (await timer.WaitForNextTickAsync(ct))
+        {
+            foreach (var reader in readers)
+                reader.ThrowIfHung();
+        }
+    }
 
     private static string Shown(byte[] input)
     {
