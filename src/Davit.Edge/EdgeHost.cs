@@ -125,7 +125,9 @@ internal sealed class EdgeHost : IAsyncDisposable
         {
             o.CreateBoundListenSocket = listeners.Open;
             o.NoDelay = true;
-            o.WaitForDataBeforeAllocatingBuffer = false;
+
+            // A silent connection holds no buffer: of ten thousand that is 40 MB, and it costs no measurable time (ADR 0002).
+            o.WaitForDataBeforeAllocatingBuffer = true;
         });
         return builder.Build();
     }
