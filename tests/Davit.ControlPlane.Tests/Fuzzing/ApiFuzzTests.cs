@@ -27,7 +27,7 @@ public sealed class ApiFuzzTests(OneServer server) : IClassFixture<OneServer>
     {
         using var shop = await Shop.MakeAsync(server.Installed, Ct);
         var api = await FuzzedApi.OfAsync(server.Installed, shop, o => o.Bodies.Count > 0, Ct);
-        await new Fuzz(api.Seeds(o => o.Bodies.Select(b => b.ToJsonString()), o => FuzzedApi.TextsOf(o).Count, Texts)) { Words = Words, AtOnce = FuzzedApi.AtOnce }.RunAsync(
+        await new Fuzz(api.Seeds(o => o.Bodies.Select(b => b.ToJsonString()), o => FuzzedApi.TextsOf(o).Count, Texts)) { Words = Words, AtOnce = FuzzedApi.AtOnce, Bytes = FuzzedApi.Bytes }.RunAsync(
             async input =>
             {
                 var (operation, place, text) = api.Read(input);
@@ -39,7 +39,7 @@ public sealed class ApiFuzzTests(OneServer server) : IClassFixture<OneServer>
 
                 // Most names lead nowhere, so that thousands of requests do not become thousands of deployments.
                 var env = input.Length % 8 is 0 ? "production" : "staging";
-                await api.JudgeAsync(operation, operation.Path(n => n == "env" ? env : api.Name(n)), body, Ct);
+                await api.JudgeAsync(operation, api.Path(operation, "env", env), body, Ct);
             },
             Ct);
         await api.NothingCameOfRefusedAsync(Ct);
@@ -50,7 +50,7 @@ public sealed class ApiFuzzTests(OneServer server) : IClassFixture<OneServer>
     {
         using var shop = await Shop.MakeAsync(server.Installed, Ct);
         var api = await FuzzedApi.OfAsync(server.Installed, shop, o => (o.Method == HttpMethod.Get || o.Method == HttpMethod.Delete) && FuzzedApi.NamesOf(o).Count > 0, Ct);
-        await new Fuzz(api.Seeds(_ => [], o => FuzzedApi.NamesOf(o).Count, Texts)) { Words = ["..", "%", "/", "\0", "*", "(", "[", "+", "9999999999999999999", "T", "Z", "d", "\u202e", "'", ";", "--"], AtOnce = FuzzedApi.AtOnce }.RunAsync(
+        await new Fuzz(api.Seeds(_ => [], o => FuzzedApi.NamesOf(o).Count, Texts)) { Words = ["..", "%", "/", "\0", "*", "(", "[", "+", "9999999999999999999", "T", "Z", "d", "\u202e", "'", ";", "--"], AtOnce = FuzzedApi.AtOnce, Bytes = FuzzedApi.Bytes }.RunAsync(
             async input =>
             {
                 var (operation, place, bytes) = api.Read(input);
@@ -61,7 +61,7 @@ public sealed class ApiFuzzTests(OneServer server) : IClassFixture<OneServer>
                 // A line that is too long is refused before anybody has read what it asks for, and an empty name is another path.
                 if (Uri.EscapeDataString(text).Length > 6000 || (operation.PathNames.Contains(name) && text.Trim('.', '/', '\\') is ""))
                     return;
-                var path = operation.Path(n => n == name ? text : api.Name(n));
+                var path = api.Path(operation, name, text);
                 await api.JudgeAsync(operation, operation.QueryNames.Contains(name) ? $"{path}?{name}={Uri.EscapeDataString(text)}" : path, null, Ct);
             },
             Ct);

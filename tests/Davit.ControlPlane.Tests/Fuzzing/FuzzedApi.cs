@@ -17,6 +17,9 @@ internal sealed class FuzzedApi
     /// <summary>A request mostly waits for the database; so many keep two cores busy.</summary>
     public const int AtOnce = 16;
 
+    /// <summary>More than a request may allocate, because everything that goes on in the server meanwhile is counted with it.</summary>
+    public const long Bytes = 256L << 20;
+
     /// <summary>The second byte below this means no place: the input itself is the body.</summary>
     private const int FirstPlace = 128;
 
@@ -29,16 +32,19 @@ internal sealed class FuzzedApi
     private readonly IReadOnlyList<Operation> _operations;
     private readonly IReadOnlyDictionary<string, string> _names;
     private readonly ConcurrentDictionary<string, string> _refused = new(StringComparer.Ordinal);
+    private readonly string _project;
     private readonly string _run = Unique.Digits();
     private int _asked;
 
-    private FuzzedApi(Installed installed, Shop shop, IReadOnlyList<Operation> operations, IReadOnlyDictionary<string, string> names) =>
-        (_installed, _shop, _operations, _names) = (installed, shop, operations, names);
+    private FuzzedApi(Installed installed, Shop shop, IReadOnlyList<Operation> operations, IReadOnlyDictionary<string, string> names, string project) =>
+        (_installed, _shop, _operations, _names, _project) = (installed, shop, operations, names, project);
 
     public static async Task<FuzzedApi> OfAsync(Installed installed, Shop shop, Func<Operation, bool> wanted, CancellationToken ct)
     {
         installed.World.Add(new MemoryImage("fuzzed:1"));
         var deployment = await shop.LiveAsync(await shop.DeployAsync(Shop.Image("fuzzed:1")));
+
+        var other = (string)(await shop.Http.PostAsync("/v1/orgs/default/projects", $$"""{"name":"p{{Unique.Digits()}}"}""", ct)).ShouldBe(201).Value["id"]!;
 
         // By their ids: some bodies give them other names.
         var names = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -49,7 +55,7 @@ internal sealed class FuzzedApi
             ["deployment"] = (string)deployment["id"]!,
             ["release"] = (string)deployment["release"]!,
         };
-        return new(installed, shop, [.. (await ApiSurface.ReadAsync(installed, ct)).Where(wanted)], names);
+        return new(installed, shop, [.. (await ApiSurface.ReadAsync(installed, ct)).Where(wanted)], names, other);
     }
 
     /// <summary>Places of texts in its bodies: how to put another there.</summary>
@@ -72,7 +78,10 @@ internal sealed class FuzzedApi
         [] => (_operations[0], null, []),
     };
 
-    public string Name(string placeholder) => _names.GetValueOrDefault(placeholder, "1");
+    /// <summary>The path of an operation with one name given and the others as they should be. What is done to a project is not done to the one that other tests use.</summary>
+    public string Path(Operation operation, string name, string text) => operation.Path(n => n == name ? text
+        : n is "project" && operation.PathNames[^1] is "project" ? _project
+        : _names.GetValueOrDefault(n, "1"));
 
     public async Task JudgeAsync(Operation operation, string path, HttpContent? body, CancellationToken ct)
     {

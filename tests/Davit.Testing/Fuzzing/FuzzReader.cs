@@ -31,6 +31,7 @@ internal sealed class FuzzReader(FuzzTrial trial, FuzzQueue queue)
     {
         while (!ct.IsCancellationRequested && queue.TryTake(out var number, out var input))
         {
+            await FuzzTrial.YieldAsync(ct);
             Volatile.Write(ref _current, new Current(number, input, Stopwatch.GetTimestamp()));
             var fault = await trial.MeasureAsync(input) is { IsGood: false } cost ? await ConfirmAsync(cost, input, ct) : null;
             if (fault is not null)

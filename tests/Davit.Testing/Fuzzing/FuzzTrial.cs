@@ -14,18 +14,24 @@ internal sealed class FuzzTrial(Func<byte[], Task> judge, long bytes)
     public static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>Of all runs in this process.</summary>
+    private static readonly SemaphoreSlim Confirming = new(1, 1);
+
     public static string HangFault => $"hang: no end after {Hang.TotalSeconds:0} s";
 
     /// <summary>
-    /// Counts what the whole process allocates meanwhile, because reading may move between threads; what others take is told
-    /// from it by trying again.
+    /// What is read at once is counted exactly. Reading that waits moves between threads, so then it is what the whole process
+    /// allocates meanwhile; what others take is told from it by trying again.
     /// </summary>
     public async Task<FuzzCost> MeasureAsync(byte[] input)
     {
-        var (began, before) = (Stopwatch.GetTimestamp(), GC.GetTotalAllocatedBytes());
+        var (began, own, all) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread(), GC.GetTotalAllocatedBytes());
+        bool isAtOnce;
         try
         {
-            await judge(input);
+            var reading = judge(input);
+            isAtOnce = reading.IsCompleted;
+            await reading;
         }
         catch (Exception e)
         {
@@ -35,16 +41,33 @@ internal sealed class FuzzTrial(Func<byte[], Task> judge, long bytes)
         var time = Stopwatch.GetElapsedTime(began);
         if (time >= Patience)
             return new(null, $"slow: it takes {time.TotalSeconds:0.0} s");
-        var took = GC.GetTotalAllocatedBytes() - before;
+        var took = isAtOnce ? GC.GetAllocatedBytesForCurrentThread() - own : GC.GetTotalAllocatedBytes() - all;
         return new(null, took > bytes ? $"greedy: it takes {took >> 20} MiB" : null);
     }
 
-    /// <summary>A busy machine is slow and others are greedy once, a bad input every time.</summary>
+    /// <summary>A busy machine is slow and others are greedy once, a bad input every time, also when nothing else is read.</summary>
     public async Task<string?> ConfirmAsync(FuzzCost cost, byte[] input, CancellationToken ct)
     {
-        for (var again = 0; again < 3 && cost is { Fault: null, Excess: not null }; again++)
-            cost = await TryAsync(input, ct);
-        return cost.Fault ?? cost.Excess;
+        if (cost.Excess is null)
+            return cost.Fault;
+        await Confirming.WaitAsync(ct);
+        try
+        {
+            for (var again = 0; again < 3 && cost is { Fault: null, Excess: not null }; again++)
+                cost = await TryAsync(input, ct);
+            return cost.Fault ?? cost.Excess;
+        }
+        finally
+        {
+            Confirming.Release();
+        }
+    }
+
+    /// <summary>Lets those pass first who look whether an input is bad.</summary>
+    public static async ValueTask YieldAsync(CancellationToken ct)
+    {
+        while (Confirming.CurrentCount is 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, ct);
     }
 
     /// <summary>Cuts away what is not needed for the same fault, in ever smaller pieces.</summary>
