@@ -96,6 +96,11 @@ public sealed class ApiTests(OneServer server) : IClassFixture<OneServer>, IDisp
     public async Task Bodies_that_cannot_be_accepted_are_problems_and_change_nothing(string body, string code) =>
         (await _api.PostAsync(Api.Apps, body, Ct)).ShouldBeProblem(422, code);
 
+    /// <summary>The first piece that the server reads ends behind the first letter.</summary>
+    [Fact]
+    public async Task A_body_that_breaks_off_in_a_word_between_two_pieces_is_a_problem() =>
+        (await _api.PostAsync(Api.Apps, new string(' ', 2047) + "tr", Ct)).ShouldBeProblem(422, "DV4004");
+
     [Fact]
     public async Task A_description_of_more_than_256_characters_is_refused() =>
         (await _api.PostAsync(Api.Apps, $$"""{"name":"{{Name()}}","description":"{{new string('d', 257)}}"}""", Ct)).ShouldBeProblem(422, "DV4004");

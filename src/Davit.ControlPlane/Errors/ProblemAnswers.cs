@@ -37,6 +37,11 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
             // The reader of JSON says so of a value with several forms that does not tell which it has; of other bad values it throws what is caught above.
             await AnswerAsync(context, ApiProblems.BadBody("something in it that comes in several kinds has no known 'kind'"));
         }
+        catch (IndexOutOfRangeException e) when (e.Source == JsonAssembly && !context.Response.HasStarted)
+        {
+            // So does the reader of JSON fail at a word that breaks off where one piece of the body ends and the next begins.
+            await AnswerAsync(context, ApiProblems.BadBody("it breaks off in the middle of a word that JSON does not have"));
+        }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter)
         {
             await AnswerAsync(context, ApiProblems.BadBody("a text in the request holds a character that cannot be kept, such as NUL"));
