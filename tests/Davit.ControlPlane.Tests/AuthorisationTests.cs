@@ -96,6 +96,7 @@ public sealed class AuthorisationTests(OneServer server) : IClassFixture<OneServ
         _ when path.EndsWith("/runs", StringComparison.Ordinal) => """{"service":"web","command":["true"]}""",
         _ when path.EndsWith("/backup-policy", StringComparison.Ordinal) => """{"everySeconds":3600,"proveSeconds":3600,"keep":1}""",
         _ when path.EndsWith("/backups", StringComparison.Ordinal) => """{"stop":true}""",
+        _ when path.EndsWith("/snapshots", StringComparison.Ordinal) => """{"method":"live"}""",
         _ when path.EndsWith("/restores", StringComparison.Ordinal) => """{"as":"x"}""",
         _ when path.EndsWith("/pin", StringComparison.Ordinal) => """{"reason":"x"}""",
         _ when method == HttpMethod.Patch => """{"expectedVersion":1}""",
