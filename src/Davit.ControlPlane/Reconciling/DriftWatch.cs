@@ -1,20 +1,26 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Davit.ControlPlane.Content;
 using Davit.ControlPlane.Leases;
 using Davit.Model;
 using Davit.Planning.Instances;
 using Davit.Planning.Rollouts;
+using Davit.Planning.Wishes;
 using Davit.Store.Ledger;
 
 namespace Davit.ControlPlane.Reconciling;
 
 /// <summary>Notices what others did to what is ours, keeps the ledger true, and makes an event of each difference when it comes and when it goes.</summary>
-internal sealed class DriftWatch(EffectGate gate, StepRunner steps)
+internal sealed class DriftWatch(EffectGate gate, StepRunner steps, TreeWatch trees)
 {
     private readonly ConcurrentDictionary<EnvId, EquatableList<Difference>> _known = new();
 
     /// <summary>The environment is gone.</summary>
     public void Forget(EnvId env) => _known.TryRemove(env, out _);
+
+    /// <summary>The look with what is wrong with the files that the wish uses.</summary>
+    public async Task<Look> LookAtContentAsync(Wish wish, Look look, CancellationToken ct) =>
+        look with { Have = look.Have with { Damaged = await trees.DamagedAsync(wish, ct) } };
 
     /// <returns>The differences there are now.</returns>
     public async Task<EquatableList<Difference>> NoticeAsync(Holding held, StepScope scope, Look look, CancellationToken ct)

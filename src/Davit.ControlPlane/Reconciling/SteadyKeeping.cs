@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Davit.ControlPlane.Content;
 using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
 using Davit.Model;
@@ -12,7 +11,7 @@ using Davit.Store.Resources;
 namespace Davit.ControlPlane.Reconciling;
 
 /// <summary>Applies what <see cref="SteadyPlanner"/> decides: repairs, drains, undoes, empties.</summary>
-internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, DriftWatch drift, TreeWatch trees, LogStore logs, TimeProvider clock, ILogger<SteadyKeeping> log)
+internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, DriftWatch drift, LogStore logs, TimeProvider clock, ILogger<SteadyKeeping> log)
 {
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
 
@@ -25,7 +24,7 @@ internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, D
         var wish = serving?.Wish is { } stored ? WishJson.Read(stored).WithScale(env.Scale).WithoutUsersOf(env.HeldVolumes) : new Wish(default, env.AppName, env.Name);
         var number = await gate.Database.ReadAsync(db => DeploymentTable.NewestNumberAsync(db, env.Id, ct), ct);
         var scope = new StepScope(env, env.Stopped ? wish.Stopped() : wish, serving?.Id ?? default, held, Cause(env)) { At = look.Have.At, Number = number };
-        look = look with { Have = look.Have with { Damaged = await trees.DamagedAsync(scope.Wish, ct) } };
+        look = await drift.LookAtContentAsync(scope.Wish, look, ct);
         var differences = await drift.NoticeAsync(held, scope, WithoutReplaced(WithoutRetiring(look), env), ct);
         var plan = SteadyPlanner.Decide(scope.Wish, look.Ordinals, env.OnlyReportsDrift ? look.Have : DriftWatch.Disown(look), look.Have.At, look.Warm?.WithoutUsersOf(env.HeldVolumes));
         var now = env.OnlyReportsDrift ? Drift.WithoutRepairs(plan.Steps, differences) : plan.Steps;
