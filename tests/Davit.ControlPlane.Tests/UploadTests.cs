@@ -19,6 +19,7 @@ public sealed class UploadTests(OneServer server) : IClassFixture<OneServer>
         { "hard link", t => t.WriteEntry(new PaxTarEntry(TarEntryType.HardLink, "h") { LinkName = "/etc/passwd" }) },
         { "character device", t => t.WriteEntry(new PaxTarEntry(TarEntryType.CharacterDevice, "d") { DeviceMajor = 1, DeviceMinor = 3 }) },
         { "fifo", t => t.WriteEntry(new PaxTarEntry(TarEntryType.Fifo, "f")) },
+        { "link to a name that no file can have", t => Link(t, "l", "a\0" + new string('b', 200)) },
         { "file below a link", t => { Directory(t, "s"); Link(t, "l", "s"); File(t, "l/x", "x"); } },
         { "directory below a link", t => { Directory(t, "s"); Link(t, "l", "s"); Directory(t, "l/x"); } },
         { "file in place of a link", t => { File(t, "s", "x"); Link(t, "l", "s"); File(t, "l", "x"); } },

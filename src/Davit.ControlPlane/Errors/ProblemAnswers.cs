@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Davit.Model;
 using Davit.Wire;
@@ -37,9 +38,9 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
             // The reader of JSON says so of a value with several forms that does not tell which it has; of other bad values it throws what is caught above.
             await AnswerAsync(context, ApiProblems.BadBody("something in it that comes in several kinds has no known 'kind'"));
         }
-        catch (IndexOutOfRangeException e) when (e.Source == JsonAssembly && !context.Response.HasStarted)
+        catch (IndexOutOfRangeException e) when (!context.Response.HasStarted && new StackTrace(e).GetFrames().Any(f => f.GetMethod()?.DeclaringType == typeof(Utf8JsonReader)))
         {
-            // So does the reader of JSON fail at a word that breaks off where one piece of the body ends and the next begins.
+            // The reader of JSON fails like this at a word that breaks off where one piece of the body ends and the next begins.
             await AnswerAsync(context, ApiProblems.BadBody("it breaks off in the middle of a word that JSON does not have"));
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter)

@@ -122,6 +122,8 @@ internal static class SourceArchive
     {
         RefuseLinkedParent(path, target);
         RefuseSecond(path, target);
+        if (entry.LinkName is "" || entry.LinkName.Contains('\0', StringComparison.Ordinal))
+            throw Refuse($"the link '{Shorten(entry.Name)}' leads nowhere");
         var leadsTo = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, entry.LinkName));
 
         // ".." behind a name is refused: when the name is a link itself, the way it leads cannot be read off the text.
