@@ -74,7 +74,7 @@ public sealed class SimulatedS3BackupTests : IAsyncLifetime
         (await app.DavitAsync("doctor", Ct)).Out.ShouldContain("cannot be reached");
         var now = await ExecAsync(app, Sum);
         (await app.DavitAsync("backup restore", Ct, Id(backup), "--in-place", "--yes", "data")).ShouldFail(75).Error.ShouldContain("DV6004");
-        await Eventually.HoldsAsync(async () => (await app.DavitAsync("exec", Ct, "web", "--", "true")).Exit is 0, "the service runs again", App.Soon, Ct);
+        await RunsAgainAsync(app);
         (await ExecAsync(app, Sum)).ShouldBe(now);
         await NothingIsLeftAsync();
 
@@ -84,6 +84,7 @@ public sealed class SimulatedS3BackupTests : IAsyncLifetime
         foreach (var whole in (JsonNode[])[backup, later])
             (await app.DavitAsync("backup verify", Ct, Id(whole))).ShouldSucceed();
         (await app.DavitAsync("backup restore", Ct, Id(backup), "--in-place", "--yes", "data")).ShouldSucceed();
+        await RunsAgainAsync(app);
         (await ExecAsync(app, Sum)).ShouldBe(before);
         (await app.DavitAsync("doctor", Ct)).Out.ShouldContain("was written, read and cleaned");
         await NothingIsLeftAsync();
@@ -93,6 +94,9 @@ public sealed class SimulatedS3BackupTests : IAsyncLifetime
     private static string Id(JsonNode backup) => (string)backup["id"]!;
 
     private static async Task<JsonNode> BackUpAsync(App app) => JsonNode.Parse((await app.DavitAsync("backup create", Ct, "data", "--json")).ShouldSucceed().Out)!;
+
+    private static Task RunsAgainAsync(App app) =>
+        Eventually.HoldsAsync(async () => (await app.DavitAsync("exec", Ct, "web", "--", "true")).Exit is 0, "the service runs again", App.Soon, Ct);
 
     private static async Task<string> ExecAsync(App app, string script) => (await app.DavitAsync("exec", Ct, "web", "--", "sh", "-c", script)).ShouldSucceed().Out.Trim();
 
