@@ -20,7 +20,10 @@ internal static class AddressBlocks
 
     /// <summary>Those that an engine has of itself; it names its pools only when they were set by somebody.</summary>
     private static readonly (IPNetwork Base, int Size)[] EnginesOwn =
-        [(IPNetwork.Parse("172.16.0.0/12"), 16), (IPNetwork.Parse("192.168.0.0/16"), 20)];
+    [
+        (IPNetwork.Parse("172.17.0.0/16"), 16), (IPNetwork.Parse("172.18.0.0/15"), 16), (IPNetwork.Parse("172.20.0.0/14"), 16), (IPNetwork.Parse("172.24.0.0/13"), 16),
+        (IPNetwork.Parse("192.168.0.0/16"), 20),
+    ];
 
     /// <param name="name">Decides where the search in our own blocks begins, so that two networks made at once seldom want the same.</param>
     /// <param name="pools">What the engine was told to take; null or empty is its default.</param>
