@@ -49,7 +49,7 @@ internal sealed class ControlEndpoints(Switchboard switchboard, TableSwap swap, 
             ("PUT", ["v1", "environments", var id, "traffic"]) => TrafficAsync(http, id, ct),
             ("GET", ["v1", "environments", var id, "counters"]) => AnswerAsync(http, report.Counters(id), ControlJson.Default.EnvironmentCounters, ct),
             ("GET", ["v1", "environments", var id, "splits"]) => AnswerAsync(http, report.Splits(id), ControlJson.Default.EnvironmentSplits, ct),
-            ("GET", ["v1", "status"]) => AnswerAsync(http, report.Status(), ControlJson.Default.EdgeStatus, ct),
+            ("GET", ["v1", "status"]) => StatusAsync(http, ct),
             ("GET", ["v1", "table"]) => AnswerAsync(http, [.. swap.Table.Current.Slices.Values.Select(s => s.Environment)], ControlJson.Default.EdgeEnvironmentArray, ct),
             ("GET", ["v1", "route-test"]) => AnswerAsync(http, report.Test(Uri(http)), ControlJson.Default.RouteTest, ct),
             ("PUT", ["v1", "certificates", var name]) => PutCertificateAsync(http, name, ct),
@@ -58,6 +58,12 @@ internal sealed class ControlEndpoints(Switchboard switchboard, TableSwap swap, 
             ("PUT", ["v1", "predecessors"]) => ReportAsync(http, ct),
             _ => throw Refuse($"{http.Request.Method} {http.Request.Path} is not part of the protocol"),
         };
+    }
+
+    private async Task StatusAsync(HttpContext http, CancellationToken ct)
+    {
+        await upgrades.HeardAsync(ct);
+        await AnswerAsync(http, report.Status(), ControlJson.Default.EdgeStatus, ct);
     }
 
     private async Task SwitchAsync(HttpContext http, CancellationToken ct)
@@ -92,6 +98,7 @@ internal sealed class ControlEndpoints(Switchboard switchboard, TableSwap swap, 
     private async Task<int> RemainingAsync(string switchId, TimeSpan wait, CancellationToken ct)
     {
         var environments = swap.Table.Current.Slices.Values.Where(s => s.Find(switchId) is not null).Select(s => s.Environment.Environment).ToArray();
+        await upgrades.HeardAsync(ct);
         var began = clock.GetTimestamp();
         int left;
         while ((left = environments.Sum(report.Remaining)) > 0 && clock.GetElapsedTime(began) < wait)

@@ -14,5 +14,7 @@ internal sealed class UpgradeEndpoints(Handover handover, Upgrade upgrade, Prede
 
     public Task<TableMark> ReportAsync(PredecessorReport report, CancellationToken ct) => predecessors.ReportAsync(report, ct);
 
+    public Task HeardAsync(CancellationToken ct) => predecessors.HeardAsync(ct);
+
     public Task<IDisposable> WriteAsync(CancellationToken ct) => handover.WriteAsync(ct);
 }

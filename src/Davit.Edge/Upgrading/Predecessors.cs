@@ -51,6 +51,9 @@ internal sealed class Predecessors(RouteTable table, TimeProvider clock)
         return [.. _reports.Values.Select(r => r.Report)];
     }
 
+    /// <summary>Waits until each of them has said what it still does: before that, a target that they use looks as if nobody did.</summary>
+    public Task HeardAsync(CancellationToken ct) => UntilAsync(() => HaveFollowed(0), Timeout.InfiniteTimeSpan, ct);
+
     public bool HaveFollowed(long version) => _reports.IsEmpty || Live().All(r => r.TableVersion >= version);
 
     public IEnumerable<TargetLoad> Loads() => _reports.IsEmpty ? [] : Live().SelectMany(r => r.Loads);
