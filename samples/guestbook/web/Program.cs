@@ -38,6 +38,16 @@ app.MapGet("/live", async (HttpContext context) =>
     }
 });
 
+// A megabyte each way: how long it takes, and whether it arrives whole while the app is deployed, is for the caller to see.
+app.MapGet("/bytes", () => Results.Bytes(new byte[1 << 20]));
+app.MapPost("/size", async (HttpRequest request, CancellationToken ct) =>
+{
+    var (buffer, size) = (new byte[16 * 1024], 0);
+    while (await request.Body.ReadAsync(buffer, ct) is var read and > 0)
+        size += read;
+    return $"{size}";
+});
+
 app.MapGet("/echo", async (HttpContext context) =>
 {
     if (!context.WebSockets.IsWebSocketRequest)

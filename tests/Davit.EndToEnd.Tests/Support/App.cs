@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
@@ -101,13 +102,18 @@ internal sealed class App(Platform platform, string kind)
 
     public HttpClient Browser() => new(Handler()) { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(20) };
 
-    public SocketsHttpHandler Handler(Action? connected = null) => new()
+    public Uri SecureUrl => new($"https://{Host}:{platform.HttpsPort}/");
+
+    public SocketsHttpHandler Handler(Action? connected = null, bool isSecure = false) => new()
     {
         AllowAutoRedirect = false,
+
+        // The certificate is of an authority that this installation has made for itself.
+        SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, faults) => faults is SslPolicyErrors.RemoteCertificateChainErrors },
         ConnectCallback = async (_, ct) =>
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(platform.Address, platform.HttpPort, ct);
+            await socket.ConnectAsync(platform.Address, isSecure ? platform.HttpsPort : platform.HttpPort, ct);
             connected?.Invoke();
             return new NetworkStream(socket, ownsSocket: true);
         },

@@ -95,11 +95,13 @@ public sealed class Platform : IAsyncLifetime
     }
 
     /// <summary>Starts davitd and waits until it answers.</summary>
-    internal async Task StartAsync(CancellationToken ct)
+    /// <param name="ct">Ends the waiting.</param>
+    /// <param name="other">Another file of it, as after an upgrade.</param>
+    internal async Task StartAsync(CancellationToken ct, string? other = null)
     {
-        var (program, arguments) = Own(Control,
+        var (program, arguments) = Own(other ?? Control,
         [
-            "--data", Data, "--edge", IsUnprivileged ? Nobody.Copy(Binaries.Edge, Home) : Binaries.Edge, "--backups", Bucket?.Place ?? Backups,
+            "--data", Data, "--edge", IsUnprivileged ? Binaries.Copy(Binaries.Edge, Home) : Binaries.Edge, "--backups", Bucket?.Place ?? Backups,
             "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture), "--https-port", HttpsPort.ToString(CultureInfo.InvariantCulture),
             .. Bucket is { } bucket ? (string[])["--backups-s3", bucket.Settings] : [],
             .. (Relay?.Path ?? Machine?.Socket) is { } engine ? (string[])["--engine", $"unix://{engine}"] : [],
@@ -121,7 +123,7 @@ public sealed class Platform : IAsyncLifetime
         }, "davitd answers", StartsWithin, ct);
     }
 
-    private (string Program, string[] Arguments) Own(string program, string[] arguments) => IsUnprivileged ? Nobody.Run(Nobody.Copy(program, Home), arguments)
+    private (string Program, string[] Arguments) Own(string program, string[] arguments) => IsUnprivileged ? Nobody.Run(Binaries.Copy(program, Home), arguments)
         : Machine is not null ? Machine.Run(program, arguments)
         : (program, arguments);
 

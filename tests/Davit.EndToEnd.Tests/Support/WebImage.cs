@@ -17,8 +17,9 @@ internal sealed class WebImage : IAsyncDisposable
     }
 
     /// <summary>An app of one service whose releases differ in the version it tells.</summary>
-    public App Version(App app, int version) => (_app = app)
-        .With("compose.yaml", $"services:\n  web:\n    image: {Tag}\n    environment: {{ APP_VERSION: v{version} }}\n")
+    /// <param name="more">Lines of the Compose service, four spaces deep.</param>
+    public App Version(App app, int version, string more = "") => (_app = app)
+        .With("compose.yaml", $"services:\n  web:\n    image: {Tag}\n    environment: {{ APP_VERSION: v{version} }}\n{more}")
         .With("davit.yaml", "davit: 1\nservices:\n  web: { kind: web, port: 8080, health: { path: /healthz } }\n");
 
     /// <summary>The app goes first, because its instances hold the image. What fails here must not hide why a test failed.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using System.Text;
@@ -6,32 +7,19 @@ using Davit.EndToEnd.Tests.Support;
 
 namespace Davit.EndToEnd.Tests.Traffic;
 
-/// <summary>How many clients of each kind, and how often each asks.</summary>
-internal sealed record LoadShape
-{
-    public int KeepAlive { get; init; } = 8;
-
-    public int Fresh { get; init; } = 4;
-
-    public int Sockets { get; init; } = 4;
-
-    public int Streams { get; init; } = 4;
-
-    public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(40);
-
-    public string Path { get; init; } = "/version";
-}
-
 /// <summary>
 /// Clients that never stop asking until told to. A request that is not answered with a whole, good answer is a failure; a
 /// WebSocket that is closed with 1001 and an event stream that ends cleanly are asked to come again, which is what browsers do.
 /// </summary>
 internal sealed class Load : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly App _app;
     private readonly LoadShape _shape;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _clients;
+    private HttpClient? _http2;
     private readonly long _began = Stopwatch.GetTimestamp();
 
     public Load(App app, LoadShape? shape = null)
@@ -41,12 +29,14 @@ internal sealed class Load : IAsyncDisposable
         _clients =
         [
             .. Times(_shape.KeepAlive, KeepAliveAsync), .. Times(_shape.Fresh, FreshAsync), .. Times(_shape.Sockets, SocketAsync), .. Times(_shape.Streams, StreamAsync),
+            .. _shape.Http2 > 0 ? Http2() : [], .. Times(_shape.Transfers, new Transfers(app, Tally, _stop.Token).UploadAsync), .. Times(_shape.Transfers, new Transfers(app, Tally, _stop.Token).DownloadAsync),
         ];
     }
 
     public Tally Tally { get; } = new();
 
-    public double PerSecond => Tally.Good / Stopwatch.GetElapsedTime(_began).TotalSeconds;
+    /// <summary>Answered requests.</summary>
+    public double PerSecond => Tally.Requests / Stopwatch.GetElapsedTime(_began).TotalSeconds;
 
     /// <summary>Waits until each kind of client has been answered.</summary>
     public Task FlowsAsync(CancellationToken ct) => Eventually.HoldsAsync(() => Task.FromResult(Tally.Good > 50 || Tally.Failed > 0), "traffic flows", TimeSpan.FromSeconds(30), ct);
@@ -60,29 +50,49 @@ internal sealed class Load : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _http2?.Dispose();
         _stop.Dispose();
     }
 
     private static IEnumerable<Task> Times(int count, Func<Task> client) => Enumerable.Range(0, count).Select(_ => Task.Run(client, CancellationToken.None));
 
-    /// <summary>One connection for the whole time: an HTTP client repeats a request silently on a new one, so new ones are counted.</summary>
-    private Task KeepAliveAsync()
+    /// <summary>
+    /// One connection for the whole time: an HTTP client repeats a request silently on a new one, so new ones are counted,
+    /// unless an answer has asked for one.
+    /// </summary>
+    private async Task KeepAliveAsync()
     {
-        var connections = 0;
-        var handler = _app.Handler(() =>
+        var (connections, allowed) = (0, 1);
+        using var http = Client(_app.Handler(() =>
         {
-            if (Interlocked.Increment(ref connections) > 1)
+            if (Interlocked.Increment(ref connections) > Volatile.Read(ref allowed))
                 Tally.Fails("keep-alive", "the connection was lost");
-        });
-        return AskAsync("keep-alive", handler, close: false);
+        }));
+        await AskAsync("keep-alive", http, answer => allowed += answer.Headers.ConnectionClose is true ? 1 : 0);
     }
 
-    private Task FreshAsync() => AskAsync("fresh", _app.Handler(), close: true);
-
-    private async Task AskAsync(string kind, SocketsHttpHandler handler, bool close)
+    private async Task FreshAsync()
     {
-        using var http = new HttpClient(handler) { BaseAddress = _app.Url, Timeout = TimeSpan.FromSeconds(20) };
-        http.DefaultRequestHeaders.ConnectionClose = close;
+        using var http = Client(_app.Handler());
+        http.DefaultRequestHeaders.ConnectionClose = true;
+        await AskAsync("fresh", http);
+    }
+
+    /// <summary>All over one connection.</summary>
+    private IEnumerable<Task> Http2()
+    {
+        var http = new HttpClient(_app.Handler(isSecure: true))
+        {
+            BaseAddress = _app.SecureUrl, Timeout = Patience, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        _http2 = http;
+        return Times(_shape.Http2, () => AskAsync("http/2", http));
+    }
+
+    private HttpClient Client(SocketsHttpHandler handler) => new(handler) { BaseAddress = _app.Url, Timeout = Patience };
+
+    private async Task AskAsync(string kind, HttpClient http, Action<HttpResponseMessage>? seen = null)
+    {
         using var pace = new PeriodicTimer(_shape.Pause);
         while (!_stop.IsCancellationRequested)
         {
@@ -90,6 +100,7 @@ internal sealed class Load : IAsyncDisposable
             {
                 using var answer = await http.GetAsync(_shape.Path, CancellationToken.None);
                 var body = await answer.Content.ReadAsStringAsync(CancellationToken.None);
+                seen?.Invoke(answer);
                 if (answer.IsSuccessStatusCode && body is not "")
                     Tally.Succeeded(kind, body.Trim());
                 else
@@ -181,5 +192,5 @@ internal sealed class Load : IAsyncDisposable
         }
     }
 
-    private static string Words(Exception e) => e.InnerException is { } inner ? $"{e.Message} ({inner.Message})" : e.Message;
+    internal static string Words(Exception e) => e.InnerException is { } inner ? $"{e.Message} ({inner.Message})" : e.Message;
 }

@@ -10,8 +10,12 @@ internal sealed class Tally
     private readonly ConcurrentDictionary<string, int> _answers = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _failures = new();
     private int _failed;
+    private int _requests;
 
     public int Failed => _failed;
+
+    /// <summary>Whole answers to requests; messages and events come on top.</summary>
+    public int Requests => _requests;
 
     public int Good => _good.Values.Sum();
 
@@ -20,8 +24,14 @@ internal sealed class Tally
 
     public void Succeeded(string kind, string answer)
     {
-        _good.AddOrUpdate(kind, 1, (_, n) => n + 1);
+        Succeeded(kind);
         _answers.AddOrUpdate(answer, 1, (_, n) => n + 1);
+    }
+
+    public void Succeeded(string kind)
+    {
+        Interlocked.Increment(ref _requests);
+        Count(kind);
     }
 
     public void Count(string kind) => _good.AddOrUpdate(kind, 1, (_, n) => n + 1);
