@@ -68,9 +68,9 @@ internal sealed partial class LogService(LeaseKeeper leases, LogCollector collec
         _following.TryRemove(row.Id, out _);
     }
 
-    [LoggerMessage(EventId = 6004, Level = LogLevel.Warning, Message = "outputs cannot be followed now: {Code} {Detail}")]
+    [LoggerMessage(EventId = 6007, Level = LogLevel.Warning, Message = "outputs cannot be followed now: {Code} {Detail}")]
     private partial void LogProblem(string code, string detail);
 
-    [LoggerMessage(EventId = 6005, Level = LogLevel.Error, Message = "following {Name} threw something nobody planned for")]
+    [LoggerMessage(EventId = 6008, Level = LogLevel.Error, Message = "following {Name} threw something nobody planned for")]
     private partial void LogBug(Exception e, string name);
 }

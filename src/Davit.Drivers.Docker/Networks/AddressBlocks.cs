@@ -31,9 +31,11 @@ internal static class AddressBlocks
     public static IEnumerable<IPNetwork> Free(string name, IReadOnlyList<AddressPoolFact>? pools, IEnumerable<string> taken)
     {
         IPNetwork[] used = [.. taken.Select(Parse).OfType<IPNetwork>(), .. OfThisMachine(), .. Routed()];
-        var engines = pools is { Count: > 0 } ? pools.SelectMany(p => Parse(p.Base) is { } pool ? [(pool, p.Size)] : Array.Empty<(IPNetwork, int)>()) : EnginesOwn;
+        IEnumerable<(IPNetwork Base, int Size)> engines = pools is { Count: > 0 }
+            ? pools.SelectMany(p => Parse(p.Base) is { } pool ? [(pool, p.Size)] : Array.Empty<(IPNetwork, int)>())
+            : EnginesOwn;
         var start = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
-        return engines.SelectMany(p => Blocks(p.Item1, p.Item2, 0)).Concat(Blocks(Own.Base, Own.Size, start))
+        return engines.SelectMany(p => Blocks(p.Base, p.Size, 0)).Concat(Blocks(Own.Base, Own.Size, start))
             .Where(b => !used.Any(u => u.Contains(b.BaseAddress) || b.Contains(u.BaseAddress)))
             .Take(Tries);
     }
@@ -43,15 +45,9 @@ internal static class AddressBlocks
         if (pool.BaseAddress.AddressFamily is not AddressFamily.InterNetwork || size < pool.PrefixLength || size > 30)
             return [];
 
-        var count = 1L << (size - pool.PrefixLength);
+        var count = 1 << (size - pool.PrefixLength);
         var first = Ipv4.ToNumber(pool.BaseAddress);
-        return Sequence(count).Select(i => new IPNetwork(Ipv4.FromNumber(first + ((uint)((start + i) % count) << (32 - size))), size));
-    }
-
-    private static IEnumerable<long> Sequence(long count)
-    {
-        for (var i = 0L; i < count; i++)
-            yield return i;
+        return Enumerable.Range(0, count).Select(i => new IPNetwork(Ipv4.FromNumber(first + ((uint)((start + i) % count) << (32 - size))), size));
     }
 
     private static IPNetwork? Parse(string subnet) => IPNetwork.TryParse(subnet, out var network) ? network : null;
