@@ -1,3 +1,4 @@
+using Davit.ControlPlane.Content;
 using Davit.Model;
 
 namespace Davit.ControlPlane.Sourcing;
@@ -6,23 +7,13 @@ namespace Davit.ControlPlane.Sourcing;
 /// Looks at the heads of an archive on their way to the reader, which takes as much memory for long names and attributes as
 /// their head claims before it has seen one byte of them.
 /// </summary>
-internal sealed class MeasuredTar(Stream archive) : Stream
+internal sealed class MeasuredTar(Stream archive) : ReadingStream
 {
     private const int Head = 512;
     private const long LongestNames = 1 << 20;
 
     /// <summary>The next read of the size of a head is one.</summary>
     public bool IsBetweenEntries { get; set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -34,18 +25,6 @@ internal sealed class MeasuredTar(Stream archive) : Stream
             throw new ProblemException(SourceProblems.BadArchive($"it has a name or attributes of more than {LongestNames >> 20} MiB"));
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Octal digits, or a number in base 256 where the first bit is set. Never less than what the reader makes of it.</summary>
     private static long Size(ReadOnlySpan<byte> field)

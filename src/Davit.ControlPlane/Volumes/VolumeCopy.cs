@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Davit.ControlPlane.Content;
 using Davit.Model;
 
 namespace Davit.ControlPlane.Volumes;
@@ -50,42 +51,14 @@ internal static class VolumeCopy
     }
 
     /// <summary>Writes whatever is read from it to somebody who watches.</summary>
-    private sealed class Watched(Stream inner, Stream watcher) : Stream
+    private sealed class Watched(Stream inner, Stream watcher) : ReadingStream
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var read = await inner.ReadAsync(buffer, cancellationToken);
             await watcher.WriteAsync(buffer[..read], cancellationToken);
             return read;
         }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
 
         public override async ValueTask DisposeAsync()
         {

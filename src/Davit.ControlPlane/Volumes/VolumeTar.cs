@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Davit.ControlPlane.Content;
 using Davit.Model;
 using Davit.Planning.Instances;
 
@@ -99,27 +100,13 @@ internal static class VolumeTar
     }
 
     /// <summary>Remembers whether the last kilobyte was empty, which is how an archive ends: one that is cut between two files looks whole to a reader.</summary>
-    private sealed class WatchedTar(Stream inner) : Stream
+    private sealed class WatchedTar(Stream inner) : ReadingStream
     {
         private const int End = 1024;
 
         private long _zeros;
 
         public bool HasEnd => _zeros >= End;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -128,19 +115,5 @@ internal static class VolumeTar
             _zeros = last < 0 ? _zeros + read : read - last - 1;
             return read;
         }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }
