@@ -90,7 +90,7 @@ internal static class CommandLine
             EngineHost = Value("engine", "DOCKER_HOST", "unix:///var/run/docker.sock"),
             BaseDomain = Value("base-domain", "DAVIT_BASE_DOMAIN", ""),
             EdgeProgram = Value("edge", "DAVIT_EDGE", ""),
-            Backups = Value("backups", "DAVIT_BACKUPS", "") switch { "" => "", var place => S3Place.Names(place) ? place : Path.GetFullPath(place) },
+            Backups = Value("backups", "DAVIT_BACKUPS", "") switch { "" => "", var place => S3Place.Names(place) ? S3Place.Parse(place).ToString() : Path.GetFullPath(place) },
             BackupsS3 = Value("backups-s3", "DAVIT_BACKUPS_S3", "") is { Length: > 0 } file ? Path.GetFullPath(file) : "",
             HttpPort = Port("http-port", "DAVIT_HTTP_PORT", "80"),
             HttpsPort = Port("https-port", "DAVIT_HTTPS_PORT", "443"),
