@@ -58,7 +58,7 @@ public static class VolumeProblems
         OutOfReachCode, $"'{volume}' is opened by means of an image of its environment, and none is deployed. Its data was not touched.", "Deploy a release first: davit deploy");
 
     public static Problem Exists(string volume) => new(
-        ExistsCode, $"'{volume}' exists, and restoring into a new volume never overwrites. Nothing was changed.", "Choose another name: davit backup restore BACKUP --as NAME");
+        ExistsCode, $"'{volume}' exists, and restoring into a new volume never overwrites. Nothing was changed.", "Choose another name: --as NAME");
 
     public static Problem Unreadable(string volume, string why) => new(
         UnreadableCode, $"'{volume}': {why}. Nothing was made of it; older backups and snapshots are as they were.", "Stop what writes into it meanwhile: davit backup create VOLUME --stop");
