@@ -10,6 +10,7 @@ public sealed class DependencyDirectionTests
     {
         ["Davit.Analyzers"] = [],
         ["Davit.Model"] = [],
+        ["Davit.Contracts"] = [],
         ["Davit.Manifest"] = ["Davit.Model"],
         ["Davit.Planning"] = ["Davit.Model", "Davit.Manifest"],
         ["Davit.Drivers"] = ["Davit.Planning"],
@@ -19,7 +20,7 @@ public sealed class DependencyDirectionTests
         ["Davit.Wire"] = ["Davit.Model"],
         ["Davit.Client"] = ["Davit.Wire"],
         ["Davit.ControlPlane"] = ["Davit.Drivers", "Davit.Drivers.Docker", "Davit.Edge", "Davit.Store", "Davit.Wire"],
-        ["Davit.Cli"] = ["Davit.Client", "Davit.Manifest"],
+        ["Davit.Cli"] = ["Davit.Client", "Davit.Contracts", "Davit.Manifest"],
     };
 
     [Fact]

@@ -1,0 +1,21 @@
+namespace Davit.Contracts;
+
+/// <summary>What a comparison depends on besides the contracts.</summary>
+/// <param name="Today">The day that end dates are measured against.</param>
+public sealed record ComparisonOptions(DateOnly Today)
+{
+    /// <summary>One of <see cref="Profiles.Profile.Names"/>.</summary>
+    public string Profile { get; init; } = "davit";
+
+    /// <summary>Days between the announcement and the end of something stable, 0 to 3,650; 0 makes end dates optional.</summary>
+    public int StableNoticeDays { get; init; }
+
+    /// <summary>The same for what is in beta.</summary>
+    public int BetaNoticeDays { get; init; }
+
+    /// <summary>What is taken away from the front of the paths of the old contract, such as <c>/v1</c>.</summary>
+    public string StripOldPrefix { get; init; } = "";
+
+    /// <summary>The same for the new contract.</summary>
+    public string StripNewPrefix { get; init; } = "";
+}

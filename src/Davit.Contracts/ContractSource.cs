@@ -1,0 +1,10 @@
+namespace Davit.Contracts;
+
+/// <summary>One side of a comparison: a file and those it refers to. Nothing is read but through <paramref name="Read"/>.</summary>
+/// <param name="Path">The file to begin with, from the root of the contract, with forward slashes.</param>
+/// <param name="Read">Gives the bytes of a file by its path from the root; null where there is none.</param>
+public sealed record ContractSource(string Path, Func<string, byte[]?> Read)
+{
+    /// <summary>A contract that is one file.</summary>
+    public static ContractSource Of(string path, byte[] bytes) => new(path, asked => asked == path ? bytes : null);
+}

@@ -1,0 +1,58 @@
+namespace Davit.Contracts.Documents;
+
+/// <summary>The files of one contract. Each is read once; the host decides which names there are.</summary>
+/// <param name="read">Gives the bytes of a file by its path from the root of the contract, with forward slashes; null where there is none.</param>
+internal sealed class FileSet(Func<string, byte[]?> read, ReadLimits limits)
+{
+    private const int MostFiles = 20_000;
+
+    private readonly Dictionary<string, Document> _documents = new(StringComparer.Ordinal);
+
+    public Document Open(string path)
+    {
+        if (_documents.TryGetValue(path, out var document))
+            return document;
+        if (_documents.Count >= MostFiles)
+            throw new UnreadableException(UnreadableCodes.TooLarge, $"the contract consists of more than {MostFiles} files");
+        var bytes = read(path) ?? throw new UnreadableException(UnreadableCodes.Unresolved, $"there is no file '{path}'");
+        return _documents[path] = DocumentReader.Read(path, bytes, limits);
+    }
+
+    /// <summary>A file as another one refers to it.</summary>
+    public Document Open(string file, Node reference)
+    {
+        if (file.Contains("://", StringComparison.Ordinal) || file.StartsWith("//", StringComparison.Ordinal))
+            throw new UnreadableException(UnreadableCodes.Remote, $"'{file}' is on another machine; only files of the contract are read", reference.Where);
+        var path = Path(reference.Document.Source.Name, Uri.UnescapeDataString(file)) ?? throw new UnreadableException(UnreadableCodes.OutsideRoot, $"'{file}' lies outside the directory of the contract", reference.Where);
+        try
+        {
+            return Open(path);
+        }
+        catch (UnreadableException missing) when (missing is { Code: UnreadableCodes.Unresolved, At: null })
+        {
+            throw new UnreadableException(UnreadableCodes.Unresolved, missing.Message, reference.Where, missing);
+        }
+    }
+
+    private static string? Path(string from, string to)
+    {
+        if (to.StartsWith('/') || to.Contains('\\', StringComparison.Ordinal))
+            return null;
+        var steps = new List<string>(from.Split('/')[..^1]);
+        foreach (var step in to.Split('/'))
+        {
+            if (step is "..")
+            {
+                if (steps.Count is 0)
+                    return null;
+                steps.RemoveAt(steps.Count - 1);
+            }
+            else if (step is not ("." or ""))
+            {
+                steps.Add(step);
+            }
+        }
+
+        return string.Join('/', steps);
+    }
+}

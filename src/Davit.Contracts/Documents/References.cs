@@ -1,0 +1,33 @@
+namespace Davit.Contracts.Documents;
+
+/// <summary>Follows <c>$ref</c> within the files of one contract.</summary>
+internal sealed class References(FileSet files)
+{
+    private const int LongestChain = 64;
+
+    /// <param name="name">The first reference of the chain as it is written; null where the node is none.</param>
+    /// <exception cref="UnreadableException">It leads nowhere, in a circle, or out of the files of the contract.</exception>
+    public Node Resolve(Node node, out string? name)
+    {
+        name = null;
+        for (var step = 0; node["$ref"] is { IsString: true } reference; step++)
+        {
+            if (step == LongestChain)
+                throw new UnreadableException(UnreadableCodes.ReferenceChain, $"references lead through more than {LongestChain} others, or in a circle", reference.Where);
+            name ??= reference.Text;
+            node = Target(reference);
+        }
+
+        return node;
+    }
+
+    private Node Target(Node reference)
+    {
+        var text = reference.Text!;
+        var hash = text.IndexOf('#', StringComparison.Ordinal);
+        var (file, fragment) = hash < 0 ? (text, "") : (text[..hash], Uri.UnescapeDataString(text[(hash + 1)..]));
+        var document = file is "" ? reference.Document : files.Open(file, reference);
+        var target = JsonPointer.Follow(document.Root, fragment);
+        return target.Exists ? target : throw new UnreadableException(UnreadableCodes.Unresolved, $"the reference '{text}' leads to nothing", reference.Where);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace Davit.Contracts.Documents;
+
+/// <summary>The text of one file, which tells line and column of an offset. Offsets count bytes of UTF-8.</summary>
+internal sealed class SourceText(string name, byte[] bytes)
+{
+    private readonly Lazy<int[]> _lines = new(() => LineStarts(bytes));
+
+    public string Name { get; } = name;
+
+    public byte[] Bytes { get; } = bytes;
+
+    public Position Between(int start, int end)
+    {
+        var (line, column) = At(start);
+        var (endLine, endColumn) = At(end);
+        return new Position(Name, line, column, endLine, endColumn);
+    }
+
+    /// <summary>The lines that a piece of the text lies in, at most <paramref name="most"/> of them.</summary>
+    public string Lines(int start, int end, int most)
+    {
+        var first = LineOf(start);
+        var last = Math.Min(LineOf(Math.Max(start, end - 1)), first + most - 1);
+        var from = _lines.Value[first];
+        var to = last + 1 < _lines.Value.Length ? _lines.Value[last + 1] : Bytes.Length;
+        return Encoding.UTF8.GetString(Bytes, from, to - from).TrimEnd('\r', '\n');
+    }
+
+    private (int Line, int Column) At(int offset)
+    {
+        var line = LineOf(offset);
+        var column = 1;
+        foreach (var b in Bytes.AsSpan(_lines.Value[line]..Math.Min(offset, Bytes.Length)))
+            column += (b & 0xC0) is 0x80 ? 0 : 1;
+        return (line + 1, column);
+    }
+
+    private int LineOf(int offset)
+    {
+        var found = Array.BinarySearch(_lines.Value, offset);
+        return found >= 0 ? found : ~found - 1;
+    }
+
+    private static int[] LineStarts(byte[] bytes)
+    {
+        var starts = new List<int>(bytes.Length / 32) { bytes.AsSpan().StartsWith(Utf8.Mark) ? Utf8.Mark.Length : 0 };
+        for (var at = 0; bytes.AsSpan(at).IndexOf((byte)'\n') is var next && next >= 0; at += next + 1)
+            starts.Add(at + next + 1);
+        return [.. starts];
+    }
+}

@@ -1,0 +1,20 @@
+using Davit.Contracts.Documents;
+
+namespace Davit.Contracts.Findings;
+
+/// <summary>One rule's verdict on one difference.</summary>
+/// <param name="Operation">The method in upper case, or empty where the finding is not about one operation.</param>
+/// <param name="Path">The path of the operation as the old contract writes it, or the new one where it is new; otherwise empty.</param>
+/// <param name="Element">What of the operation it is about, such as <c>request body application/json /items/price</c>.</param>
+/// <param name="Old">Where the old contract says it; null where it says nothing.</param>
+/// <param name="New">Where the new contract says it; null where it says nothing.</param>
+public sealed record Finding(RuleSpec Rule, Severity Severity, string Operation, string Path, string Element, string Text, Evidence? Old, Evidence? New);
+
+/// <summary>A place in a contract and what stands there.</summary>
+/// <param name="JsonPointer">RFC 6901.</param>
+public sealed record Evidence(Position Position, string JsonPointer, string Excerpt)
+{
+    private const int ExcerptLines = 12;
+
+    internal static Evidence? Of(Node node) => node.Exists ? new Evidence(node.Where, node.Pointer, node.Excerpt(ExcerptLines)) : null;
+}

@@ -1,0 +1,11 @@
+namespace Davit.Contracts.Findings;
+
+/// <summary>What a rule is, apart from how it looks. Ids are kebab-case and never used again for something else.</summary>
+/// <param name="Id">Begins with the prefix of its format, such as <c>oas-</c>.</param>
+/// <param name="Purpose">One sentence: what it finds.</param>
+/// <param name="Alias">The same rule as another checker names it, with that checker's level.</param>
+public sealed record RuleSpec(string Id, Severity Severity, Side Side, string Purpose, RuleAlias? Alias = null);
+
+/// <param name="Checker">Such as <c>oasdiff</c>.</param>
+/// <param name="Id">The id without the checker.</param>
+public sealed record RuleAlias(string Checker, string Id, Severity Level);

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Davit.Contracts.Documents;
+using Davit.Contracts.OpenApi;
+
+namespace Davit.Contracts.Formats;
+
+/// <summary>The formats that can be compared.</summary>
+internal static class ContractFormats
+{
+    public static ImmutableArray<IContractFormat> All { get; } = [new OpenApiFormat()];
+
+    /// <exception cref="UnreadableException">None of them knows the file, or there is no such file.</exception>
+    public static IContractFormat Of(ContractSource source)
+    {
+        var bytes = source.Read(source.Path) ?? throw new UnreadableException(UnreadableCodes.Unresolved, $"there is no file '{source.Path}'");
+        var root = Tree(source.Path, bytes);
+        return All.FirstOrDefault(f => f.Knows(source.Path, bytes, root))
+            ?? throw new UnreadableException(UnreadableCodes.Format, $"what kind of contract '{source.Path}' is cannot be told; these are known: {string.Join(", ", All.Select(f => f.Name))}");
+    }
+
+    private static Node Tree(string path, byte[] bytes)
+    {
+        try
+        {
+            return DocumentReader.Read(path, bytes).Root;
+        }
+        catch (UnreadableException notATree) when (notATree.Code is UnreadableCodes.Syntax)
+        {
+            if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+                throw;
+            return default;
+        }
+    }
+}

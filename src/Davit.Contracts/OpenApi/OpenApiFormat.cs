@@ -1,0 +1,43 @@
+using Davit.Contracts.Documents;
+using Davit.Contracts.Findings;
+using Davit.Contracts.Formats;
+using Davit.Contracts.OpenApi.Model;
+using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.OpenApi.Rules;
+using Davit.Contracts.OpenApi.Walk;
+using Davit.Contracts.Profiles;
+
+namespace Davit.Contracts.OpenApi;
+
+/// <summary>OpenAPI 3.0, 3.1 and 3.2.</summary>
+internal sealed class OpenApiFormat : IContractFormat
+{
+    public string Name => "openapi";
+
+    public IEnumerable<RuleSpec> Rules => [.. OpenApiRules.All, .. VersionRules.All];
+
+    public bool Knows(string path, byte[] bytes, Node root) => root["openapi"].Scalar is ['3', '.', '0' or '1' or '2', ..];
+
+    public IEnumerable<Finding> Compare(ContractSource old, ContractSource @new, ComparisonOptions options, Profile profile)
+    {
+        var apis = new ApiPair(Read(old, options.StripOldPrefix), Read(@new, options.StripNewPrefix), new Settings(options.Today, options.StableNoticeDays, options.BetaNoticeDays));
+        var sink = new FindingSink();
+        new ApiWalk(apis, sink).Run();
+        var findings = profile.Judge(sink.Findings).ToList();
+        if (findings.Exists(f => f.Severity is Severity.Breaking))
+            findings.AddRange(profile.Judge(Version(apis)));
+        return findings;
+    }
+
+    private static IEnumerable<Finding> Version(ApiPair apis)
+    {
+        if (VersionRules.Judge(apis.Old.Version, apis.New.Version) is { } verdict)
+            yield return new Finding(verdict.Rule, verdict.Rule.Severity, "", "", "info", verdict.Text, Evidence.Of(apis.Old.Version), Evidence.Of(apis.New.Version));
+    }
+
+    private static Api Read(ContractSource source, string prefix)
+    {
+        var files = new FileSet(source.Read, ReadLimits.Default);
+        return Api.Read(files.Open(source.Path).Root, files, prefix);
+    }
+}

@@ -1,0 +1,39 @@
+using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.Rules;
+
+namespace Davit.Contracts.OpenApi.Rules;
+
+/// <summary>A rule about two schemas, which finds the same fact wherever they stand.</summary>
+internal interface ISchemaRule
+{
+    static abstract Fact Fact { get; }
+
+    /// <returns>What to tell the reader, or null when the pair is fine.</returns>
+    static abstract string? Judge(SchemaPair pair);
+}
+
+/// <summary>A rule about one member, value or entry of two schemas.</summary>
+internal interface ISchemaRule<in TPart> where TPart : ISchemaPart
+{
+    static abstract Fact Fact { get; }
+
+    /// <returns>What to tell the reader, or null when the pair is fine.</returns>
+    static abstract string? Judge(TPart part);
+}
+
+/// <summary>One member, value or entry of a pair of schemas.</summary>
+internal interface ISchemaPart
+{
+    SchemaPair Of { get; }
+}
+
+internal static class SchemaRules
+{
+    public static Rule<SchemaPair> Of<TRule>() where TRule : ISchemaRule => new(TRule.Fact.Specs, pair => Tell(TRule.Fact, pair, TRule.Judge(pair)));
+
+    public static Rule<TPart> Of<TRule, TPart>() where TRule : ISchemaRule<TPart> where TPart : ISchemaPart =>
+        new(TRule.Fact.Specs, part => Tell(TRule.Fact, part.Of, TRule.Judge(part)));
+
+    private static Verdict? Tell(Fact fact, SchemaPair pair, string? text) =>
+        text is not null && fact.At(pair.Scope) is { } spec && !pair.Transition.Explains(fact, pair.Scope) ? new Verdict(spec, text) : null;
+}

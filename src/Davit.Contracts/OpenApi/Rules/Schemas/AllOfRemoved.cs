@@ -1,0 +1,15 @@
+using Davit.Contracts.Findings;
+using Davit.Contracts.OpenApi.Pairs;
+
+namespace Davit.Contracts.OpenApi.Rules.Schemas;
+
+/// <summary>A condition need no longer hold.</summary>
+internal sealed class AllOfRemoved : ISchemaRule
+{
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "all-of-removed", "A branch of `allOf` was removed.")
+        .Known(Severity.Warning, In.Request)
+        .Own(Severity.Warning, Scope.RequestParameter)
+        .Known(Severity.Note, In.Response);
+
+    public static string? Judge(SchemaPair pair) => pair.AllOf.Removed.Find(b => !b.Schema.IsAnnotation) is { Schema: not null } branch ? $"{branch.Told} need no longer hold" : null;
+}

@@ -1,0 +1,14 @@
+using Davit.Contracts.Findings;
+using Davit.Contracts.OpenApi.Pairs;
+
+namespace Davit.Contracts.OpenApi.Rules.Schemas;
+
+/// <summary>The branch described and demanded nothing.</summary>
+internal sealed class AllOfRemovedAnnotationOnly : ISchemaRule
+{
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "all-of-removed-annotation-only", "A branch of `allOf` that only describes was removed.")
+        .Known(Severity.Note, In.Request)
+        .Known(Severity.Note, In.Response);
+
+    public static string? Judge(SchemaPair pair) => pair.AllOf.Removed.Exists(b => b.Schema.IsAnnotation) ? "a branch that only described was removed" : null;
+}

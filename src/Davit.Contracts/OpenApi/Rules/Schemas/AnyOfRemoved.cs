@@ -1,0 +1,15 @@
+using Davit.Contracts.Findings;
+using Davit.Contracts.OpenApi.Pairs;
+
+namespace Davit.Contracts.OpenApi.Rules.Schemas;
+
+/// <summary>There is one way less to be valid.</summary>
+internal sealed class AnyOfRemoved : ISchemaRule
+{
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "any-of-removed", "An alternative was removed.")
+        .Known(Severity.Breaking, In.Request)
+        .Own(Severity.Breaking, Scope.RequestParameter)
+        .Known(Severity.Note, In.Response);
+
+    public static string? Judge(SchemaPair pair) => pair.AnyOf.Removed is [var branch, ..] ? $"{branch.Told} was removed from the alternatives" : null;
+}

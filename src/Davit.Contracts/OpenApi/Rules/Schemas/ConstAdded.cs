@@ -1,0 +1,14 @@
+using Davit.Contracts.Findings;
+using Davit.Contracts.OpenApi.Pairs;
+
+namespace Davit.Contracts.OpenApi.Rules.Schemas;
+
+/// <summary>Values that the constant excludes were free before.</summary>
+internal sealed class ConstAdded : ISchemaRule
+{
+    public static Fact Fact { get; } = new Fact(Kind.Values, "const-added", "`const` was introduced.")
+        .Known(Severity.Breaking, In.Request)
+        .Known(Severity.Note, In.Response);
+
+    public static string? Judge(SchemaPair pair) => pair.Gained("const") ? "`const` was introduced" : null;
+}

@@ -1,0 +1,14 @@
+using Davit.Contracts.Findings;
+using Davit.Contracts.OpenApi.Pairs;
+
+namespace Davit.Contracts.OpenApi.Rules.Schemas;
+
+/// <summary>Values that the constant excluded are free now.</summary>
+internal sealed class ConstRemoved : ISchemaRule
+{
+    public static Fact Fact { get; } = new Fact(Kind.Values, "const-removed", "`const` was dropped.")
+        .Known(Severity.Note, In.Request)
+        .Known(Severity.Breaking, In.Response);
+
+    public static string? Judge(SchemaPair pair) => pair.Lost("const") ? "`const` was dropped" : null;
+}

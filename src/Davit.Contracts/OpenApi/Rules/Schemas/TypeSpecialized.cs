@@ -1,0 +1,15 @@
+using Davit.Contracts.Findings;
+using Davit.Contracts.OpenApi.Pairs;
+
+namespace Davit.Contracts.OpenApi.Rules.Schemas;
+
+/// <summary>Fewer values are accepted, or sent.</summary>
+internal sealed class TypeSpecialized : ISchemaRule
+{
+    public static Fact Fact { get; } = new Fact(Kind.Type, "type-specialized", "Type or format is narrower.")
+        .Known(Severity.Breaking, Scope.RequestParameterProperty)
+        .Known(Severity.Note, In.Response)
+        .Known(Severity.Note, Scope.ResponseHeader);
+
+    public static string? Judge(SchemaPair pair) => pair.TypeVerdict is TypeVerdict.Specialized ? $"the type was narrowed {pair.Types.Told}" : null;
+}

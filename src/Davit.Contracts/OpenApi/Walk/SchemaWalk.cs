@@ -1,0 +1,135 @@
+using Davit.Contracts.Documents;
+using Davit.Contracts.OpenApi.Model;
+using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.OpenApi.Rules;
+using Davit.Contracts.OpenApi.Schemas;
+
+namespace Davit.Contracts.OpenApi.Walk;
+
+/// <summary>Walks two schemas together and puts each pair of them, and of their parts, before the rules.</summary>
+internal sealed class SchemaWalk(FindingSink sink)
+{
+    /// <summary>Pairs that are being compared: where a recursive schema meets itself again there is nothing more to say.</summary>
+    private readonly HashSet<(Node, Node)> _open = [];
+
+    public void Compare(SchemaRef old, SchemaRef @new, SchemaPair pair, Place place)
+    {
+        if (SchemaEquality.Same(old.Schema, @new.Schema) || !_open.Add((old.Schema.Node, @new.Schema.Node)))
+            return;
+        Judge(pair, place);
+        Descend(pair, place);
+        _open.Remove((old.Schema.Node, @new.Schema.Node));
+    }
+
+    private void Judge(SchemaPair pair, Place place)
+    {
+        sink.Judge(OpenApiRules.Schemas, pair, place, pair.Old.Node, pair.New.Node);
+        if (pair.Scope.IsMember() && Lifecycle.Differ(pair.Old.Node, pair.New.Node))
+            Stability(pair, place);
+        foreach (var value in Values(pair))
+            sink.Judge(OpenApiRules.Values, value, place, value.Old.Exists ? value.Old : pair.Old.Node["enum"], value.New.Exists ? value.New : pair.New.Node["enum"]);
+        foreach (var entry in Entries(pair))
+            sink.Judge(OpenApiRules.Entries, entry, place, entry.Old, entry.New);
+        foreach (var member in Members(pair))
+            sink.Judge(OpenApiRules.Members, member, place.Step(member.Name), Site(pair.Old, member.Name), Site(pair.New, member.Name));
+    }
+
+    private void Stability(SchemaPair pair, Place place)
+    {
+        var (old, @new) = (new Lifecycle(pair.Old.Node), new Lifecycle(pair.New.Node));
+        sink.Judge(OpenApiRules.Lifecycles, new LifecyclePair(pair.Operation, old.IsStabilityUnknown ? old : @new), place, old.StabilityNode, @new.StabilityNode);
+    }
+
+    private static Node Site(Schema schema, string member) => schema.Node["properties"][member];
+
+    private static IEnumerable<ValuePair> Values(SchemaPair pair)
+    {
+        foreach (var removed in pair.Old.Enum.Where(o => !pair.New.Enum.Exists(n => NodeEquality.Same(o, n))))
+            yield return new ValuePair(pair, removed, default);
+        foreach (var added in pair.New.Enum.Where(n => !pair.Old.Enum.Exists(o => NodeEquality.Same(o, n))))
+            yield return new ValuePair(pair, default, added);
+    }
+
+    private static IEnumerable<EntryPair> Entries(SchemaPair pair)
+    {
+        foreach (var keyword in (string[])["dependentRequired", "dependentSchemas", "patternProperties"])
+        {
+            foreach (var name in Names(pair.Old.Node[keyword], pair.New.Node[keyword]))
+                yield return new EntryPair(pair, keyword, name, pair.Old.Node[keyword][name], pair.New.Node[keyword][name]);
+        }
+
+        if (pair.Old.Has("discriminator") && pair.New.Has("discriminator"))
+        {
+            foreach (var name in Names(pair.Old.Node["discriminator"]["mapping"], pair.New.Node["discriminator"]["mapping"]))
+                yield return new EntryPair(pair, "mapping", name, pair.Old.Mapping.GetValueOrDefault(name), pair.New.Mapping.GetValueOrDefault(name));
+        }
+
+        foreach (var value in pair.Old.Node["x-extensible-enum"].Children.ToList())
+        {
+            if (!pair.New.Node["x-extensible-enum"].Children.ToList().Exists(n => NodeEquality.Same(n, value)) && pair.New.Has("x-extensible-enum"))
+                yield return new EntryPair(pair, "x-extensible-enum", value.Scalar ?? "", value, default);
+        }
+    }
+
+    private static IEnumerable<MemberPair> Members(SchemaPair pair)
+    {
+        // The members went with the whole schema into the alternative beside null, or came out of it.
+        if (pair.Transition.IsNullableWrapped || pair.Transition.IsNullableUnwrapped)
+            yield break;
+        foreach (var (name, old) in pair.Old.Properties)
+            yield return new MemberPair(pair, name, old, pair.New.Properties.TryGetValue(name, out var kept) ? kept : null);
+        foreach (var (name, added) in pair.New.Properties.Where(p => !pair.Old.Properties.ContainsKey(p.Key)))
+            yield return new MemberPair(pair, name, null, added);
+    }
+
+    private void Descend(SchemaPair pair, Place place)
+    {
+        Branches(pair, pair.AllOf, "allOf", place);
+        Branches(pair, pair.AnyOf, "anyOf", place);
+        Branches(pair, pair.OneOf, "oneOf", place);
+        foreach (var (name, old) in pair.Old.Properties)
+        {
+            if (pair.New.Properties.TryGetValue(name, out var kept))
+                Inside(pair, old, kept, place.Step(name));
+        }
+
+        foreach (var keyword in Keywords.Schemas)
+        {
+            if (pair.Old.Child(keyword) is { } old && pair.New.Child(keyword) is { } kept)
+                Inside(pair, old, kept, place.Step(keyword));
+        }
+
+        Branches(pair, pair.PrefixItems, "prefixItems", place);
+        foreach (var keyword in (string[])["patternProperties", "dependentSchemas"])
+        {
+            var after = pair.New.Map(keyword);
+            foreach (var (name, old) in pair.Old.Map(keyword))
+            {
+                if (after.TryGetValue(name, out var kept))
+                    Inside(pair, old, kept, place.Step($"{keyword}[{name}]"));
+            }
+        }
+    }
+
+    private void Branches(SchemaPair pair, BranchPairing branches, string keyword, Place place)
+    {
+        foreach (var branch in branches.Kept)
+            Inside(pair, branch.Old, branch.New, place.Step($"{keyword}[{branch.Label}]"));
+    }
+
+    private void Inside(SchemaPair outer, SchemaRef old, SchemaRef @new, Place place)
+    {
+        if (old.Schema.Boolean is not null || @new.Schema.Boolean is not null)
+            return;
+        var scope = outer.ScopeInside switch
+        {
+            Scope.RequestProperty when @new.Schema.IsReadOnly => Scope.RequestReadOnlyProperty,
+            Scope.ResponseProperty when @new.Schema.IsWriteOnly => Scope.ResponseWriteOnlyProperty,
+            var inside => inside,
+        };
+        Compare(old, @new, outer.Inside(old.Schema, @new.Schema, scope), place);
+    }
+
+    private static IEnumerable<string> Names(Node old, Node @new) =>
+        old.Children.ToList().Concat(@new.Children.ToList()).Select(m => m.Name).OfType<string>().Distinct(StringComparer.Ordinal);
+}

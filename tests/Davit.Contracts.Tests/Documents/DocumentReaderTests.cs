@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using Davit.Contracts.Documents;
+
+namespace Davit.Contracts.Tests.Documents;
+
+public sealed class DocumentReaderTests
+{
+    private const string Json = """
+        {
+          "a": [1, { "b": "ü€😀", "c": null }],
+          "d/e": true
+        }
+        """;
+
+    private const string Yaml = """
+        a:
+          - 1
+          - b: ü€😀
+            c:
+        d/e: true
+        """;
+
+    [Theory]
+    [InlineData(Json, "/a/1/c", 2, 26)]
+    [InlineData(Json, "/d~1e", 3, 3)]
+    [InlineData(Yaml, "/a/1/c", 4, 5)]
+    [InlineData(Yaml, "/d~1e", 5, 1)]
+    public void Members_stand_where_their_names_begin(string text, string path, int line, int column)
+    {
+        var node = JsonPointer.Follow(Read(text).Root, path);
+
+        node.Exists.ShouldBeTrue();
+        (node.Where.Line, node.Where.Column).ShouldBe((line, column));
+        node.Pointer.ShouldBe(path);
+    }
+
+    [Fact]
+    public void Json_and_yaml_of_the_same_values_are_equal() => NodeEquality.Same(Read(Json).Root, Read(Yaml).Root).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("""{"a":1,"b":{"a":1},"a":2}""", UnreadableCodes.Syntax)]
+    [InlineData("a: 1\nb: 2\na: 3", UnreadableCodes.Syntax)]
+    [InlineData("{\"a\":", UnreadableCodes.Syntax)]
+    [InlineData("{\"a\":\"\\ud800\"}", UnreadableCodes.Syntax)]
+    [InlineData("a: *nobody", UnreadableCodes.Syntax)]
+    [InlineData("a: &a [*a]", UnreadableCodes.Syntax)]
+    [InlineData("a: 1\n---\nb: 2", UnreadableCodes.Syntax)]
+    [InlineData("a: !!binary AAAA", UnreadableCodes.Syntax)]
+    public void What_is_malformed_is_refused_with_its_place(string text, string code)
+    {
+        var refused = Should.Throw<UnreadableException>(() => Read(text));
+
+        refused.Code.ShouldBe(code);
+        refused.At.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void What_is_not_utf8_is_refused()
+    {
+        var refused = Should.Throw<UnreadableException>(() => DocumentReader.Read("x.json", [(byte)'{', (byte)'\n', 0xFF, (byte)'}']));
+
+        refused.Code.ShouldBe(UnreadableCodes.Encoding);
+        (refused.At!.Line, refused.At.Column).ShouldBe((2, 1));
+    }
+
+    [Fact]
+    public void Nesting_ends_at_its_limit()
+    {
+        Should.Throw<UnreadableException>(() => Read(new string('[', 10_000))).Code.ShouldBe(UnreadableCodes.TooDeep);
+        Should.Throw<UnreadableException>(() => Read("a:\n" + string.Concat(Enumerable.Range(1, 600).Select(i => new string(' ', i) + "a:\n")))).Code.ShouldBe(UnreadableCodes.TooDeep);
+    }
+
+    [Fact]
+    public void An_alias_bomb_ends_before_it_unfolds()
+    {
+        var bomb = new StringBuilder("a0: &a0 [1,1,1,1,1,1,1,1,1,1]\n");
+        for (var i = 1; i <= 9; i++)
+            bomb.Append(CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
+
+        Should.Throw<UnreadableException>(() => Read(bomb.ToString())).Code.ShouldBe(UnreadableCodes.Aliases);
+    }
+
+    [Theory]
+    [InlineData("1", "1.0")]
+    [InlineData("1e2", "100")]
+    [InlineData("-0", "0")]
+    [InlineData("1e400", "10e399")]
+    [InlineData("0.10", "1e-1")]
+    public void Numbers_are_equal_by_their_value(string left, string right) => (Numeral.Parse(left) == Numeral.Parse(right)).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("9007199254740993", "9007199254740992")]
+    [InlineData("1e400", "1e399")]
+    [InlineData("-1", "-2")]
+    [InlineData("0.11", "0.109")]
+    public void Numbers_are_ordered_exactly(string more, string less) => (Numeral.Parse(more) > Numeral.Parse(less)).ShouldBeTrue();
+
+    private static Document Read(string text) => DocumentReader.Read("x", Encoding.UTF8.GetBytes(text));
+}

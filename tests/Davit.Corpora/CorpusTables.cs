@@ -1,0 +1,6 @@
+namespace Davit.Corpora;
+
+internal static class CorpusTables
+{
+    public static IReadOnlyList<ITable> All { get; } = [new OasdiffTable()];
+}
