@@ -35,8 +35,8 @@ internal sealed class ScriptedTarget : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopped.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         _stopped.Dispose();
     }
 
