@@ -17,5 +17,6 @@ public static class ProblemCatalog
         .. EdgeProblems.All,
         .. ManifestProblems.All,
         .. VolumeProblems.All,
+        .. ContractProblems.All,
     ];
 }

@@ -8,7 +8,11 @@ namespace Davit.Contracts.Findings;
 /// <param name="Element">What of the operation it is about, such as <c>request body application/json /items/price</c>.</param>
 /// <param name="Old">Where the old contract says it; null where it says nothing.</param>
 /// <param name="New">Where the new contract says it; null where it says nothing.</param>
-public sealed record Finding(RuleSpec Rule, Severity Severity, string Operation, string Path, string Element, string Text, Evidence? Old, Evidence? New);
+public sealed record Finding(RuleSpec Rule, Severity Severity, string Operation, string Path, string Element, string Text, Evidence? Old, Evidence? New)
+{
+    /// <summary>16 hexadecimal digits by which the finding is recognised again, whatever its text and its lines.</summary>
+    public string Fingerprint { get; init; } = "";
+}
 
 /// <summary>A place in a contract and what stands there.</summary>
 /// <param name="JsonPointer">RFC 6901.</param>

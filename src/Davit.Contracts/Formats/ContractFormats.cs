@@ -26,7 +26,7 @@ internal static class ContractFormats
         }
         catch (UnreadableException notATree) when (notATree.Code is UnreadableCodes.Syntax)
         {
-            if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+            if (bytes.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..] || path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
                 throw;
             return default;
         }

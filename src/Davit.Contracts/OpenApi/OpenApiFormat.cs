@@ -23,16 +23,11 @@ internal sealed class OpenApiFormat : IContractFormat
         var apis = new ApiPair(Read(old, options.StripOldPrefix), Read(@new, options.StripNewPrefix), new Settings(options.Today, options.StableNoticeDays, options.BetaNoticeDays));
         var sink = new FindingSink();
         new ApiWalk(apis, sink).Run();
-        var findings = profile.Judge(sink.Findings).ToList();
-        if (findings.Exists(f => f.Severity is Severity.Breaking))
-            findings.AddRange(profile.Judge(Version(apis)));
-        return findings;
-    }
-
-    private static IEnumerable<Finding> Version(ApiPair apis)
-    {
-        if (VersionRules.Judge(apis.Old.Version, apis.New.Version) is { } verdict)
-            yield return new Finding(verdict.Rule, verdict.Rule.Severity, "", "", "info", verdict.Text, Evidence.Of(apis.Old.Version), Evidence.Of(apis.New.Version));
+        var findings = profile.Judge(sink.Findings);
+        if (!findings.Any(f => f.Severity is Severity.Breaking))
+            return findings;
+        sink.Add(VersionRules.Judge(apis.Old.Version, apis.New.Version), Place.Document.In("info"), apis.Old.Version, apis.New.Version);
+        return profile.Judge(sink.Findings);
     }
 
     private static Api Read(ContractSource source, string prefix)

@@ -17,7 +17,11 @@ internal interface IRule<in TPair>
 }
 
 /// <param name="Rule">One of the specs of the rule that judged.</param>
-internal sealed record Verdict(RuleSpec Rule, string Text);
+internal sealed record Verdict(RuleSpec Rule, string Text)
+{
+    /// <summary>The member that the verdict is about, where it is not the pair as a whole.</summary>
+    public string? Member { get; init; }
+}
 
 internal static class Verdicts
 {

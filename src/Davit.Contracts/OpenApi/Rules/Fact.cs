@@ -12,6 +12,9 @@ internal sealed class Fact(Kind kind, string name, string purpose)
 {
     public Kind Kind { get; } = kind;
 
+    /// <summary>The keyword that the fact is about; null when it is about the schema as a whole.</summary>
+    public string? Keyword { get; init; }
+
     /// <summary>The transition that this fact tells of, which therefore does not explain it away.</summary>
     public Telling Tells { get; init; }
 

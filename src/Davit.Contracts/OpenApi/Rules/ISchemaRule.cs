@@ -35,5 +35,5 @@ internal static class SchemaRules
         new(TRule.Fact.Specs, part => Tell(TRule.Fact, part.Of, TRule.Judge(part)));
 
     private static Verdict? Tell(Fact fact, SchemaPair pair, string? text) =>
-        text is not null && fact.At(pair.Scope) is { } spec && !pair.Transition.Explains(fact, pair.Scope) ? new Verdict(spec, text) : null;
+        text is not null && fact.At(pair.Scope) is { } spec && !pair.Transition.Explains(fact, pair.Scope) ? new Verdict(spec, text) { Member = fact.Keyword } : null;
 }

@@ -17,13 +17,22 @@ internal sealed class FindingSink
     {
         foreach (var rule in rules)
         {
-            if (rule.Judge(pair) is { } verdict)
-                Add(verdict, place, old, @new);
+            Add(rule.Judge(pair), place, old, @new);
         }
     }
 
-    private void Add(Verdict verdict, Place place, Node old, Node @new) => _findings.Add(new Finding(
-        verdict.Rule, verdict.Rule.Severity, place.Operation, place.Path, place.Element, verdict.Text, Evidence.Of(old), Evidence.Of(@new)));
+    public void Add(Verdict? verdict, Place place, Node old, Node @new)
+    {
+        if (verdict is null)
+            return;
+        if (verdict.Member is { } member)
+            (old, @new) = (Nearest(old, member), Nearest(@new, member));
+        var finding = new Finding(verdict.Rule, verdict.Rule.Severity, place.Operation, place.Path, place.Element, verdict.Text, Evidence.Of(old), Evidence.Of(@new));
+        _findings.Add(finding with { Fingerprint = Fingerprint.Of(finding, old, @new) });
+    }
+
+    /// <summary>The member, or what should hold it.</summary>
+    private static Node Nearest(Node node, string member) => node[member] is { Exists: true } found ? found : node;
 }
 
 /// <summary>Where in a description a pair stands.</summary>

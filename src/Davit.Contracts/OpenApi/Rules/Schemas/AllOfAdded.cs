@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Another condition must hold as well.</summary>
 internal sealed class AllOfAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "all-of-added", "A branch of `allOf` was added.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "all-of-added", "A branch of `allOf` was added.") { Keyword = "allOf" }
         .Known(Severity.Breaking, In.Request)
         .Own(Severity.Breaking, Scope.RequestParameter)
         .Known(Severity.Note, In.Response);

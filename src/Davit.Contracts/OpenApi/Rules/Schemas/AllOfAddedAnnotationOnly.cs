@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>The branch describes and demands nothing.</summary>
 internal sealed class AllOfAddedAnnotationOnly : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "all-of-added-annotation-only", "A branch of `allOf` that only describes was added.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "all-of-added-annotation-only", "A branch of `allOf` that only describes was added.") { Keyword = "allOf" }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Note, In.Response);
 

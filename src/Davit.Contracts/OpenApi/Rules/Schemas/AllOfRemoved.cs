@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>A condition need no longer hold.</summary>
 internal sealed class AllOfRemoved : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "all-of-removed", "A branch of `allOf` was removed.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "all-of-removed", "A branch of `allOf` was removed.") { Keyword = "allOf" }
         .Known(Severity.Warning, In.Request)
         .Own(Severity.Warning, Scope.RequestParameter)
         .Known(Severity.Note, In.Response);

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>The branch described and demanded nothing.</summary>
 internal sealed class AllOfRemovedAnnotationOnly : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "all-of-removed-annotation-only", "A branch of `allOf` that only describes was removed.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "all-of-removed-annotation-only", "A branch of `allOf` that only describes was removed.") { Keyword = "allOf" }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Note, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>There is one way more to be valid.</summary>
 internal sealed class AnyOfAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "any-of-added", "An alternative was added.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "any-of-added", "An alternative was added.") { Keyword = "anyOf" }
         .Known(Severity.Note, In.Request)
         .Own(Severity.Note, Scope.RequestParameter)
         .Known(Severity.Note, In.Response);

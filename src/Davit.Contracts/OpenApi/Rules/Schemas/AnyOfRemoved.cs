@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>There is one way less to be valid.</summary>
 internal sealed class AnyOfRemoved : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "any-of-removed", "An alternative was removed.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "any-of-removed", "An alternative was removed.") { Keyword = "anyOf" }
         .Known(Severity.Breaking, In.Request)
         .Own(Severity.Breaking, Scope.RequestParameter)
         .Known(Severity.Note, In.Response);

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values outside the list were free before.</summary>
 internal sealed class BecameEnum : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Values, "became-enum", "A closed list of values was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Values, "became-enum", "A closed list of values was introduced.") { Keyword = "enum" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Breaking, Scope.RequestParameter)
         .Known(Severity.Breaking, Scope.RequestHeaderProperty)

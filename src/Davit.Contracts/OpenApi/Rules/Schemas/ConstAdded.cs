@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values that the constant excludes were free before.</summary>
 internal sealed class ConstAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Values, "const-added", "`const` was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Values, "const-added", "`const` was introduced.") { Keyword = "const" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Note, In.Response);
 

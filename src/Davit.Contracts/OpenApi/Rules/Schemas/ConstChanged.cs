@@ -7,7 +7,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Neither side takes what the other one holds.</summary>
 internal sealed class ConstChanged : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Values, "const-changed", "`const` is another value.")
+    public static Fact Fact { get; } = new Fact(Kind.Values, "const-changed", "`const` is another value.") { Keyword = "const" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Breaking, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values that the constant excluded are free now.</summary>
 internal sealed class ConstRemoved : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Values, "const-removed", "`const` was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Values, "const-removed", "`const` was dropped.") { Keyword = "const" }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Breaking, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values that the element that must be there excludes were free before.</summary>
 internal sealed class ContainsAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "contains-added", "`contains` was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "contains-added", "`contains` was introduced.") { Keyword = "contains" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Note, In.Response);
 

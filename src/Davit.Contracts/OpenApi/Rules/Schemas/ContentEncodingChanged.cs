@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Readers decode the text as it was.</summary>
 internal sealed class ContentEncodingChanged : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Type, "content-encoding-changed", "`contentEncoding` is another.")
+    public static Fact Fact { get; } = new Fact(Kind.Type, "content-encoding-changed", "`contentEncoding` is another.") { Keyword = "contentEncoding" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Breaking, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Readers decode the text as it was.</summary>
 internal sealed class ContentMediaTypeChanged : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Type, "content-media-type-changed", "`contentMediaType` is another.")
+    public static Fact Fact { get; } = new Fact(Kind.Type, "content-media-type-changed", "`contentMediaType` is another.") { Keyword = "contentMediaType" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Breaking, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Leaving the value out means something now.</summary>
 internal sealed class DefaultAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Values, "default-value-added", "A default appeared.")
+    public static Fact Fact { get; } = new Fact(Kind.Values, "default-value-added", "A default appeared.") { Keyword = "default" }
         .Known(Severity.Note, In.Request)
         .Judged(Severity.Warning, Severity.Breaking, Scope.RequestParameter)
         .Known(Severity.Note, In.Response);

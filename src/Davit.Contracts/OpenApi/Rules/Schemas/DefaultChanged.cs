@@ -7,7 +7,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Leaving the value out means something else now.</summary>
 internal sealed class DefaultChanged : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Values, "default-value-changed", "The default is another.")
+    public static Fact Fact { get; } = new Fact(Kind.Values, "default-value-changed", "The default is another.") { Keyword = "default" }
         .Known(Severity.Note, In.Request)
         .Judged(Severity.Warning, Severity.Breaking, Scope.RequestParameter)
         .Known(Severity.Note, In.Response);

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Leaving the value out means something else now.</summary>
 internal sealed class DefaultRemoved : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Values, "default-value-removed", "The default is gone.")
+    public static Fact Fact { get; } = new Fact(Kind.Values, "default-value-removed", "The default is gone.") { Keyword = "default" }
         .Known(Severity.Note, In.Request)
         .Judged(Severity.Warning, Severity.Breaking, Scope.RequestParameter)
         .Known(Severity.Note, In.Response);

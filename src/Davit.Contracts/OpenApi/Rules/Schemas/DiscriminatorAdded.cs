@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>A member decides which branch is meant.</summary>
 internal sealed class DiscriminatorAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "discriminator-added", "A discriminator was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "discriminator-added", "A discriminator was introduced.") { Keyword = "discriminator" }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Note, In.Response);
 

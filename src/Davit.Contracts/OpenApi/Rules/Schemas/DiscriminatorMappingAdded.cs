@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Readers may not know the value.</summary>
 internal sealed class DiscriminatorMappingAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "discriminator-mapping-added", "The discriminator knows another value.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "discriminator-mapping-added", "The discriminator knows another value.") { Keyword = "discriminator" }
         .Known(Severity.Note, In.Request)
         .Judged(Severity.Warning, Severity.Note, In.Response);
 

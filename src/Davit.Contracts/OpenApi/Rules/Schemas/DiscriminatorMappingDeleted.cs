@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Senders may still use the value.</summary>
 internal sealed class DiscriminatorMappingDeleted : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "discriminator-mapping-deleted", "The discriminator does not know a value any more.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "discriminator-mapping-deleted", "The discriminator does not know a value any more.") { Keyword = "discriminator" }
         .Judged(Severity.Breaking, Severity.Note, In.Request)
         .Known(Severity.Note, In.Response);
 

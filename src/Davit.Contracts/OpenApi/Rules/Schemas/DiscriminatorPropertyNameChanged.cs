@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Readers look at a member that decides no more.</summary>
 internal sealed class DiscriminatorPropertyNameChanged : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "discriminator-property-name-changed", "Another member decides which branch is meant.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "discriminator-property-name-changed", "Another member decides which branch is meant.") { Keyword = "discriminator" }
         .Judged(Severity.Breaking, Severity.Note, In.Request)
         .Judged(Severity.Breaking, Severity.Note, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>No member decides any more which branch is meant.</summary>
 internal sealed class DiscriminatorRemoved : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "discriminator-removed", "The discriminator was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "discriminator-removed", "The discriminator was dropped.") { Keyword = "discriminator" }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Note, In.Response);
 

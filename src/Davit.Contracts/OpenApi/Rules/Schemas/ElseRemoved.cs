@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values that the condition excluded are free now.</summary>
 internal sealed class ElseRemoved : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "else-removed", "`else` was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "else-removed", "`else` was dropped.") { Keyword = "else" }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Breaking, In.Response);
 

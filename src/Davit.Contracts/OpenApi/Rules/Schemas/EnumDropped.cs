@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Any value is allowed now, or may be sent.</summary>
 internal sealed class EnumDropped : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Values, "enum-dropped", "The closed list of values was given up.")
+    public static Fact Fact { get; } = new Fact(Kind.Values, "enum-dropped", "The closed list of values was given up.") { Keyword = "enum" }
         .Own(Severity.Note, In.RequestAndParameter)
         .Own(Severity.Breaking, In.Response);
 

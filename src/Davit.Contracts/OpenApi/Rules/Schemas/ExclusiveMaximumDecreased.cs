@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Larger values are refused, or no longer sent.</summary>
 internal sealed class ExclusiveMaximumDecreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-max-decreased", "`exclusiveMaximum` was lowered.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-max-decreased", "`exclusiveMaximum` was lowered.") { Keyword = "exclusiveMaximum" }
         .Known(Severity.Breaking, In.RequestAndParameter)
         .Known(Severity.Note, Scope.RequestReadOnlyProperty)
         .Own(Severity.Note, In.Response);

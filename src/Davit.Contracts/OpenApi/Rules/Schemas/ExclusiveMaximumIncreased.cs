@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Larger values are accepted, or may be sent.</summary>
 internal sealed class ExclusiveMaximumIncreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-max-increased", "`exclusiveMaximum` was raised.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-max-increased", "`exclusiveMaximum` was raised.") { Keyword = "exclusiveMaximum" }
         .Known(Severity.Note, In.RequestAndParameter)
         .Known(Severity.Breaking, In.Response);
 

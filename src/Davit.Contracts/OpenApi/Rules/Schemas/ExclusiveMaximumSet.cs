@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values beyond the limit were free before.</summary>
 internal sealed class ExclusiveMaximumSet : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-max-set", "`exclusiveMaximum` was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-max-set", "`exclusiveMaximum` was introduced.") { Keyword = "exclusiveMaximum" }
         .Known(Severity.Warning, In.RequestAndParameter)
         .Own(Severity.Note, In.Response);
 

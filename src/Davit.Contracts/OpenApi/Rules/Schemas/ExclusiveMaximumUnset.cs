@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values beyond the limit are free now.</summary>
 internal sealed class ExclusiveMaximumUnset : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-max-unset", "`exclusiveMaximum` was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-max-unset", "`exclusiveMaximum` was dropped.") { Keyword = "exclusiveMaximum" }
         .Own(Severity.Note, In.RequestAndParameter)
         .Own(Severity.Breaking, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Smaller values are accepted, or may be sent.</summary>
 internal sealed class ExclusiveMinimumDecreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-min-decreased", "`exclusiveMinimum` was lowered.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-min-decreased", "`exclusiveMinimum` was lowered.") { Keyword = "exclusiveMinimum" }
         .Known(Severity.Note, In.RequestAndParameter)
         .Known(Severity.Breaking, In.Response);
 

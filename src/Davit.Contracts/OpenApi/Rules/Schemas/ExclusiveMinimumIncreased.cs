@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Smaller values are refused, or no longer sent.</summary>
 internal sealed class ExclusiveMinimumIncreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-min-increased", "`exclusiveMinimum` was raised.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-min-increased", "`exclusiveMinimum` was raised.") { Keyword = "exclusiveMinimum" }
         .Known(Severity.Breaking, In.RequestAndParameter)
         .Known(Severity.Note, Scope.RequestReadOnlyProperty)
         .Own(Severity.Note, In.Response);

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values beyond the limit were free before.</summary>
 internal sealed class ExclusiveMinimumSet : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-min-set", "`exclusiveMinimum` was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-min-set", "`exclusiveMinimum` was introduced.") { Keyword = "exclusiveMinimum" }
         .Known(Severity.Warning, In.RequestAndParameter)
         .Own(Severity.Note, In.Response);
 

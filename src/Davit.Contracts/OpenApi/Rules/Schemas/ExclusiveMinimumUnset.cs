@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values beyond the limit are free now.</summary>
 internal sealed class ExclusiveMinimumUnset : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-min-unset", "`exclusiveMinimum` was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-min-unset", "`exclusiveMinimum` was dropped.") { Keyword = "exclusiveMinimum" }
         .Own(Severity.Note, In.RequestAndParameter)
         .Own(Severity.Breaking, In.Response);
 

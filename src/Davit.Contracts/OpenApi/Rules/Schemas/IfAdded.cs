@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values that the condition excludes were free before.</summary>
 internal sealed class IfAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "if-added", "`if` was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "if-added", "`if` was introduced.") { Keyword = "if" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Note, In.Response);
 

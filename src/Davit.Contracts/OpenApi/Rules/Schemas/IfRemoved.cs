@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values that the condition excluded are free now.</summary>
 internal sealed class IfRemoved : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "if-removed", "`if` was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "if-removed", "`if` was dropped.") { Keyword = "if" }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Breaking, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Elements were free before.</summary>
 internal sealed class ItemsSchemaAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "items-schema-added", "Elements have a schema now.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "items-schema-added", "Elements have a schema now.") { Keyword = "items" }
         .Own(Severity.Breaking, In.RequestAndParameter)
         .Own(Severity.Note, In.Response);
 

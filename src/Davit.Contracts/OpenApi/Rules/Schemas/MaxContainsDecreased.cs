@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>More matches are refused, or no longer sent.</summary>
 internal sealed class MaxContainsDecreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-contains-decreased", "`maxContains` was lowered.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-contains-decreased", "`maxContains` was lowered.") { Keyword = "maxContains" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Note, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>More matches are accepted, or may be sent.</summary>
 internal sealed class MaxContainsIncreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-contains-increased", "`maxContains` was raised.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-contains-increased", "`maxContains` was raised.") { Keyword = "maxContains" }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Breaking, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Longer values are refused, or no longer sent.</summary>
 internal sealed class MaxItemsDecreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-items-decreased", "`maxItems` was lowered.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-items-decreased", "`maxItems` was lowered.") { Keyword = "maxItems" }
         .Known(Severity.Breaking, Scope.RequestParameter)
         .Own(Severity.Breaking, In.Request)
         .Own(Severity.Note, In.Response);

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Longer values are accepted, or may be sent.</summary>
 internal sealed class MaxItemsIncreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-items-increased", "`maxItems` was raised.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-items-increased", "`maxItems` was raised.") { Keyword = "maxItems" }
         .Known(Severity.Note, Scope.RequestParameter)
         .Own(Severity.Note, In.Request)
         .Own(Severity.Breaking, In.Response);

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values beyond the limit were free before.</summary>
 internal sealed class MaxItemsSet : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-items-set", "`maxItems` was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-items-set", "`maxItems` was introduced.") { Keyword = "maxItems" }
         .Own(Severity.Warning, In.RequestAndParameter)
         .Own(Severity.Note, In.Response);
 

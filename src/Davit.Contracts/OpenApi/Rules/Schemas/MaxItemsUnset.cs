@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values beyond the limit are free now.</summary>
 internal sealed class MaxItemsUnset : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-items-unset", "`maxItems` was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-items-unset", "`maxItems` was dropped.") { Keyword = "maxItems" }
         .Own(Severity.Note, In.RequestAndParameter)
         .Own(Severity.Breaking, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Longer values are refused, or no longer sent.</summary>
 internal sealed class MaxLengthDecreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-length-decreased", "`maxLength` was lowered.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-length-decreased", "`maxLength` was lowered.") { Keyword = "maxLength" }
         .Known(Severity.Breaking, In.RequestAndParameter)
         .Known(Severity.Note, Scope.RequestReadOnlyProperty)
         .Own(Severity.Note, In.Response);

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Longer values are accepted, or may be sent.</summary>
 internal sealed class MaxLengthIncreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-length-increased", "`maxLength` was raised.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-length-increased", "`maxLength` was raised.") { Keyword = "maxLength" }
         .Known(Severity.Note, In.RequestAndParameter)
         .Known(Severity.Breaking, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values beyond the limit were free before.</summary>
 internal sealed class MaxLengthSet : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-length-set", "`maxLength` was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-length-set", "`maxLength` was introduced.") { Keyword = "maxLength" }
         .Known(Severity.Warning, In.RequestAndParameter)
         .Own(Severity.Note, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values beyond the limit are free now.</summary>
 internal sealed class MaxLengthUnset : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-length-unset", "`maxLength` was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-length-unset", "`maxLength` was dropped.") { Keyword = "maxLength" }
         .Own(Severity.Note, In.RequestAndParameter)
         .Known(Severity.Breaking, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Larger objects are refused, or no longer sent.</summary>
 internal sealed class MaxPropertiesDecreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-properties-decreased", "`maxProperties` was lowered.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-properties-decreased", "`maxProperties` was lowered.") { Keyword = "maxProperties" }
         .Own(Severity.Breaking, In.Request)
         .Own(Severity.Note, In.Response);
 

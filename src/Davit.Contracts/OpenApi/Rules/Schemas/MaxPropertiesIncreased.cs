@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Larger objects are accepted, or may be sent.</summary>
 internal sealed class MaxPropertiesIncreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-properties-increased", "`maxProperties` was raised.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-properties-increased", "`maxProperties` was raised.") { Keyword = "maxProperties" }
         .Own(Severity.Note, In.Request)
         .Own(Severity.Breaking, In.Response);
 

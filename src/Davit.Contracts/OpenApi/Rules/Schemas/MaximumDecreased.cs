@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Larger values are refused, or no longer sent.</summary>
 internal sealed class MaximumDecreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-decreased", "`maximum` was lowered.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-decreased", "`maximum` was lowered.") { Keyword = "maximum" }
         .Known(Severity.Breaking, In.RequestAndParameter)
         .Known(Severity.Note, Scope.RequestReadOnlyProperty)
         .Own(Severity.Note, In.Response);

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Larger values are accepted, or may be sent.</summary>
 internal sealed class MaximumIncreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-increased", "`maximum` was raised.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-increased", "`maximum` was raised.") { Keyword = "maximum" }
         .Known(Severity.Note, In.RequestAndParameter)
         .Known(Severity.Breaking, In.Response);
 

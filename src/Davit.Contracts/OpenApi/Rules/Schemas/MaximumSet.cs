@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values beyond the limit were free before.</summary>
 internal sealed class MaximumSet : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-set", "`maximum` was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-set", "`maximum` was introduced.") { Keyword = "maximum" }
         .Known(Severity.Warning, In.RequestAndParameter)
         .Own(Severity.Note, In.Response);
 

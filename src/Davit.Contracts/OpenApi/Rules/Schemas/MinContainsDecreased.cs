@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Fewer matches are accepted, or may be sent.</summary>
 internal sealed class MinContainsDecreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-contains-decreased", "`minContains` was lowered.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-contains-decreased", "`minContains` was lowered.") { Keyword = "minContains" }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Breaking, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Fewer matches are refused, or no longer sent.</summary>
 internal sealed class MinContainsIncreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-contains-increased", "`minContains` was raised.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-contains-increased", "`minContains` was raised.") { Keyword = "minContains" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Note, In.Response);
 

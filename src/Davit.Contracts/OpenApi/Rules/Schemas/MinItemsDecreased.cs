@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Shorter values are accepted, or may be sent.</summary>
 internal sealed class MinItemsDecreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-items-decreased", "`minItems` was lowered.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-items-decreased", "`minItems` was lowered.") { Keyword = "minItems" }
         .Known(Severity.Note, Scope.RequestParameter)
         .Own(Severity.Note, In.Request)
         .Known(Severity.Breaking, In.Response);

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Shorter values are refused, or no longer sent.</summary>
 internal sealed class MinItemsIncreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-items-increased", "`minItems` was raised.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-items-increased", "`minItems` was raised.") { Keyword = "minItems" }
         .Known(Severity.Breaking, In.RequestAndParameter)
         .Own(Severity.Note, In.Response);
 

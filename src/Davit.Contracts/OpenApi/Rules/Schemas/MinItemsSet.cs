@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values beyond the limit were free before.</summary>
 internal sealed class MinItemsSet : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-items-set", "`minItems` was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-items-set", "`minItems` was introduced.") { Keyword = "minItems" }
         .Known(Severity.Warning, In.RequestAndParameter)
         .Own(Severity.Note, In.Response);
 

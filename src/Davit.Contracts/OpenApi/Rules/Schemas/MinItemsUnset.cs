@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values beyond the limit are free now.</summary>
 internal sealed class MinItemsUnset : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-items-unset", "`minItems` was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-items-unset", "`minItems` was dropped.") { Keyword = "minItems" }
         .Own(Severity.Note, In.RequestAndParameter)
         .Known(Severity.Breaking, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Shorter values are accepted, or may be sent.</summary>
 internal sealed class MinLengthDecreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-length-decreased", "`minLength` was lowered.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-length-decreased", "`minLength` was lowered.") { Keyword = "minLength" }
         .Known(Severity.Note, In.RequestAndParameter)
         .Known(Severity.Breaking, In.Response);
 

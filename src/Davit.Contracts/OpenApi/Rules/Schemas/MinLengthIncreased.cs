@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Shorter values are refused, or no longer sent.</summary>
 internal sealed class MinLengthIncreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-length-increased", "`minLength` was raised.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-length-increased", "`minLength` was raised.") { Keyword = "minLength" }
         .Known(Severity.Breaking, In.RequestAndParameter)
         .Own(Severity.Note, In.Response);
 

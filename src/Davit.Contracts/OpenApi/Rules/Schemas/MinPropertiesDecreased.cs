@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Smaller objects are accepted, or may be sent.</summary>
 internal sealed class MinPropertiesDecreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-properties-decreased", "`minProperties` was lowered.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-properties-decreased", "`minProperties` was lowered.") { Keyword = "minProperties" }
         .Own(Severity.Note, In.Request)
         .Own(Severity.Breaking, In.Response);
 

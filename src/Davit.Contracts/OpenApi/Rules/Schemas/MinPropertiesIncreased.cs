@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Smaller objects are refused, or no longer sent.</summary>
 internal sealed class MinPropertiesIncreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-properties-increased", "`minProperties` was raised.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-properties-increased", "`minProperties` was raised.") { Keyword = "minProperties" }
         .Own(Severity.Breaking, In.Request)
         .Own(Severity.Note, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Smaller values are accepted, or may be sent.</summary>
 internal sealed class MinimumDecreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-decreased", "`minimum` was lowered.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-decreased", "`minimum` was lowered.") { Keyword = "minimum" }
         .Known(Severity.Note, In.RequestAndParameter)
         .Known(Severity.Breaking, In.Response);
 

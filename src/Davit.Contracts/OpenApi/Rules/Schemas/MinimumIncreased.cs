@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Smaller values are refused, or no longer sent.</summary>
 internal sealed class MinimumIncreased : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-increased", "`minimum` was raised.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-increased", "`minimum` was raised.") { Keyword = "minimum" }
         .Known(Severity.Breaking, In.RequestAndParameter)
         .Known(Severity.Note, Scope.RequestReadOnlyProperty)
         .Own(Severity.Note, In.Response);

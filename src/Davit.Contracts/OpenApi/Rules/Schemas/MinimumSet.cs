@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values beyond the limit were free before.</summary>
 internal sealed class MinimumSet : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-set", "`minimum` was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-set", "`minimum` was introduced.") { Keyword = "minimum" }
         .Known(Severity.Warning, In.RequestAndParameter)
         .Own(Severity.Note, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values beyond the limit are free now.</summary>
 internal sealed class MinimumUnset : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-unset", "`minimum` was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "min-unset", "`minimum` was dropped.") { Keyword = "minimum" }
         .Own(Severity.Note, In.RequestAndParameter)
         .Own(Severity.Breaking, In.Response);
 

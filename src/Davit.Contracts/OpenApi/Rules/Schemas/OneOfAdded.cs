@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>There is one way more to be valid.</summary>
 internal sealed class OneOfAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "one-of-added", "An exclusive alternative was added.") { Tells = Telling.WrappingOfMember }
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "one-of-added", "An exclusive alternative was added.") { Keyword = "oneOf", Tells = Telling.WrappingOfMember }
         .Known(Severity.Note, In.Request)
         .Own(Severity.Note, Scope.RequestParameter)
         .Known(Severity.Breaking, In.Response);

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>There is one way less to be valid.</summary>
 internal sealed class OneOfRemoved : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "one-of-removed", "An exclusive alternative was removed.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "one-of-removed", "An exclusive alternative was removed.") { Keyword = "oneOf" }
         .Known(Severity.Breaking, In.Request)
         .Own(Severity.Breaking, Scope.RequestParameter)
         .Known(Severity.Note, In.Response);

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Strings that do not match were free before.</summary>
 internal sealed class PatternAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "pattern-added", "`pattern` was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "pattern-added", "`pattern` was introduced.") { Keyword = "pattern" }
         .Known(Severity.Breaking, Scope.RequestProperty, Scope.RequestParameter)
         .Own(Severity.Breaking, Scope.RequestBody)
         .Known(Severity.Note, Scope.ResponseProperty)

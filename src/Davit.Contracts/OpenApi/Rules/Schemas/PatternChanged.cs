@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Strings that matched may not match now, or the reverse.</summary>
 internal sealed class PatternChanged : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "pattern-changed", "`pattern` is another.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "pattern-changed", "`pattern` is another.") { Keyword = "pattern" }
         .Known(Severity.Warning, Scope.RequestProperty, Scope.RequestParameter)
         .Own(Severity.Warning, Scope.RequestBody)
         .Judged(Severity.Warning, Severity.Note, Scope.ResponseProperty)

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Every string matches now.</summary>
 internal sealed class PatternGeneralized : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "pattern-generalized", "`pattern` was opened to all strings.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "pattern-generalized", "`pattern` was opened to all strings.") { Keyword = "pattern" }
         .Known(Severity.Note, Scope.RequestProperty, Scope.RequestParameter)
         .Own(Severity.Note, Scope.RequestBody);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Strings that did not match are free now.</summary>
 internal sealed class PatternRemoved : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "pattern-removed", "`pattern` was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "pattern-removed", "`pattern` was dropped.") { Keyword = "pattern" }
         .Known(Severity.Note, Scope.RequestProperty, Scope.RequestParameter)
         .Own(Severity.Note, Scope.RequestBody)
         .Judged(Severity.Warning, Severity.Note, Scope.ResponseProperty)

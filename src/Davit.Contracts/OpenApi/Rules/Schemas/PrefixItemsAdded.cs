@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>A position of the array has a schema now.</summary>
 internal sealed class PrefixItemsAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "prefix-items-added", "A tuple position was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "prefix-items-added", "A tuple position was introduced.") { Keyword = "prefixItems" }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Breaking, In.Response);
 

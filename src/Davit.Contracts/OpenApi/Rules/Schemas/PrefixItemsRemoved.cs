@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>A position of the array has no schema any more.</summary>
 internal sealed class PrefixItemsRemoved : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "prefix-items-removed", "A tuple position was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "prefix-items-removed", "A tuple position was dropped.") { Keyword = "prefixItems" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Note, In.Response);
 

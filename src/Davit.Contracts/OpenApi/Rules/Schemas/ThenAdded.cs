@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values that the condition excludes were free before.</summary>
 internal sealed class ThenAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "then-added", "`then` was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "then-added", "`then` was introduced.") { Keyword = "then" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Note, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values that the condition excluded are free now.</summary>
 internal sealed class ThenRemoved : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "then-removed", "`then` was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "then-removed", "`then` was dropped.") { Keyword = "then" }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Breaking, In.Response);
 

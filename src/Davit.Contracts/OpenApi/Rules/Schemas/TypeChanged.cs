@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values of the old type are refused, or values of a new one may be sent.</summary>
 internal sealed class TypeChanged : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Type, "type-changed", "Type or format is another.")
+    public static Fact Fact { get; } = new Fact(Kind.Type, "type-changed", "Type or format is another.") { Keyword = "type" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Breaking, Scope.RequestParameter)
         .Known(Severity.Warning, Scope.RequestParameterProperty)

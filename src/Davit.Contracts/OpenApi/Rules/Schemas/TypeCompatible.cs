@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>The wire does not tell the types apart.</summary>
 internal sealed class TypeCompatible : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Type, "type-compatible", "The type differs, but not on the wire.")
+    public static Fact Fact { get; } = new Fact(Kind.Type, "type-compatible", "The type differs, but not on the wire.") { Keyword = "type" }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Note, In.Response)
         .Known(Severity.Note, Scope.ResponseHeader);

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>More values are accepted, or may be sent.</summary>
 internal sealed class TypeGeneralized : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Type, "type-generalized", "Type or format is wider.")
+    public static Fact Fact { get; } = new Fact(Kind.Type, "type-generalized", "Type or format is wider.") { Keyword = "type" }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Note, Scope.RequestParameter, Scope.RequestParameterProperty)
         .Known(Severity.Breaking, In.Response)

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Fewer values are accepted, or sent.</summary>
 internal sealed class TypeSpecialized : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Type, "type-specialized", "Type or format is narrower.")
+    public static Fact Fact { get; } = new Fact(Kind.Type, "type-specialized", "Type or format is narrower.") { Keyword = "type" }
         .Known(Severity.Breaking, Scope.RequestParameterProperty)
         .Known(Severity.Note, In.Response)
         .Known(Severity.Note, Scope.ResponseHeader);

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values that the closed list excludes were free before.</summary>
 internal sealed class UnevaluatedItemsAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "unevaluated-items-added", "`unevaluatedItems` was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "unevaluated-items-added", "`unevaluatedItems` was introduced.") { Keyword = "unevaluatedItems" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Note, In.Response);
 

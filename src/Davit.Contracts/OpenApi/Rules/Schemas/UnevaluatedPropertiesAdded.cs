@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values that the closed object excludes were free before.</summary>
 internal sealed class UnevaluatedPropertiesAdded : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "unevaluated-properties-added", "`unevaluatedProperties` was introduced.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "unevaluated-properties-added", "`unevaluatedProperties` was introduced.") { Keyword = "unevaluatedProperties" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Note, In.Response);
 

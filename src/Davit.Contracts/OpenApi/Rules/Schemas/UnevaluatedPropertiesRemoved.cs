@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values that the closed object excluded are free now.</summary>
 internal sealed class UnevaluatedPropertiesRemoved : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "unevaluated-properties-removed", "`unevaluatedProperties` was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "unevaluated-properties-removed", "`unevaluatedProperties` was dropped.") { Keyword = "unevaluatedProperties" }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Breaking, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Arrays may hold doubles now.</summary>
 internal sealed class UniqueItemsRemoved : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Constraints, "unique-items-removed", "`uniqueItems` was dropped.")
+    public static Fact Fact { get; } = new Fact(Kind.Constraints, "unique-items-removed", "`uniqueItems` was dropped.") { Keyword = "uniqueItems" }
         .Own(Severity.Note, In.RequestAndParameter)
         .Own(Severity.Breaking, In.Response);
 

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>What was valid may match two alternatives, or none.</summary>
 internal sealed class WrappedInOneOf : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Structure, "wrapped-in-one-of", "The schema became one of several alternatives.") { Tells = Telling.Wrapping }
+    public static Fact Fact { get; } = new Fact(Kind.Structure, "wrapped-in-one-of", "The schema became one of several alternatives.") { Keyword = "oneOf", Tells = Telling.Wrapping }
         .Known(Severity.Breaking, Scope.RequestBody)
         .Known(Severity.Breaking, Scope.ResponseBody);
 

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace Davit.Model;
+
+/// <summary>DV80: contracts and their comparison.</summary>
+public static class ContractProblems
+{
+    private static readonly ProblemCode SyntaxCode = new("DV8001", "contract-malformed", "The contract is not well-formed", 422);
+    private static readonly ProblemCode EncodingCode = new("DV8003", "contract-encoding", "The contract is not UTF-8", 422);
+    private static readonly ProblemCode FormatCode = new("DV8004", "contract-format-unknown", "The kind of the contract cannot be told", 422);
+    private static readonly ProblemCode VersionCode = new("DV8005", "contract-version-unknown", "The version of the format is not known", 422);
+    private static readonly ProblemCode TooLargeCode = new("DV8010", "contract-too-large", "The contract is too large", 413);
+    private static readonly ProblemCode TooDeepCode = new("DV8011", "contract-too-deep", "The contract is nested too deeply", 422);
+    private static readonly ProblemCode AliasesCode = new("DV8012", "contract-aliases", "The aliases of the contract unfold to too much", 422);
+    private static readonly ProblemCode TooManyCode = new("DV8013", "contract-too-many-values", "The contract holds too many values", 413);
+    private static readonly ProblemCode ReferenceChainCode = new("DV8014", "contract-reference-chain", "References lead in a circle", 422);
+    private static readonly ProblemCode UnresolvedCode = new("DV8015", "contract-unresolved", "A reference leads to nothing", 422);
+    private static readonly ProblemCode OutsideRootCode = new("DV8016", "contract-outside-root", "A reference leads out of the directory of the contract", 422);
+    private static readonly ProblemCode RemoteCode = new("DV8017", "contract-remote", "A reference leads to another machine", 422);
+    private static readonly ProblemCode AmbiguousCode = new("DV8020", "contract-ambiguous", "Two operations cannot be told apart", 422);
+    private static readonly ProblemCode RevisionCode = new("DV8204", "contract-revision-missing", "The revision or the file in it is not here", 404);
+
+    public static ImmutableArray<ProblemCode> All { get; } =
+    [
+        SyntaxCode, EncodingCode, FormatCode, VersionCode, TooLargeCode, TooDeepCode, AliasesCode, TooManyCode, ReferenceChainCode, UnresolvedCode, OutsideRootCode, RemoteCode, AmbiguousCode, RevisionCode,
+    ];
+
+    /// <param name="code">One of <see cref="All"/>.</param>
+    /// <param name="where">File, line and column; empty when it is about no place.</param>
+    public static Problem Unreadable(string code, string what, string where)
+    {
+        var of = All.First(c => c.Code == code);
+        return new Problem(of, $"{(where is "" ? "" : where + ": ")}{what}. Nothing was compared.", Hint(code));
+    }
+
+    public static Problem NoRevision(string revision, string path, string why) => new(
+        RevisionCode, $"'{path}' cannot be read in the revision '{revision}': {why}. Nothing was compared.", $"git fetch origin {revision}");
+
+    private static string Hint(string code) => code switch
+    {
+        "DV8004" => "Compare OpenAPI descriptions, such as: davit contract diff old/openapi.yaml new/openapi.yaml",
+        "DV8016" => "Name the directory that holds all files of the contract as the working directory",
+        _ => "Correct the place and run the same command again",
+    };
+}
