@@ -3,8 +3,10 @@ namespace Davit.Corpora;
 /// <summary>Cases of one checker with the verdicts it gives.</summary>
 internal interface ITable
 {
-    /// <summary>The folder of the table in the corpora.</summary>
     string Name { get; }
+
+    /// <summary>The folder of its cases in the corpora.</summary>
+    string Folder { get; }
 
     IEnumerable<Outcome> Run(string folder);
 }

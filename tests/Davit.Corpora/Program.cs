@@ -7,10 +7,10 @@ if (args is not [var folder, ..] || !Directory.Exists(folder))
 }
 
 var found = false;
-foreach (var table in CorpusTables.All.Where(t => Directory.Exists(Path.Combine(folder, t.Name))))
+foreach (var table in CorpusTables.All.Where(t => Directory.Exists(Path.Combine(folder, t.Folder))))
 {
     found = true;
-    var outcomes = table.Run(Path.Combine(folder, table.Name)).ToList();
+    var outcomes = table.Run(Path.Combine(folder, table.Folder)).ToList();
     await Console.Out.WriteLineAsync($"{table.Name}: {outcomes.Count(o => o.Miss is null)}/{outcomes.Count}").ConfigureAwait(false);
     foreach (var miss in args.Contains("--misses", StringComparer.Ordinal) ? outcomes.Where(o => o.Miss is not null) : [])
         await Console.Out.WriteLineAsync($"  {miss.Case}\n    {miss.Miss!.Replace("\n", "\n    ", StringComparison.Ordinal)}").ConfigureAwait(false);

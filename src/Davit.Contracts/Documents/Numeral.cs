@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Davit.Contracts.Documents;
 
@@ -69,6 +70,20 @@ internal readonly struct Numeral : IEquatable<Numeral>, IComparable<Numeral>
     public override bool Equals(object? obj) => obj is Numeral other && Equals(other);
 
     public override int GetHashCode() => IsZero ? 0 : HashCode.Combine(_isNegative, string.GetHashCode(_digits, StringComparison.Ordinal), _exponent);
+
+    /// <summary>Some whole number of times the other one. Numbers too far apart to tell are none.</summary>
+    public bool IsMultipleOf(Numeral other)
+    {
+        const int Most = 1000;
+        if (IsZero || other.IsZero)
+            return IsZero && !other.IsZero;
+        var shift = _exponent - other._exponent;
+        if (Math.Abs(shift) > Most)
+            return false;
+        var (left, right) = (BigInteger.Parse(_digits, CultureInfo.InvariantCulture), BigInteger.Parse(other._digits, CultureInfo.InvariantCulture));
+        var scale = BigInteger.Pow(10, (int)Math.Abs(shift));
+        return (shift >= 0 ? (left * scale) % right : left % (right * scale)).IsZero;
+    }
 
     public override string ToString()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Davit.Contracts.Documents;
 using Davit.Contracts.Findings;
 
 namespace Davit.Contracts.Rules;
@@ -17,15 +18,24 @@ internal interface IRule<in TPair>
 }
 
 /// <param name="Rule">One of the specs of the rule that judged.</param>
-internal sealed record Verdict(RuleSpec Rule, string Text)
+/// <param name="At">The places that the verdict is about, where it is not the pair as a whole.</param>
+internal sealed record Verdict(RuleSpec Rule, string Text, Places? At = null);
+
+/// <summary>A place on each side; a side may have none.</summary>
+internal sealed record Places(Node Old, Node New)
 {
-    /// <summary>The member that the verdict is about, where it is not the pair as a whole.</summary>
-    public string? Member { get; init; }
+    /// <summary>A member of both sides, where at least one has it.</summary>
+    public static Places? Of(Node old, Node @new, string member) =>
+        new Places(old[member], @new[member]) is { HasAny: true } places ? places : null;
+
+    public bool HasAny => Old.Exists || New.Exists;
 }
 
 internal static class Verdicts
 {
     public static Verdict Says(this RuleSpec rule, string text) => new(rule, text);
+
+    public static Verdict At(this Verdict verdict, Node old, Node @new) => verdict with { At = new Places(old, @new) is { HasAny: true } places ? places : null };
 }
 
 /// <summary>A rule as the catalogue lists it.</summary>

@@ -8,7 +8,9 @@ internal sealed class Lifecycle(Node node)
 {
     private static readonly string[] Levels = ["draft", "alpha", "beta", "stable"];
 
-    public bool IsDeprecated => node["deprecated"].Boolean is true;
+    public Node DeprecatedNode => node["deprecated"];
+
+    public bool IsDeprecated => DeprecatedNode.Boolean is true;
 
     public Node SunsetNode => node["x-sunset"];
 

@@ -23,6 +23,22 @@ internal sealed class Operation(Api api, PathItem path, string method, Node node
 
     public IReadOnlyList<Response> Responses => [.. Api.Members(Node["responses"]).Select(r => new Response(Api, r.Name, r.Node, r.Site))];
 
+    /// <summary>A callback has one address; what a document gives beyond the first is kept apart by its address.</summary>
+    public IReadOnlyDictionary<string, Callback> Callbacks
+    {
+        get
+        {
+            var callbacks = new Dictionary<string, Callback>(StringComparer.Ordinal);
+            foreach (var named in Api.Members(Node["callbacks"]))
+            {
+                foreach (var address in Api.Members(named.Node))
+                    callbacks.TryAdd(callbacks.ContainsKey(named.Name) ? $"{named.Name} {address.Name}" : named.Name, new Callback(address.Name, new PathItem(Api, address.Name, address.Node)));
+            }
+
+            return callbacks;
+        }
+    }
+
     private List<Parameter> ReadParameters()
     {
         var own = Node["parameters"].Children.ToList().Select(p => new Parameter(Api, p, isShared: false)).ToList();

@@ -21,7 +21,8 @@ internal sealed record Settings(DateOnly Today, int StableNotice = 0, int BetaNo
 
 /// <summary>The same operation before and after; at least one of them is there.</summary>
 /// <param name="IsWholePath">With it all operations of its path came or went.</param>
-internal sealed record OperationPair(ApiPair Of, Operation? Old, Operation? New, bool IsWholePath)
+/// <param name="IsReversed">The provider calls and the consumer answers, as in callbacks and webhooks.</param>
+internal sealed record OperationPair(ApiPair Of, Operation? Old, Operation? New, bool IsWholePath, bool IsReversed = false)
 {
     public bool IsKept => Old is not null && New is not null;
 }

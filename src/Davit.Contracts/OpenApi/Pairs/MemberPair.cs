@@ -1,3 +1,4 @@
+using Davit.Contracts.Documents;
 using Davit.Contracts.OpenApi.Rules;
 using Davit.Contracts.OpenApi.Schemas;
 
@@ -9,6 +10,11 @@ internal sealed record MemberPair(SchemaPair Of, string Name, SchemaRef? Old, Sc
     public bool WasRequired => Of.Old.Required.Contains(Name);
 
     public bool IsRequired => Of.New.Required.Contains(Name);
+
+    /// <summary>Where the list of what must be there names it.</summary>
+    public Node RequiredBefore => Of.Old.Node["required"].Children.ToList().Find(r => r.Text == Name);
+
+    public Node RequiredNow => Of.New.Node["required"].Children.ToList().Find(r => r.Text == Name);
 
     public bool IsAdded => Old is null;
 

@@ -10,6 +10,9 @@ internal interface ISchemaRule
 
     /// <returns>What to tell the reader, or null when the pair is fine.</returns>
     static abstract string? Judge(SchemaPair pair);
+
+    /// <returns>The places to look at, where they are not the keyword of the fact.</returns>
+    static virtual Places? Where(SchemaPair pair) => null;
 }
 
 /// <summary>A rule about one member, value or entry of two schemas.</summary>
@@ -29,11 +32,15 @@ internal interface ISchemaPart
 
 internal static class SchemaRules
 {
-    public static Rule<SchemaPair> Of<TRule>() where TRule : ISchemaRule => new(TRule.Fact.Specs, pair => Tell(TRule.Fact, pair, TRule.Judge(pair)));
+    public static Rule<SchemaPair> Of<TRule>() where TRule : ISchemaRule => new(TRule.Fact.Specs, pair => Tell(TRule.Fact, pair, TRule.Judge(pair), TRule.Where));
 
     public static Rule<TPart> Of<TRule, TPart>() where TRule : ISchemaRule<TPart> where TPart : ISchemaPart =>
-        new(TRule.Fact.Specs, part => Tell(TRule.Fact, part.Of, TRule.Judge(part)));
+        new(TRule.Fact.Specs, part => Tell(TRule.Fact, part.Of, TRule.Judge(part), _ => null));
 
-    private static Verdict? Tell(Fact fact, SchemaPair pair, string? text) =>
-        text is not null && fact.At(pair.Scope) is { } spec && !pair.Transition.Explains(fact, pair.Scope) ? new Verdict(spec, text) { Member = fact.Keyword } : null;
+    private static Verdict? Tell(Fact fact, SchemaPair pair, string? text, Func<SchemaPair, Places?> where)
+    {
+        if (text is null || fact.At(pair.Scope) is not { } spec || pair.Transition.Explains(fact, pair.Scope))
+            return null;
+        return new Verdict(spec, text, where(pair) ?? (fact.Keyword is { } keyword ? Places.Of(pair.Old.Node, pair.New.Node, keyword) : null));
+    }
 }

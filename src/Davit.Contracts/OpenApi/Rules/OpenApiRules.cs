@@ -2,12 +2,15 @@ using System.Collections.Immutable;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
 using Davit.Contracts.OpenApi.Rules.Bodies;
+using Davit.Contracts.OpenApi.Rules.Callbacks;
 using Davit.Contracts.OpenApi.Rules.Lifecycles;
 using Davit.Contracts.OpenApi.Rules.Members;
 using Davit.Contracts.OpenApi.Rules.Operations;
 using Davit.Contracts.OpenApi.Rules.Parameters;
 using Davit.Contracts.OpenApi.Rules.Responses;
 using Davit.Contracts.OpenApi.Rules.Schemas;
+using Davit.Contracts.OpenApi.Rules.Security;
+using Davit.Contracts.OpenApi.Rules.Servers;
 using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules;
@@ -113,6 +116,17 @@ internal static class OpenApiRules
         SchemaRules.Of<UniqueItemsRemoved>(),
         SchemaRules.Of<ItemsSchemaAdded>(),
         SchemaRules.Of<ItemsSchemaRemoved>(),
+        SchemaRules.Of<AdditionalPropertiesClosed>(),
+        SchemaRules.Of<AdditionalPropertiesOpened>(),
+        SchemaRules.Of<AdditionalPropertiesNarrowed>(),
+        SchemaRules.Of<AdditionalPropertiesWidened>(),
+        SchemaRules.Of<MultipleOfAdded>(),
+        SchemaRules.Of<MultipleOfRemoved>(),
+        SchemaRules.Of<MultipleOfTightened>(),
+        SchemaRules.Of<MultipleOfRelaxed>(),
+        SchemaRules.Of<MultipleOfChanged>(),
+        SchemaRules.Of<NotAdded>(),
+        SchemaRules.Of<NotRemoved>(),
         Rule<SchemaPair>.Of<RequestPropertyDeprecation>(),
         Rule<SchemaPair>.Of<RequestPropertyStability>(),
         Rule<SchemaPair>.Of<ResponsePropertyDeprecation>(),
@@ -232,6 +246,36 @@ internal static class OpenApiRules
         Rule<MemberPair>.Of<HeaderMemberBecameRequired>(),
     ];
 
+    public static ImmutableArray<Rule<AlternativePair>> Alternatives { get; } =
+    [
+        Rule<AlternativePair>.Of<SecurityAlternativeChanged>(),
+    ];
+
+    public static ImmutableArray<Rule<SchemePair>> Schemes { get; } =
+    [
+        Rule<SchemePair>.Of<ApiKeyChanged>(),
+        Rule<SchemePair>.Of<HttpSchemeChanged>(),
+        Rule<SchemePair>.Of<OpenIdConnectUrlChanged>(),
+    ];
+
+    public static ImmutableArray<Rule<FlowPair>> Flows { get; } =
+    [
+        Rule<FlowPair>.Of<OAuthFlowChanged>(),
+        Rule<FlowPair>.Of<OAuthFlowAuthorizationUrlChanged>(),
+        Rule<FlowPair>.Of<OAuthFlowTokenUrlChanged>(),
+        Rule<FlowPair>.Of<OAuthFlowRefreshUrlChanged>(),
+    ];
+
+    public static ImmutableArray<Rule<ServerPair>> Servers { get; } =
+    [
+        Rule<ServerPair>.Of<ServerChanged>(),
+    ];
+
+    public static ImmutableArray<Rule<CallbackPair>> Callbacks { get; } =
+    [
+        Rule<CallbackPair>.Of<CallbackChanged>(),
+    ];
+
     public static IEnumerable<RuleSpec> All =>
     [
         .. Schemas.SelectMany(r => r.Specs),
@@ -247,5 +291,10 @@ internal static class OpenApiRules
         .. Responses.SelectMany(r => r.Specs),
         .. Headers.SelectMany(r => r.Specs),
         .. Members.SelectMany(r => r.Specs),
+        .. Alternatives.SelectMany(r => r.Specs),
+        .. Schemes.SelectMany(r => r.Specs),
+        .. Flows.SelectMany(r => r.Specs),
+        .. Servers.SelectMany(r => r.Specs),
+        .. Callbacks.SelectMany(r => r.Specs),
     ];
 }

@@ -50,6 +50,11 @@ internal sealed class Schema(Node node, SchemaSource source)
     /// <summary>It describes and demands nothing.</summary>
     public bool IsAnnotation => Node.IsObject && Node.Children.ToList().TrueForAll(m => Keywords.KindOf(m.Name!) is KeywordKind.Annotation or KeywordKind.Ignored || Keywords.IsDefault(m.Name!, m));
 
+    /// <summary>Members that no keyword names may have any value.</summary>
+    public bool TakesUnknownMembers => Node["additionalProperties"] is var open && (!open.Exists || open.Boolean is true || (open.IsObject && source.At(open).Schema.IsAnnotation));
+
+    public bool RefusesUnknownMembers => Node["additionalProperties"].Boolean is false;
+
     public Numeral? Limit(string keyword) => Node[keyword].Number;
 
     /// <summary>A lower limit that is zero when it is not given.</summary>

@@ -12,6 +12,6 @@ internal sealed class SchemaSource(References references)
         var target = references.Resolve(site, out var name);
         if (!_made.TryGetValue(target, out var schema))
             _made[target] = schema = new Schema(target, this);
-        return new SchemaRef(schema, name);
+        return new SchemaRef(schema, name, site);
     }
 }

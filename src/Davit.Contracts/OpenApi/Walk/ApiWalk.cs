@@ -11,11 +11,37 @@ internal sealed class ApiWalk(ApiPair apis, FindingSink sink)
     public void Run()
     {
         new SecurityWalk(apis, sink).Run();
+        new SecurityMeaning(apis, sink).Schemes();
+        Servers();
         foreach (var (old, @new) in Pairing.Paths(apis.Old.Paths, apis.New.Paths))
             Path(old, @new);
         Named("webhooks", apis.Old.Webhooks.ToDictionary(w => w.Template.Text, w => w.Node, StringComparer.Ordinal), apis.New.Webhooks.ToDictionary(w => w.Template.Text, w => w.Node, StringComparer.Ordinal));
+        Webhooks();
         Named("schemas", Components(apis.Old, "schemas"), Components(apis.New, "schemas"));
     }
+
+    private void Webhooks()
+    {
+        foreach (var old in apis.Old.Webhooks)
+        {
+            if (apis.New.Webhooks.FirstOrDefault(w => w.Template.Text == old.Template.Text) is { } @new)
+                new ReversedWalk(apis, sink).Compare(old, @new, new Place("", "", $"webhook '{old.Template.Text}'", IsReversed: true));
+        }
+    }
+
+    /// <summary>Servers pair by their address; what is left over pairs when it is the only one on each side.</summary>
+    private void Servers()
+    {
+        var (old, @new) = (apis.Old.Root["servers"].Children.ToList(), apis.New.Root["servers"].Children.ToList());
+        var left = old.Where(o => !@new.Exists(n => n["url"].Text == o["url"].Text)).ToList();
+        var added = @new.Where(n => !old.Exists(o => o["url"].Text == n["url"].Text)).ToList();
+        if (left is [var was] && added is [var now])
+            Server(new ServerPair(was, now, IsLast: false));
+        else
+            left.Select(o => new ServerPair(o, default, IsLast: @new is [])).Concat(added.Select(n => new ServerPair(default, n, IsLast: false))).ToList().ForEach(Server);
+    }
+
+    private void Server(ServerPair pair) => sink.Judge(OpenApiRules.Servers, pair, Place.Document.In("servers"), pair.Old, pair.New);
 
     private static Dictionary<string, Node> Components(Api api, string kind) => api.Components(kind).ToDictionary(c => c.Name, c => c.Node, StringComparer.Ordinal);
 
@@ -33,7 +59,7 @@ internal sealed class ApiWalk(ApiPair apis, FindingSink sink)
         foreach (var method in (old?.Operations ?? []).Concat(@new?.Operations ?? []).Select(o => o.Method).Distinct(StringComparer.Ordinal))
         {
             var pair = new OperationPair(apis, old?.Operations.FirstOrDefault(o => o.Method == method), @new?.Operations.FirstOrDefault(o => o.Method == method), old is null || @new is null);
-            new OperationWalk(pair, sink).Run();
+            new OperationWalk(pair, sink, Place.Of(pair)).Run();
         }
     }
 }

@@ -25,18 +25,16 @@ internal sealed class FindingSink
     {
         if (verdict is null)
             return;
-        if (verdict.Member is { } member)
-            (old, @new) = (Nearest(old, member), Nearest(@new, member));
-        var finding = new Finding(verdict.Rule, verdict.Rule.Severity, place.Operation, place.Path, place.Element, verdict.Text, Evidence.Of(old), Evidence.Of(@new));
+        (old, @new) = verdict.At is { } at ? (at.Old, at.New) : (old, @new);
+        var rule = place.IsReversed ? verdict.Rule with { Alias = null } : verdict.Rule;
+        var finding = new Finding(rule, verdict.Rule.Severity, place.Operation, place.Path, place.Element, verdict.Text, Evidence.Of(old), Evidence.Of(@new));
         _findings.Add(finding with { Fingerprint = Fingerprint.Of(finding, old, @new) });
     }
-
-    /// <summary>The member, or what should hold it.</summary>
-    private static Node Nearest(Node node, string member) => node[member] is { Exists: true } found ? found : node;
 }
 
 /// <summary>Where in a description a pair stands.</summary>
-internal sealed record Place(string Operation, string Path, string Element)
+/// <param name="IsReversed">In a callback or a webhook, where the other checkers see nothing.</param>
+internal sealed record Place(string Operation, string Path, string Element, bool IsReversed = false)
 {
     public static readonly Place Document = new("", "", "");
 

@@ -6,9 +6,9 @@ using Davit.Contracts.OpenApi.Schemas;
 namespace Davit.Contracts.OpenApi.Walk;
 
 /// <summary>Walks one operation of both descriptions.</summary>
-internal sealed class OperationWalk(OperationPair pair, FindingSink sink)
+internal sealed class OperationWalk(OperationPair pair, FindingSink sink, Place root)
 {
-    private readonly Place _place = Place.Of(pair);
+    private readonly Place _place = root;
 
     public void Run()
     {
@@ -26,10 +26,25 @@ internal sealed class OperationWalk(OperationPair pair, FindingSink sink)
             return;
         Tags(old, @new);
         SecurityWalk.Requirements(pair, old.Node["security"], @new.Node["security"], sink, _place);
+        new SecurityMeaning(pair.Of, sink).Operation(pair, _place);
         foreach (var (was, now) in Pairing.Parameters(old, @new))
             Parameter(new ParameterPair(pair, was, now));
         Body(new BodyPair(pair, old.Body, @new.Body));
         Responses(old, @new);
+        Callbacks(old, @new);
+    }
+
+    private void Callbacks(Operation old, Operation @new)
+    {
+        var (before, after) = (old.Callbacks, @new.Callbacks);
+        foreach (var name in before.Keys.Union(after.Keys, StringComparer.Ordinal))
+        {
+            var callback = new CallbackPair(pair, name, before.TryGetValue(name, out var was) ? was : null, after.TryGetValue(name, out var now) ? now : null);
+            var at = (_place with { IsReversed = true }).In($"callback '{name}'");
+            sink.Judge(OpenApiRules.Callbacks, callback, at, callback.Old?.Item.Node ?? default, callback.New?.Item.Node ?? default);
+            if (callback is { Old: { } oldCallback, New: { } newCallback })
+                new ReversedWalk(pair.Of, sink).Compare(oldCallback.Item, newCallback.Item, at);
+        }
     }
 
     private void Tags(Operation old, Operation @new)
@@ -55,7 +70,7 @@ internal sealed class OperationWalk(OperationPair pair, FindingSink sink)
         var place = _place.In("request body");
         sink.Judge(OpenApiRules.Bodies, body, place, body.Old?.Site ?? default, body.New?.Site ?? default);
         if (body is { Old: { } old, New: { } @new })
-            Content(old.Content, @new.Content, Scope.RequestBody, "", place);
+            Content(old.Content, @new.Content, pair.IsReversed ? Scope.ResponseBody : Scope.RequestBody, "", place);
     }
 
     private void Responses(Operation old, Operation @new)
@@ -69,7 +84,7 @@ internal sealed class OperationWalk(OperationPair pair, FindingSink sink)
             if (response is not { Old: { } was, New: { } now })
                 continue;
             Headers(was, now, place);
-            Content(was.Content, now.Content, Scope.ResponseBody, status, place);
+            Content(was.Content, now.Content, pair.IsReversed ? Scope.RequestBody : Scope.ResponseBody, status, place);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class SchemaWalk(FindingSink sink)
         if (pair.Scope.IsMember() && Lifecycle.Differ(pair.Old.Node, pair.New.Node))
             Stability(pair, place);
         foreach (var value in Values(pair))
-            sink.Judge(OpenApiRules.Values, value, place, value.Old.Exists ? value.Old : pair.Old.Node["enum"], value.New.Exists ? value.New : pair.New.Node["enum"]);
+            sink.Judge(OpenApiRules.Values, value, place, value.Old, value.New);
         foreach (var entry in Entries(pair))
             sink.Judge(OpenApiRules.Entries, entry, place, entry.Old, entry.New);
         foreach (var member in Members(pair))

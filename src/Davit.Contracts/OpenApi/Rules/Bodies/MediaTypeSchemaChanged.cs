@@ -23,7 +23,7 @@ internal sealed class MediaTypeSchemaChanged : IRule<MediaTypePair>
         if (pair is not { Old: { } old, New: { } now } || (old.Schema is null) == (now.Schema is null))
             return null;
         return now.Schema is null
-            ? (pair.Scope.IsRequest() ? RequestRemoved : ResponseRemoved).Says($"{now.Name} has no schema any more")
-            : (pair.Scope.IsRequest() ? RequestAdded : ResponseAdded).Says($"{now.Name} has a schema now");
+            ? (pair.Scope.IsRequest() ? RequestRemoved : ResponseRemoved).Says($"{now.Name} has no schema any more").At(old.Node["schema"], default)
+            : (pair.Scope.IsRequest() ? RequestAdded : ResponseAdded).Says($"{now.Name} has a schema now").At(default, now.Node["schema"]);
     }
 }

@@ -10,7 +10,10 @@ internal static class Deprecation
 {
     public sealed record Specs(RuleSpec Deprecated, RuleSpec WithSunset, RuleSpec SunsetMissing, RuleSpec SunsetUnreadable, RuleSpec SunsetTooSmall, RuleSpec Reactivated);
 
-    public static Verdict? Judge(Lifecycle now, OperationPair operation, Specs specs, string what)
+    public static Verdict? Judge(Lifecycle old, Lifecycle now, OperationPair operation, Specs specs, string what) =>
+        Judge(now, operation, specs, what)?.At(now.IsDeprecated ? default : old.DeprecatedNode, now.DeprecatedNode);
+
+    private static Verdict? Judge(Lifecycle now, OperationPair operation, Specs specs, string what)
     {
         if (!now.IsDeprecated)
             return specs.Reactivated.Says($"{what} is not deprecated any more");

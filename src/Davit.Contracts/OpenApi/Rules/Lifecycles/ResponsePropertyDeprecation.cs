@@ -27,6 +27,6 @@ internal sealed class ResponsePropertyDeprecation : IRule<SchemaPair>
     {
         if (!pair.Scope.IsMember() || !(!pair.Scope.IsRequest()) || pair.Old.IsDeprecated == pair.New.IsDeprecated)
             return null;
-        return Deprecation.Judge(new Lifecycle(pair.New.Node), pair.Operation, new Deprecation.Specs(Deprecated, WithSunset, SunsetMissing, SunsetInvalid, SunsetTooSmall, Reactivated), "the member");
+        return Deprecation.Judge(new Lifecycle(pair.Old.Node), new Lifecycle(pair.New.Node), pair.Operation, new Deprecation.Specs(Deprecated, WithSunset, SunsetMissing, SunsetInvalid, SunsetTooSmall, Reactivated), "the member");
     }
 }

@@ -13,6 +13,6 @@ internal sealed class RequestMemberBecameOptional : IRule<MemberPair>
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
     public static Verdict? Judge(MemberPair member) => member is { IsKept: true, IsUnseen: false, WasRequired: true, IsRequired: false } && member.Of.Scope.IsRequest() && member.Of.Scope.IsBody()
-        ? Spec.Says($"'{member.Name}' may be left out now")
+        ? Spec.Says($"'{member.Name}' may be left out now").At(member.RequiredBefore, member.RequiredNow)
         : null;
 }

@@ -18,6 +18,6 @@ internal sealed class RequestMemberBecameRequired : IRule<MemberPair>
     {
         if (member is not { IsKept: true, IsUnseen: false, WasRequired: false, IsRequired: true } || !member.Of.Scope.IsBody() || !member.Of.Scope.IsRequest())
             return null;
-        return (member.Schema.Default.Exists ? WithDefault : Spec).Says($"'{member.Name}' must be sent now");
+        return (member.Schema.Default.Exists ? WithDefault : Spec).Says($"'{member.Name}' must be sent now").At(member.RequiredBefore, member.RequiredNow);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RequestMemberReadOnlyChanged : IRule<MemberPair>
         if (!(member.Of.Scope.IsRequest() && member.Of.Scope.IsBody()) || member is not { Old: { } old, New: { } @new } || old.Schema.IsReadOnly == @new.Schema.IsReadOnly)
             return null;
         return @new.Schema.IsReadOnly
-            ? (member.WasRequired ? RequiredBecame : OptionalBecame).Says($"'{member.Name}' is read-only now")
-            : (member.WasRequired ? RequiredCeased : OptionalCeased).Says($"'{member.Name}' is not read-only any more");
+            ? (member.WasRequired ? RequiredBecame : OptionalBecame).Says($"'{member.Name}' is read-only now").At(old.Schema.Node["readOnly"], @new.Schema.Node["readOnly"])
+            : (member.WasRequired ? RequiredCeased : OptionalCeased).Says($"'{member.Name}' is not read-only any more").At(old.Schema.Node["readOnly"], @new.Schema.Node["readOnly"]);
     }
 }

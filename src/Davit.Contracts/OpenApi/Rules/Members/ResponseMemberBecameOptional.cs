@@ -15,6 +15,6 @@ internal sealed class ResponseMemberBecameOptional : IRule<MemberPair>
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec, Unseen];
 
     public static Verdict? Judge(MemberPair member) => member is { IsKept: true, WasRequired: true, IsRequired: false } && member.Of.Scope.IsResponseBody()
-        ? (member.IsUnseen ? Unseen : Spec).Says($"the response need not carry '{member.Name}' any more")
+        ? (member.IsUnseen ? Unseen : Spec).Says($"the response need not carry '{member.Name}' any more").At(member.RequiredBefore, member.RequiredNow)
         : null;
 }

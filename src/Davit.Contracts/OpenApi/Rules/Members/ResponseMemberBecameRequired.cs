@@ -15,6 +15,6 @@ internal sealed class ResponseMemberBecameRequired : IRule<MemberPair>
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec, Unseen];
 
     public static Verdict? Judge(MemberPair member) => member is { IsKept: true, WasRequired: false, IsRequired: true } && member.Of.Scope.IsResponseBody()
-        ? (member.IsUnseen ? Unseen : Spec).Says($"the response always carries '{member.Name}' now")
+        ? (member.IsUnseen ? Unseen : Spec).Says($"the response always carries '{member.Name}' now").At(member.RequiredBefore, member.RequiredNow)
         : null;
 }

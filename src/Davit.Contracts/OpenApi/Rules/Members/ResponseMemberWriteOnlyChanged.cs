@@ -23,7 +23,7 @@ internal sealed class ResponseMemberWriteOnlyChanged : IRule<MemberPair>
         if (!(member.Of.Scope.IsResponseBody()) || member is not { Old: { } old, New: { } @new } || old.Schema.IsWriteOnly == @new.Schema.IsWriteOnly)
             return null;
         return @new.Schema.IsWriteOnly
-            ? (member.WasRequired ? RequiredBecame : OptionalBecame).Says($"'{member.Name}' is write-only now")
-            : (member.WasRequired ? RequiredCeased : OptionalCeased).Says($"'{member.Name}' is not write-only any more");
+            ? (member.WasRequired ? RequiredBecame : OptionalBecame).Says($"'{member.Name}' is write-only now").At(old.Schema.Node["writeOnly"], @new.Schema.Node["writeOnly"])
+            : (member.WasRequired ? RequiredCeased : OptionalCeased).Says($"'{member.Name}' is not write-only any more").At(old.Schema.Node["writeOnly"], @new.Schema.Node["writeOnly"]);
     }
 }

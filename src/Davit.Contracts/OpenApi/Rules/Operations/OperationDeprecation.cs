@@ -24,6 +24,6 @@ internal sealed class OperationDeprecation : IRule<OperationPair>
     public static ImmutableArray<RuleSpec> Specs { get; } = [Deprecated, WithSunset, SunsetMissing, SunsetUnreadable, SunsetTooSmall, Reactivated];
 
     public static Verdict? Judge(OperationPair pair) => pair is { Old.Lifecycle: { } old, New.Lifecycle: { } now } && old.IsDeprecated != now.IsDeprecated
-        ? Deprecation.Judge(now, pair, new Deprecation.Specs(Deprecated, WithSunset, SunsetMissing, SunsetUnreadable, SunsetTooSmall, Reactivated), "the operation")
+        ? Deprecation.Judge(old, now, pair, new Deprecation.Specs(Deprecated, WithSunset, SunsetMissing, SunsetUnreadable, SunsetTooSmall, Reactivated), "the operation")
         : null;
 }

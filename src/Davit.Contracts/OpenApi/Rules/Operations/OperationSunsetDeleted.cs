@@ -12,5 +12,5 @@ internal sealed class OperationSunsetDeleted : IRule<OperationPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(OperationPair pair) => pair is { Old.Lifecycle.HasSunset: true, New.Lifecycle: { IsDeprecated: true, HasSunset: false } } ? Spec.Says("the end date was withdrawn") : null;
+    public static Verdict? Judge(OperationPair pair) => pair is { Old.Lifecycle.HasSunset: true, New.Lifecycle: { IsDeprecated: true, HasSunset: false } } ? Spec.Says("the end date was withdrawn").At(pair.Old.Lifecycle.SunsetNode, default) : null;
 }

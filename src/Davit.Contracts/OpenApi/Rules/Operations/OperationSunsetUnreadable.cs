@@ -17,6 +17,6 @@ internal sealed class OperationSunsetUnreadable : IRule<OperationPair>
         var isGone = pair is { New: null, Old.Lifecycle: { IsDeprecated: true, IsSunsetUnreadable: true } };
         var isChanged = pair is { Old.Lifecycle: { HasSunset: true } old, New.Lifecycle: { IsDeprecated: true, HasSunset: true } now }
             && !Documents.NodeEquality.Same(old.SunsetNode, now.SunsetNode) && (old.IsSunsetUnreadable || now.IsSunsetUnreadable);
-        return isGone || isChanged ? Spec.Says("the end date cannot be read; a date looks like 2027-01-31") : null;
+        return isGone || isChanged ? Spec.Says("the end date cannot be read; a date looks like 2027-01-31").At(pair.Old?.Lifecycle.SunsetNode ?? default, pair.New?.Lifecycle.SunsetNode ?? default) : null;
     }
 }

@@ -24,6 +24,6 @@ internal sealed class ParameterDeprecation : IRule<ParameterPair>
         if (pair is not { Old.Lifecycle: { } old, New.Lifecycle: { } now } || old.IsDeprecated == now.IsDeprecated)
             return null;
         var unreadable = ParameterSunsetUnreadable.Specs[0];
-        return Deprecation.Judge(now, pair.Of, new Deprecation.Specs(Deprecated, Deprecated, SunsetMissing, unreadable, SunsetTooSmall, Reactivated), pair.Told);
+        return Deprecation.Judge(old, now, pair.Of, new Deprecation.Specs(Deprecated, Deprecated, SunsetMissing, unreadable, SunsetTooSmall, Reactivated), pair.Told);
     }
 }

@@ -12,5 +12,5 @@ internal sealed class ParameterSunsetDeleted : IRule<ParameterPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(ParameterPair pair) => pair is { Old.Lifecycle.HasSunset: true, New.Lifecycle: { IsDeprecated: true, HasSunset: false } } ? Spec.Says($"the end date of {pair.Told} was withdrawn") : null;
+    public static Verdict? Judge(ParameterPair pair) => pair is { Old.Lifecycle.HasSunset: true, New.Lifecycle: { IsDeprecated: true, HasSunset: false } } ? Spec.Says($"the end date of {pair.Told} was withdrawn").At(pair.Old!.Lifecycle.SunsetNode, default) : null;
 }

@@ -1,5 +1,6 @@
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Schemas;
 
@@ -12,4 +13,6 @@ internal sealed class AllOfAdded : ISchemaRule
         .Known(Severity.Note, In.Response);
 
     public static string? Judge(SchemaPair pair) => pair.AllOf.Added.Find(b => !b.Schema.IsAnnotation) is { Schema: not null } branch ? $"{branch.Told} must hold as well" : null;
+
+    public static Places? Where(SchemaPair pair) => new(default, pair.AllOf.Added.Find(b => !b.Schema.IsAnnotation).Site);
 }

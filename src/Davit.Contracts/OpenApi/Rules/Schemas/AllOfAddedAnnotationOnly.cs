@@ -1,5 +1,6 @@
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Schemas;
 
@@ -11,4 +12,6 @@ internal sealed class AllOfAddedAnnotationOnly : ISchemaRule
         .Known(Severity.Note, In.Response);
 
     public static string? Judge(SchemaPair pair) => pair.AllOf.Added.Exists(b => b.Schema.IsAnnotation) ? "a branch that only describes was added" : null;
+
+    public static Places? Where(SchemaPair pair) => new(default, pair.AllOf.Added.Find(b => b.Schema.IsAnnotation).Site);
 }

@@ -1,5 +1,6 @@
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Schemas;
 
@@ -12,4 +13,6 @@ internal sealed class AllOfRemoved : ISchemaRule
         .Known(Severity.Note, In.Response);
 
     public static string? Judge(SchemaPair pair) => pair.AllOf.Removed.Find(b => !b.Schema.IsAnnotation) is { Schema: not null } branch ? $"{branch.Told} need no longer hold" : null;
+
+    public static Places? Where(SchemaPair pair) => new(pair.AllOf.Removed.Find(b => !b.Schema.IsAnnotation).Site, default);
 }

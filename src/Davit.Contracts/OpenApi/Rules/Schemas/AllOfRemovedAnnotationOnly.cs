@@ -1,5 +1,6 @@
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Schemas;
 
@@ -11,4 +12,6 @@ internal sealed class AllOfRemovedAnnotationOnly : ISchemaRule
         .Known(Severity.Note, In.Response);
 
     public static string? Judge(SchemaPair pair) => pair.AllOf.Removed.Exists(b => b.Schema.IsAnnotation) ? "a branch that only described was removed" : null;
+
+    public static Places? Where(SchemaPair pair) => new(pair.AllOf.Removed.Find(b => b.Schema.IsAnnotation).Site, default);
 }

@@ -1,5 +1,6 @@
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Schemas;
 
@@ -12,4 +13,6 @@ internal sealed class AnyOfRemoved : ISchemaRule
         .Known(Severity.Note, In.Response);
 
     public static string? Judge(SchemaPair pair) => pair.AnyOf.Removed is [var branch, ..] ? $"{branch.Told} was removed from the alternatives" : null;
+
+    public static Places? Where(SchemaPair pair) => new(pair.AnyOf.Removed.FirstOrDefault().Site, default);
 }

@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Null is no value any more.</summary>
 internal sealed class BecameNotNullable : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Requiredness, "became-not-nullable", "Null is no longer allowed.")
+    public static Fact Fact { get; } = new Fact(Kind.Requiredness, "became-not-nullable", "Null is no longer allowed.") { Keyword = "nullable" }
         .Known(Severity.Breaking, In.Request)
         .Known(Severity.Breaking, Scope.RequestParameter, Scope.RequestParameterProperty)
         .Known(Severity.Note, In.Response)

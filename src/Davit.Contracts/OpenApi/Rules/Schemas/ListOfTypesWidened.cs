@@ -6,7 +6,7 @@ namespace Davit.Contracts.OpenApi.Rules.Schemas;
 /// <summary>Values of more types are accepted, or may be sent.</summary>
 internal sealed class ListOfTypesWidened : ISchemaRule
 {
-    public static Fact Fact { get; } = new Fact(Kind.Type, "list-of-types-widened", "The alternatives hold more types.") { Tells = Telling.ListOfTypes }
+    public static Fact Fact { get; } = new Fact(Kind.Type, "list-of-types-widened", "The alternatives hold more types.") { Keyword = "type", Tells = Telling.ListOfTypes }
         .Known(Severity.Note, In.Request)
         .Known(Severity.Note, Scope.RequestParameter, Scope.RequestParameterProperty)
         .Known(Severity.Breaking, In.Response);

@@ -1,5 +1,6 @@
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Schemas;
 
@@ -12,4 +13,6 @@ internal sealed class OneOfAdded : ISchemaRule
         .Known(Severity.Breaking, In.Response);
 
     public static string? Judge(SchemaPair pair) => pair.OneOf.Added is [var branch, ..] ? $"{branch.Told} was added to the alternatives" : null;
+
+    public static Places? Where(SchemaPair pair) => new(default, pair.OneOf.Added.FirstOrDefault().Site);
 }

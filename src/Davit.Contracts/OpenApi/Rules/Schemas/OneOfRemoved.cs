@@ -1,5 +1,6 @@
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Schemas;
 
@@ -12,4 +13,6 @@ internal sealed class OneOfRemoved : ISchemaRule
         .Known(Severity.Note, In.Response);
 
     public static string? Judge(SchemaPair pair) => pair.OneOf.Removed is [var branch, ..] ? $"{branch.Told} was removed from the alternatives" : null;
+
+    public static Places? Where(SchemaPair pair) => new(pair.OneOf.Removed.FirstOrDefault().Site, default);
 }
