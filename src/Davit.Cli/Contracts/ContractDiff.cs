@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using Davit.Cli.Shell;
 using Davit.Contracts;
 using Davit.Contracts.Documents;
@@ -19,7 +18,7 @@ internal sealed class ContractDiff : Verb
     private readonly Option<string> _profile = new("--profile") { Description = $"Whose levels count: {string.Join(", ", Profile.Names)}.", DefaultValueFactory = _ => "davit" };
     private readonly Option<string> _failOn = new("--fail-on") { Description = "Exit with 100 when something is as bad as this: breaking, warning or none.", DefaultValueFactory = _ => "breaking" };
     private readonly Option<string?> _today = new("--today") { Description = "The day that end dates are measured against, such as 2027-01-31; the current one when it is not given." };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "text or json.", DefaultValueFactory = _ => "text" };
+    private readonly Option<string> _output = new("--output", "-o") { Description = $"The form of the report: {string.Join(", ", ReportForm.Names)}.", DefaultValueFactory = _ => "text" };
 
     public ContractDiff() : base("diff", "Tell what a change of a contract breaks, for whom, and where it stands. Works without a server.", "davit contract diff git:main:openapi.yaml openapi.yaml", "davit contract diff old.json new.json -o json")
     {
@@ -56,23 +55,10 @@ internal sealed class ContractDiff : Verb
 
     private void Show(Invocation asked, ContractReport report)
     {
-        switch (asked.Terminal.IsJson ? "json" : asked.Get(_output))
-        {
-            case "text":
-                foreach (var line in TextReport.Lines(report))
-                    asked.Terminal.Answer(line);
-                break;
-            case "json":
-                using (var buffer = new MemoryStream())
-                {
-                    JsonReport.Write(buffer, report);
-                    asked.Terminal.Raw(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n");
-                }
-
-                break;
-            case var other:
-                throw new UsageException(CliProblems.Bad($"'{other}'", "is no form of a report", "Write --output text or --output json"));
-        }
+        var form = asked.Terminal.IsJson ? "json" : asked.Get(_output)!;
+        if (!ReportForm.Names.Contains(form))
+            throw new UsageException(CliProblems.Bad($"'{form}'", "is no form of a report", $"Write --output with one of {string.Join(", ", ReportForm.Names)}"));
+        asked.Terminal.Raw(ReportForm.Render(form, report));
     }
 
     private static Severity FailOn(string word) => word switch

@@ -1,0 +1,66 @@
+using System.Text;
+using Davit.Contracts.Findings;
+
+namespace Davit.Contracts.Reports;
+
+/// <summary>The report as a comment of a pull request or a job summary.</summary>
+public static class MarkdownReport
+{
+    /// <summary>Forges cut longer comments off.</summary>
+    private const int Longest = 60_000;
+
+    /// <summary>The report, at most 60,000 characters.</summary>
+    public static string Text(ContractReport report)
+    {
+        var text = new StringBuilder($"### {Headline(report)}\n\n`{Code(report.Old)}` → `{Code(report.New)}`\n");
+        var told = 0;
+        foreach (var severity in (Severity[])[Severity.Breaking, Severity.Warning, Severity.Note])
+        {
+            var findings = report.Comparison.Findings.Where(f => f.Severity == severity).ToList();
+            if (findings is [])
+                continue;
+            text.Append("\n| ").Append(Title(severity)).Append(" | where | rule |\n|---|---|---|\n");
+            foreach (var row in findings.Select(Row))
+            {
+                if (text.Length + row.Length > Longest - 200)
+                    return text.Append('\n').Append(report.Comparison.Findings.Length - told).Append(" more are not shown here.\n").ToString();
+                text.Append(row);
+                told++;
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Headline(ContractReport report) => report.Count(Severity.Breaking) switch
+    {
+        0 => "Nothing breaks",
+        var count => Words.Counted(count, "breaking change"),
+    };
+
+    private static string Title(Severity severity) => severity switch { Severity.Breaking => "breaks", Severity.Warning => "may break", _ => "note" };
+
+    private static string Row(Finding finding)
+    {
+        var place = (finding.New ?? finding.Old)?.Position;
+        return $"| {Cell(Words.Sentence(finding))} | {(place is null ? "" : $"`{Code(place.File)}:{place.Line}`")} | [{finding.Rule.Id}]({finding.Rule.Docs}) |\n";
+    }
+
+    /// <summary>Text of a contract is foreign: nothing in it may become a link, a mention or markup.</summary>
+    private static string Cell(string text)
+    {
+        var cell = new StringBuilder();
+        foreach (var c in text)
+        {
+            if (c is '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '<' or '>' or '(' or ')' or '#' or '|' or '!' or '~')
+                cell.Append('\\');
+            cell.Append(c is '\r' or '\n' ? ' ' : c);
+            if (c is '@')
+                cell.Append('\u200B');
+        }
+
+        return cell.ToString();
+    }
+
+    private static string Code(string text) => text.Replace('`', '\'').Replace('|', '/').Replace('\n', ' ').Replace('\r', ' ');
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Davit.Contracts.Findings;
+
+namespace Davit.Contracts.Reports;
+
+/// <summary>SARIF 2.1.0 (OASIS), which code scanning services read.</summary>
+public static class SarifReport
+{
+    private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+    /// <summary>Writes the report as one JSON document, UTF-8.</summary>
+    public static void Write(Stream to, ContractReport report)
+    {
+        using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteString("$schema", Schema);
+        json.WriteString("version", "2.1.0");
+        json.WriteStartArray("runs");
+        json.WriteStartObject();
+        Driver(json, report);
+        json.WriteString("columnKind", "unicodeCodePoints");
+        json.WriteStartArray("results");
+        foreach (var finding in report.Comparison.Findings)
+            Result(json, finding);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Driver(Utf8JsonWriter json, ContractReport report)
+    {
+        json.WriteStartObject("tool");
+        json.WriteStartObject("driver");
+        json.WriteString("name", "davit contract");
+        json.WriteString("informationUri", "https://davit.dev/docs/contracts");
+        json.WriteStartArray("rules");
+        foreach (var rule in report.Comparison.Findings.Select(f => f.Rule).DistinctBy(r => r.Id, StringComparer.Ordinal).OrderBy(r => r.Id, StringComparer.Ordinal))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", rule.Id);
+            Text(json, "shortDescription", rule.Purpose);
+            json.WriteString("helpUri", rule.Docs.ToString());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Result(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteStartObject();
+        json.WriteString("ruleId", finding.Rule.Id);
+        json.WriteString("level", finding.Severity switch { Severity.Breaking => "error", Severity.Warning => "warning", _ => "note" });
+        Text(json, "message", Words.Sentence(finding));
+        json.WriteStartArray("locations");
+        if ((finding.New ?? finding.Old) is { } evidence)
+            Location(json, evidence);
+        json.WriteEndArray();
+        json.WriteStartObject("partialFingerprints");
+        json.WriteString("davit/v1", finding.Fingerprint);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Location(Utf8JsonWriter json, Evidence evidence)
+    {
+        var position = evidence.Position;
+        json.WriteStartObject();
+        json.WriteStartObject("physicalLocation");
+        json.WriteStartObject("artifactLocation");
+        json.WriteString("uri", Uri.EscapeDataString(position.File).Replace("%2F", "/", StringComparison.Ordinal));
+        json.WriteEndObject();
+        json.WriteStartObject("region");
+        json.WriteNumber("startLine", position.Line);
+        json.WriteNumber("startColumn", position.Column);
+        json.WriteNumber("endLine", position.EndLine);
+        json.WriteNumber("endColumn", position.EndColumn);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Text(Utf8JsonWriter json, string name, string text)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+}
