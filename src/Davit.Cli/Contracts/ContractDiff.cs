@@ -56,7 +56,7 @@ internal sealed class ContractDiff : Verb
     private void Show(Invocation asked, ContractReport report)
     {
         var form = asked.Terminal.IsJson ? "json" : asked.Get(_output)!;
-        if (!ReportForm.Names.Contains(form))
+        if (!ReportForm.Names.Contains(form, StringComparer.Ordinal))
             throw new UsageException(CliProblems.Bad($"'{form}'", "is no form of a report", $"Write --output with one of {string.Join(", ", ReportForm.Names)}"));
         asked.Terminal.Raw(ReportForm.Render(form, report));
     }

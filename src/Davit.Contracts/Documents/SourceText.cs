@@ -18,13 +18,17 @@ internal sealed class SourceText(string name, byte[] bytes)
         return new Position(Name, line, column, endLine, endColumn);
     }
 
-    /// <summary>The lines that a piece of the text lies in, at most <paramref name="most"/> of them.</summary>
+    private const int LongestExcerpt = 4096;
+
+    /// <summary>The lines that a piece of the text lies in, at most <paramref name="most"/> of them; the piece alone where lines are very long.</summary>
     public string Lines(int start, int end, int most)
     {
         var first = LineOf(start);
         var last = Math.Min(LineOf(Math.Max(start, end - 1)), first + most - 1);
         var from = _lines.Value[first];
         var to = last + 1 < _lines.Value.Length ? _lines.Value[last + 1] : Bytes.Length;
+        if (to - from > LongestExcerpt)
+            (from, to) = (start, Math.Min(end, start + LongestExcerpt));
         return Encoding.UTF8.GetString(Bytes, from, to - from).TrimEnd('\r', '\n');
     }
 

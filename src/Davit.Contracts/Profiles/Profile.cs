@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Davit.Contracts.Findings;
+using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.Profiles;
 
@@ -31,7 +32,7 @@ public sealed class Profile
 
     /// <summary>Only what another checker finds, at its levels.</summary>
     private static Profile Parity(string checker) =>
-        new(checker, finding => finding.Rule.Alias is { } alias && alias.Checker == checker ? finding with { Severity = alias.Level } : null);
+        new(checker, finding => finding.Rule.Alias is { } alias && alias.Checker == checker ? finding with { Severity = alias.Level } : EngineRules.All.Contains(finding.Rule) ? finding : null);
 
     internal IEnumerable<Finding> Judge(IEnumerable<Finding> findings) => findings.Select(_judge).OfType<Finding>();
 }

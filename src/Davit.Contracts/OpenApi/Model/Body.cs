@@ -40,5 +40,7 @@ internal sealed class Response(Api api, string status, Node node, Node site)
 
     public IReadOnlyList<MediaType> Content { get; } = [.. api.Members(node["content"]).Select(m => new MediaType(api, m.Name, m.Node))];
 
-    public IReadOnlyDictionary<string, Parameter> Headers { get; } = api.Members(node["headers"]).ToDictionary(h => h.Name, h => new Parameter(api, h.Site, isShared: false), StringComparer.OrdinalIgnoreCase);
+    /// <summary>Names of headers differ in more than case; of two that do not, the first counts.</summary>
+    public IReadOnlyDictionary<string, Parameter> Headers { get; } = api.Members(node["headers"]).DistinctBy(h => h.Name, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(h => h.Name, h => new Parameter(api, h.Site, isShared: false), StringComparer.OrdinalIgnoreCase);
 }

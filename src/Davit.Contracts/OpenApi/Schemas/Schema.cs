@@ -14,6 +14,8 @@ internal sealed class Schema(Node node, SchemaSource source)
 
     public Node Node { get; } = node;
 
+    public SchemaSource Source => source;
+
     /// <summary>A schema may be just true, which takes anything, or false, which takes nothing.</summary>
     public bool? Boolean => Node.Boolean;
 

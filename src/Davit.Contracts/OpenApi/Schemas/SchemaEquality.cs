@@ -7,7 +7,9 @@ internal sealed class SchemaEquality
 {
     private readonly bool _annotationsCount;
     private readonly string? _ignored;
+    /// <summary>Pairs that are taken for equal unless something tells otherwise, as recursive schemas that meet again.</summary>
     private readonly HashSet<(Node, Node)> _assumed = [];
+    private readonly List<(Schema Left, Schema Right)> _order = [];
 
     private SchemaEquality(bool annotationsCount, string? ignored = null)
     {
@@ -15,22 +17,58 @@ internal sealed class SchemaEquality
         _ignored = ignored;
     }
 
-    public static bool Same(Schema left, Schema right) => new SchemaEquality(annotationsCount: true).AreSame(left, right);
+    public static bool Same(Schema left, Schema right) => new SchemaEquality(annotationsCount: true).Decide(left, right);
 
     /// <summary>Equal but for titles, descriptions, examples and defaults.</summary>
-    public static bool AcceptSame(Schema left, Schema right) => new SchemaEquality(annotationsCount: false).AreSame(left, right);
+    public static bool AcceptSame(Schema left, Schema right) => new SchemaEquality(annotationsCount: false).Decide(left, right);
 
     /// <summary>Equal but for those and for one keyword.</summary>
-    public static bool AcceptSameBut(string keyword, Schema left, Schema right) => new SchemaEquality(annotationsCount: false, keyword).AreSame(left, right);
+    public static bool AcceptSameBut(string keyword, Schema left, Schema right) => new SchemaEquality(annotationsCount: false, keyword).Decide(left, right);
+
+    private bool Decide(Schema left, Schema right)
+    {
+        if (!AreSame(left, right))
+            return false;
+
+        // Nothing contradicted what was assumed on the way.
+        foreach (var pair in _order)
+            Remember(pair.Left, pair.Right, same: true);
+        return true;
+    }
 
     private bool AreSame(Schema left, Schema right)
     {
-        // Where two recursive schemas meet again they are the same unless something else differs.
-        if (left.Node.Equals(right.Node) || !_assumed.Add((left.Node, right.Node)))
+        if (left.Node.Equals(right.Node))
             return true;
         if (!left.Node.IsObject || !right.Node.IsObject)
             return NodeEquality.Same(left.Node, right.Node);
-        return Says(left, right) && Says(right, left, onlyMissing: true);
+        if (_ignored is null && left.Source.Equal.TryGetValue((left.Node, right.Node, _annotationsCount), out var known))
+            return known;
+        if (!_assumed.Add((left.Node, right.Node)))
+            return true;
+        _order.Add((left, right));
+        if (Says(left, right) && Says(right, left, onlyMissing: true))
+            return true;
+        Remember(left, right, same: false);
+        return false;
+    }
+
+    private void Remember(Schema left, Schema right, bool same)
+    {
+        if (_ignored is null)
+            left.Source.Equal[(left.Node, right.Node, _annotationsCount)] = same;
+    }
+
+    /// <summary>What was assumed for an attempt that failed must not help another.</summary>
+    private bool Try(Schema left, Schema right)
+    {
+        var mark = _order.Count;
+        if (AreSame(left, right))
+            return true;
+        foreach (var (l, r) in _order[mark..])
+            _assumed.Remove((l.Node, r.Node));
+        _order.RemoveRange(mark, _order.Count - mark);
+        return false;
     }
 
     private bool Says(Schema left, Schema right, bool onlyMissing = false)
@@ -69,21 +107,13 @@ internal sealed class SchemaEquality
         var open = right.ToList();
         foreach (var branch in left)
         {
-            var same = open.FindIndex(o => (!_annotationsCount || o.Name == branch.Name || branch.Name is null) && Same(o.Schema, branch.Schema, this));
+            var same = open.FindIndex(o => (!_annotationsCount || o.Name == branch.Name || branch.Name is null) && Try(branch.Schema, o.Schema));
             if (same < 0)
                 return false;
             open.RemoveAt(same);
         }
 
         return true;
-    }
-
-    /// <summary>Assumptions made while a comparison failed must not help another.</summary>
-    private static bool Same(Schema left, Schema right, SchemaEquality within)
-    {
-        var tried = new SchemaEquality(within._annotationsCount, within._ignored);
-        tried._assumed.UnionWith(within._assumed);
-        return tried.AreSame(left, right);
     }
 
     private bool AreSame(Dictionary<string, SchemaRef> left, Dictionary<string, SchemaRef> right) =>

@@ -7,6 +7,9 @@ internal sealed class SchemaSource(References references)
 {
     private readonly Dictionary<Node, Schema> _made = [];
 
+    /// <summary>What was found equal to schemas of the other contract, or not.</summary>
+    public Dictionary<(Node Left, Node Right, bool AnnotationsCount), bool> Equal { get; } = [];
+
     public SchemaRef At(Node site)
     {
         var target = references.Resolve(site, out var name);

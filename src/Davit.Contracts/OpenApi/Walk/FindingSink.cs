@@ -9,26 +9,50 @@ namespace Davit.Contracts.OpenApi.Walk;
 /// <summary>Collects what rules say of the pairs that a walk puts before them.</summary>
 internal sealed class FindingSink
 {
+    private const int Most = 100_000;
+
     private readonly List<Finding> _findings = [];
+    private readonly Dictionary<Node, Evidence?> _evidence = [];
 
     public IReadOnlyList<Finding> Findings => _findings;
 
-    public void Judge<TPair>(ImmutableArray<Rule<TPair>> rules, TPair pair, Place place, Node old, Node @new)
+    public SchemaMemory Schemas { get; } = new();
+
+    /// <summary>There is more than anybody reads; nothing else is looked for.</summary>
+    public bool IsFull => _findings.Count >= Most;
+
+    public static IEnumerable<Verdict> Verdicts<TPair>(ImmutableArray<Rule<TPair>> rules, TPair pair)
     {
         foreach (var rule in rules)
         {
-            Add(rule.Judge(pair), place, old, @new);
+            if (rule.Judge(pair) is { } verdict)
+                yield return verdict;
         }
+    }
+
+    public void Judge<TPair>(ImmutableArray<Rule<TPair>> rules, TPair pair, Place place, Node old, Node @new)
+    {
+        foreach (var verdict in Verdicts(rules, pair))
+            Add(verdict, place, old, @new);
+    }
+
+    private Evidence? EvidenceOf(Node node)
+    {
+        if (!_evidence.TryGetValue(node, out var evidence))
+            _evidence[node] = evidence = Evidence.Of(node);
+        return evidence;
     }
 
     public void Add(Verdict? verdict, Place place, Node old, Node @new)
     {
-        if (verdict is null)
+        if (verdict is null || IsFull)
             return;
         (old, @new) = verdict.At is { } at ? (at.Old, at.New) : (old, @new);
         var rule = place.IsReversed ? verdict.Rule with { Alias = null } : verdict.Rule;
-        var finding = new Finding(rule, verdict.Rule.Severity, place.Operation, place.Path, place.Element, verdict.Text, Evidence.Of(old), Evidence.Of(@new));
+        var finding = new Finding(rule, verdict.Rule.Severity, place.Operation, place.Path, place.Element, verdict.Text, EvidenceOf(old), EvidenceOf(@new));
         _findings.Add(finding with { Fingerprint = Fingerprint.Of(finding, old, @new) });
+        if (IsFull)
+            _findings.Add(EngineRules.Truncated(Most));
     }
 }
 

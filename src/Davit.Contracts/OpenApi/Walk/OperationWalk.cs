@@ -115,6 +115,6 @@ internal sealed class OperationWalk(OperationPair pair, FindingSink sink, Place 
     private void Schema(SchemaRef? old, SchemaRef? @new, Scope scope, string media, Place place, Parameter? parameter = null)
     {
         if (old is { } was && @new is { } now)
-            new SchemaWalk(sink).Compare(was, now, new SchemaPair(pair, was.Schema, now.Schema, scope, media, parameter), place);
+            new SchemaWalk(sink).Compare(new SchemaPair(pair, was.Schema, now.Schema, scope, media, parameter), place);
     }
 }

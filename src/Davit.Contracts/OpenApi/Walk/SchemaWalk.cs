@@ -3,6 +3,7 @@ using Davit.Contracts.OpenApi.Model;
 using Davit.Contracts.OpenApi.Pairs;
 using Davit.Contracts.OpenApi.Rules;
 using Davit.Contracts.OpenApi.Schemas;
+using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Walk;
 
@@ -12,32 +13,48 @@ internal sealed class SchemaWalk(FindingSink sink)
     /// <summary>Pairs that are being compared: where a recursive schema meets itself again there is nothing more to say.</summary>
     private readonly HashSet<(Node, Node)> _open = [];
 
-    public void Compare(SchemaRef old, SchemaRef @new, SchemaPair pair, Place place)
+    private int _cuts;
+
+    public void Compare(SchemaPair pair, Place place)
     {
-        if (SchemaEquality.Same(old.Schema, @new.Schema) || !_open.Add((old.Schema.Node, @new.Schema.Node)))
+        if (sink.IsFull || sink.Schemas.IsSilent(pair) || SchemaEquality.Same(pair.Old, pair.New))
             return;
-        Judge(pair, place);
+        if (!_open.Add((pair.Old.Node, pair.New.Node)))
+        {
+            _cuts++;
+            return;
+        }
+
+        var (findings, cuts) = (sink.Findings.Count, _cuts);
+        foreach (var judged in sink.Schemas.Judge(pair, Judge))
+            sink.Add(judged.Verdict, judged.Step is { } step ? place.Step(step) : place, judged.Old, judged.New);
         Descend(pair, place);
-        _open.Remove((old.Schema.Node, @new.Schema.Node));
+        _open.Remove((pair.Old.Node, pair.New.Node));
+        if (sink.Findings.Count == findings && _cuts == cuts)
+            sink.Schemas.Silence(pair);
     }
 
-    private void Judge(SchemaPair pair, Place place)
+    private static List<Judged> Judge(SchemaPair pair)
     {
-        sink.Judge(OpenApiRules.Schemas, pair, place, pair.Old.Node, pair.New.Node);
+        var all = new List<Judged>();
+        Add(FindingSink.Verdicts(OpenApiRules.Schemas, pair), null, pair.Old.Node, pair.New.Node);
         if (pair.Scope.IsMember() && Lifecycle.Differ(pair.Old.Node, pair.New.Node))
-            Stability(pair, place);
+            Stability();
         foreach (var value in Values(pair))
-            sink.Judge(OpenApiRules.Values, value, place, value.Old, value.New);
+            Add(FindingSink.Verdicts(OpenApiRules.Values, value), null, value.Old, value.New);
         foreach (var entry in Entries(pair))
-            sink.Judge(OpenApiRules.Entries, entry, place, entry.Old, entry.New);
+            Add(FindingSink.Verdicts(OpenApiRules.Entries, entry), null, entry.Old, entry.New);
         foreach (var member in Members(pair))
-            sink.Judge(OpenApiRules.Members, member, place.Step(member.Name), Site(pair.Old, member.Name), Site(pair.New, member.Name));
-    }
+            Add(FindingSink.Verdicts(OpenApiRules.Members, member), member.Name, Site(pair.Old, member.Name), Site(pair.New, member.Name));
+        return all;
 
-    private void Stability(SchemaPair pair, Place place)
-    {
-        var (old, @new) = (new Lifecycle(pair.Old.Node), new Lifecycle(pair.New.Node));
-        sink.Judge(OpenApiRules.Lifecycles, new LifecyclePair(pair.Operation, old.IsStabilityUnknown ? old : @new), place, old.StabilityNode, @new.StabilityNode);
+        void Stability()
+        {
+            var (old, @new) = (new Lifecycle(pair.Old.Node), new Lifecycle(pair.New.Node));
+            Add(FindingSink.Verdicts(OpenApiRules.Lifecycles, new LifecyclePair(pair.Operation, old.IsStabilityUnknown ? old : @new)), null, old.StabilityNode, @new.StabilityNode);
+        }
+
+        void Add(IEnumerable<Verdict> verdicts, string? step, Node old, Node @new) => all.AddRange(verdicts.Select(v => new Judged(v, step, old, @new)));
     }
 
     private static Node Site(Schema schema, string member) => schema.Node["properties"][member];
@@ -127,7 +144,7 @@ internal sealed class SchemaWalk(FindingSink sink)
             Scope.ResponseProperty when @new.Schema.IsWriteOnly => Scope.ResponseWriteOnlyProperty,
             var inside => inside,
         };
-        Compare(old, @new, outer.Inside(old.Schema, @new.Schema, scope), place);
+        Compare(outer.Inside(old.Schema, @new.Schema, scope), place);
     }
 
     private static IEnumerable<string> Names(Node old, Node @new) =>

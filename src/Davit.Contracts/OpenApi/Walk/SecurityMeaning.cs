@@ -56,8 +56,16 @@ internal sealed class SecurityMeaning(ApiPair apis, FindingSink sink)
     {
         var alternatives = new List<Alternative>();
         foreach (var requirement in security.Children)
-            alternatives.Add(new Alternative(requirement.Children.ToList().ToDictionary(s => Meaning(api, s.Name!), s => s.Children.ToList().Select(n => n.Text ?? "").ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal), string.Join(" with ", requirement.Children.ToList().Select(s => s.Name))));
+            alternatives.Add(Read(requirement, api));
         return alternatives is [] ? [new Alternative([], "")] : alternatives;
+    }
+
+    private Alternative Read(Node requirement, Api api)
+    {
+        var schemes = requirement.IsObject ? requirement.Children.ToList() : [];
+        var scopes = schemes.GroupBy(s => Meaning(api, s.Name!), StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.SelectMany(s => s.Children.ToList()).Select(n => n.Text ?? "").ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        return new Alternative(scopes, string.Join(" with ", schemes.Select(s => s.Name)));
     }
 
     /// <summary>The same key with the same type is the same scheme, and rules of schemes tell what changed in it; so is another key with the same content.</summary>

@@ -1,0 +1,37 @@
+using Davit.Contracts.Documents;
+using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.Rules;
+
+namespace Davit.Contracts.OpenApi.Walk;
+
+/// <summary>
+/// What was found about pairs of schemas, so that each is judged once however many places use it. Together with the limit of
+/// findings this bounds the work: whatever is walked twice gives a finding.
+/// </summary>
+internal sealed class SchemaMemory
+{
+    private readonly HashSet<SchemaKey> _silent = [];
+    private readonly Dictionary<SchemaKey, List<Judged>> _judged = [];
+
+    /// <summary>Neither the pair nor anything in it differs in what a rule speaks of.</summary>
+    public bool IsSilent(SchemaPair pair) => _silent.Contains(SchemaKey.Of(pair));
+
+    public void Silence(SchemaPair pair) => _silent.Add(SchemaKey.Of(pair));
+
+    public List<Judged> Judge(SchemaPair pair, Func<SchemaPair, List<Judged>> judge)
+    {
+        var key = SchemaKey.Of(pair);
+        if (!_judged.TryGetValue(key, out var judged))
+            _judged[key] = judged = judge(pair);
+        return judged;
+    }
+
+    /// <summary>All that a verdict about a pair of schemas depends on.</summary>
+    private readonly record struct SchemaKey(Node Old, Node New, Scope Scope, string Media, string Stability)
+    {
+        public static SchemaKey Of(SchemaPair pair) => new(pair.Old.Node, pair.New.Node, pair.Scope, pair.IsFormExploded ? "form" : pair.Media, pair.Operation.New!.Lifecycle.Stability);
+    }
+}
+
+/// <param name="Step">The member it is about, when it is not about the pair itself.</param>
+internal sealed record Judged(Verdict Verdict, string? Step, Node Old, Node New);
