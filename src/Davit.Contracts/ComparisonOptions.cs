@@ -13,6 +13,9 @@ public sealed record ComparisonOptions(DateOnly Today)
     /// <summary>The same for what is in beta.</summary>
     public int BetaNoticeDays { get; init; }
 
+    /// <summary>What the profile <c>openapi-diff</c> counts besides what it counts by itself, such as <c>response.min.length.increased</c>.</summary>
+    public IReadOnlyCollection<string> Switches { get; init; } = [];
+
     /// <summary>What is taken away from the front of the paths of the old contract, such as <c>/v1</c>.</summary>
     public string StripOldPrefix { get; init; } = "";
 

@@ -9,13 +9,14 @@ public sealed class Profile
 {
     private static readonly Profile[] All =
     [
-        new("davit", finding => finding),
+        new("davit", (finding, _) => finding),
         Parity("oasdiff"),
+        new("openapi-diff", (finding, options) => finding with { Severity = OpenApiDiffSwitches.Breaks(finding.Rule.Id, options.Switches) ? Severity.Breaking : Severity.Note }),
     ];
 
-    private readonly Func<Finding, Finding?> _judge;
+    private readonly Func<Finding, ComparisonOptions, Finding?> _judge;
 
-    private Profile(string name, Func<Finding, Finding?> judge)
+    private Profile(string name, Func<Finding, ComparisonOptions, Finding?> judge)
     {
         Name = name;
         _judge = judge;
@@ -32,7 +33,7 @@ public sealed class Profile
 
     /// <summary>Only what another checker finds, at its levels.</summary>
     private static Profile Parity(string checker) =>
-        new(checker, finding => finding.Rule.Alias is { } alias && alias.Checker == checker ? finding with { Severity = alias.Level } : EngineRules.All.Contains(finding.Rule) ? finding : null);
+        new(checker, (finding, _) => finding.Rule.Alias is { } alias && alias.Checker == checker ? finding with { Severity = alias.Level } : EngineRules.All.Contains(finding.Rule) ? finding : null);
 
-    internal IEnumerable<Finding> Judge(IEnumerable<Finding> findings) => findings.Select(_judge).OfType<Finding>();
+    internal IEnumerable<Finding> Judge(IEnumerable<Finding> findings, ComparisonOptions options) => findings.Select(f => _judge(f, options)).OfType<Finding>();
 }

@@ -32,11 +32,33 @@ internal sealed class Api
     /// <param name="prefix">What is taken away from the front of its paths.</param>
     public static Api Read(Node root, FileSet files, string prefix) => new(root, new References(files), prefix);
 
-    public Node Component(string kind, string name) => Root["components"][kind][name];
+    /// <summary>Written in version 2.0.</summary>
+    public bool IsV2 => Root["swagger"].Exists;
 
-    public IEnumerable<NamedNode> Components(string kind) => Members(Root["components"][kind]);
+    public Node Component(string kind, string name) => Named(kind)[name];
+
+    public IEnumerable<NamedNode> Components(string kind) => Members(Named(kind));
+
+    /// <summary>Where the provider is reached.</summary>
+    public IReadOnlyList<Server> Servers => IsV2 ? V2Servers() : [.. Root["servers"].Children.ToList().Where(s => s["url"].IsString).Select(s => new Server(s["url"].Text!, s))];
 
     public Node Resolve(Node node) => _references.Resolve(node, out _);
+
+    private Node Named(string kind) => !IsV2 ? Root["components"][kind] : kind switch
+    {
+        "schemas" => Root["definitions"],
+        "securitySchemes" => Root["securityDefinitions"],
+        _ => Root[kind],
+    };
+
+    private List<Server> V2Servers()
+    {
+        var (host, path) = (Root["host"], Root["basePath"]);
+        if (!host.Exists && !path.Exists)
+            return [];
+        var schemes = Root["schemes"].Children.ToList().Select(s => s.Text).OfType<string>().DefaultIfEmpty("https");
+        return [.. schemes.Select(s => new Server(host.Exists ? $"{s}://{host.Text}{path.Text}" : path.Text ?? "", path.Exists ? path : host))];
+    }
 
     /// <summary>The members of an object with what they refer to; extensions left out.</summary>
     public IEnumerable<NamedNode> Members(Node node) => node.IsObject

@@ -3,29 +3,17 @@ using Davit.Contracts.OpenApi.Schemas;
 
 namespace Davit.Contracts.OpenApi.Model;
 
-internal sealed class Body(Api api, Node node, Node site)
+/// <param name="Site">Where it is used, which is elsewhere when it is a reference.</param>
+internal sealed record Body(Node Node, Node Site, bool IsRequired, IReadOnlyList<MediaType> Content);
+
+/// <summary>A form in which a body may be sent.</summary>
+internal sealed record MediaType(string Name, Node Node, SchemaRef? Schema)
 {
-    public Node Node { get; } = node;
-
-    public Node Site { get; } = site;
-
-    public bool IsRequired => Node["required"].Boolean is true;
-
-    public IReadOnlyList<MediaType> Content { get; } = [.. api.Members(node["content"]).Select(m => new MediaType(api, m.Name, m.Node))];
+    public static IReadOnlyList<MediaType> Read(Api api, Node content) =>
+        [.. api.Members(content).Select(m => new MediaType(m.Name, m.Node, m.Node["schema"] is { Exists: true } schema ? api.Schemas.At(schema) : null))];
 }
 
-internal sealed class MediaType(Api api, string name, Node node)
-{
-    public string Name { get; } = name;
-
-    public Node Node { get; } = node;
-
-    public SchemaRef? Schema => Node["schema"] is { Exists: true } schema ? api.Schemas.At(schema) : null;
-
-    public SchemaRef? ItemSchema => Node["itemSchema"] is { Exists: true } schema ? api.Schemas.At(schema) : null;
-}
-
-internal sealed class Response(Api api, string status, Node node, Node site)
+internal sealed class Response(Api api, string status, Node node, Node site, IReadOnlyList<MediaType> content)
 {
     /// <summary>Three digits, a range such as <c>2XX</c>, or <c>default</c>.</summary>
     public string Status { get; } = status;
@@ -38,7 +26,7 @@ internal sealed class Response(Api api, string status, Node node, Node site)
 
     public bool IsSuccess => Status is ['2', _, _];
 
-    public IReadOnlyList<MediaType> Content { get; } = [.. api.Members(node["content"]).Select(m => new MediaType(api, m.Name, m.Node))];
+    public IReadOnlyList<MediaType> Content { get; } = content;
 
     /// <summary>Names of headers differ in more than case; of two that do not, the first counts.</summary>
     public IReadOnlyDictionary<string, Parameter> Headers { get; } = api.Members(node["headers"]).DistinctBy(h => h.Name, StringComparer.OrdinalIgnoreCase)

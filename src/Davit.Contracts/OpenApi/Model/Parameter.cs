@@ -22,11 +22,17 @@ internal sealed class Parameter(Api api, Node site, bool isShared)
     /// <summary>A variable of the path is always there.</summary>
     public bool IsRequired => Node["required"].Boolean is true;
 
-    public SchemaRef? Schema => Node["schema"] is { Exists: true } schema ? api.Schemas.At(schema) : null;
+    /// <summary>In 2.0 the parameter says itself what a schema says elsewhere.</summary>
+    public SchemaRef? Schema => Node["schema"] is { Exists: true } schema ? api.Schemas.At(schema) : api.IsV2 && Node.IsObject ? api.Schemas.At(Node) : null;
 
-    public IReadOnlyList<MediaType> Content => [.. api.Members(Node["content"]).Select(m => new MediaType(api, m.Name, m.Node))];
+    public IReadOnlyList<MediaType> Content => MediaType.Read(api, Node["content"]);
 
-    public string Style => Node["style"].Text ?? (In is "query" or "cookie" ? "form" : "simple");
+    public string Style => Node["style"].Text ?? Node["collectionFormat"].Text switch
+    {
+        "ssv" => "spaceDelimited",
+        "pipes" => "pipeDelimited",
+        _ => In is "query" or "cookie" ? "form" : "simple",
+    };
 
-    public bool Explode => Node["explode"].Boolean ?? Style is "form";
+    public bool Explode => Node["explode"].Boolean ?? (api.IsV2 ? Node["collectionFormat"].Text is "multi" : Style is "form");
 }

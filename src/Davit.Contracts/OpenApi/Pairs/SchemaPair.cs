@@ -55,6 +55,12 @@ internal sealed class SchemaPair(OperationPair operation, Schema old, Schema @ne
 
     public SchemaPair Inside(Schema old, Schema @new, Scope scope) => new(Operation, old, @new, scope, Media, parameter);
 
+    /// <summary>How the greatest value that is allowed moved, whichever keyword says it.</summary>
+    public BoundChange Upper => Bounds.Compare(Bounds.Upper(Old), Bounds.Upper(New), isUpper: true);
+
+    /// <summary>The same for the least value.</summary>
+    public BoundChange Lower => Bounds.Compare(Bounds.Lower(Old), Bounds.Lower(New), isUpper: false);
+
     public bool Gained(string keyword) => !Old.Has(keyword) && New.Has(keyword);
 
     public bool Lost(string keyword) => Old.Has(keyword) && !New.Has(keyword);

@@ -1,4 +1,4 @@
-using Davit.Contracts.Documents;
+using Davit.Contracts.OpenApi.Model;
 
 namespace Davit.Contracts.OpenApi.Pairs;
 
@@ -15,19 +15,19 @@ internal enum ServerChange
 
 /// <summary>The same server before and after; at least one of them is there.</summary>
 /// <param name="IsLast">No server is left on the new side.</param>
-internal sealed record ServerPair(Node Old, Node New, bool IsLast)
+internal sealed record ServerPair(Server? Old, Server? New, bool IsLast)
 {
-    public string OldUrl => Old["url"].Text ?? "";
+    public string OldUrl => Old?.Url ?? "";
 
-    public string NewUrl => New["url"].Text ?? "";
+    public string NewUrl => New?.Url ?? "";
 
     public ServerChange Change
     {
         get
         {
-            if (!Old.Exists)
+            if (Old is null)
                 return ServerChange.Added;
-            if (!New.Exists)
+            if (New is null)
                 return IsLast ? ServerChange.LastRemoved : ServerChange.Removed;
             if (OldUrl == NewUrl)
                 return ServerChange.None;

@@ -226,6 +226,8 @@ internal static class OpenApiRules
         Rule<HeaderPair>.Of<ResponseHeaderRemoved>(),
         Rule<HeaderPair>.Of<ResponseHeaderBecameOptional>(),
         Rule<HeaderPair>.Of<ResponseHeaderBecameRequired>(),
+        Rule<HeaderPair>.Of<ResponseHeaderSerializationChanged>(),
+        Rule<HeaderPair>.Of<ResponseHeaderDeprecation>(),
     ];
 
     public static ImmutableArray<Rule<MemberPair>> Members { get; } =

@@ -57,7 +57,14 @@ internal sealed class Schema(Node node, SchemaSource source)
 
     public bool RefusesUnknownMembers => Node["additionalProperties"].Boolean is false;
 
-    public Numeral? Limit(string keyword) => Node[keyword].Number;
+    /// <summary>In 3.0 a flag makes a bound exclusive; here the bound itself is one or the other.</summary>
+    public Numeral? Limit(string keyword) => keyword switch
+    {
+        "minimum" or "maximum" => IsExclusive(keyword) ? null : Node[keyword].Number,
+        "exclusiveMinimum" => Node[keyword].Number ?? (IsExclusive("minimum") ? Node["minimum"].Number : null),
+        "exclusiveMaximum" => Node[keyword].Number ?? (IsExclusive("maximum") ? Node["maximum"].Number : null),
+        _ => Node[keyword].Number,
+    };
 
     /// <summary>A lower limit that is zero when it is not given.</summary>
     public Numeral Least(string keyword) => Limit(keyword) ?? default;
@@ -91,6 +98,8 @@ internal sealed class Schema(Node node, SchemaSource source)
     public bool Flag(string keyword) => Node[keyword].Boolean is true;
 
     public string Text(string keyword) => Node[keyword].Text ?? "";
+
+    private bool IsExclusive(string bound) => Flag(bound is "minimum" ? "exclusiveMinimum" : "exclusiveMaximum");
 
     private HashSet<string> ReadTypes()
     {

@@ -32,16 +32,16 @@ internal sealed class ApiWalk(ApiPair apis, FindingSink sink)
     /// <summary>Servers pair by their address; what is left over pairs when it is the only one on each side.</summary>
     private void Servers()
     {
-        var (old, @new) = (apis.Old.Root["servers"].Children.ToList(), apis.New.Root["servers"].Children.ToList());
-        var left = old.Where(o => !@new.Exists(n => n["url"].Text == o["url"].Text)).ToList();
-        var added = @new.Where(n => !old.Exists(o => o["url"].Text == n["url"].Text)).ToList();
+        var (old, @new) = (apis.Old.Servers, apis.New.Servers);
+        var left = old.Where(o => !@new.Any(n => n.Url == o.Url)).ToList();
+        var added = @new.Where(n => !old.Any(o => o.Url == n.Url)).ToList();
         if (left is [var was] && added is [var now])
             Server(new ServerPair(was, now, IsLast: false));
         else
-            left.Select(o => new ServerPair(o, default, IsLast: @new is [])).Concat(added.Select(n => new ServerPair(default, n, IsLast: false))).ToList().ForEach(Server);
+            left.Select(o => new ServerPair(o, null, IsLast: @new is [])).Concat(added.Select(n => new ServerPair(null, n, IsLast: false))).ToList().ForEach(Server);
     }
 
-    private void Server(ServerPair pair) => sink.Judge(OpenApiRules.Servers, pair, Place.Document.In("servers"), pair.Old, pair.New);
+    private void Server(ServerPair pair) => sink.Judge(OpenApiRules.Servers, pair, Place.Document.In("servers"), pair.Old?.Node ?? default, pair.New?.Node ?? default);
 
     private static Dictionary<string, Node> Components(Api api, string kind) => api.Components(kind).ToDictionary(c => c.Name, c => c.Node, StringComparer.Ordinal);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Model;
 using Davit.Contracts.OpenApi.Pairs;
@@ -25,7 +26,7 @@ internal static class Deprecation
         if (now.Sunset is not { } sunset)
             return specs.SunsetUnreadable.Says($"{what} is deprecated, and its end date cannot be read; a date looks like 2027-01-31");
         return sunset.DayNumber - operation.Of.Settings.Today.DayNumber < notice
-            ? specs.SunsetTooSmall.Says($"{what} ends on {sunset:yyyy-MM-dd}, which is less than {notice} days ahead")
-            : specs.WithSunset.Says($"{what} is deprecated now and ends on {sunset:yyyy-MM-dd}");
+            ? specs.SunsetTooSmall.Says($"{what} ends on {sunset.ToString("O", CultureInfo.InvariantCulture)}, which is less than {notice} days ahead")
+            : specs.WithSunset.Says($"{what} is deprecated now and ends on {sunset.ToString("O", CultureInfo.InvariantCulture)}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
 using Davit.Contracts.Rules;
@@ -30,6 +31,6 @@ internal sealed class OperationRemoved : IRule<OperationPair>
             return (pair.IsWholePath ? PathGone : Gone).Says("the operation is gone, and no notice was given");
         if (life.Sunset is not { } sunset)
             return (pair.IsWholePath ? PathGoneDeprecated : GoneDeprecated).Says("the operation, which was deprecated, is gone");
-        return pair.Of.Settings.Today < sunset ? (pair.IsWholePath ? PathGoneEarly : GoneEarly).Says($"the operation is gone before its end date {sunset:yyyy-MM-dd}") : null;
+        return pair.Of.Settings.Today < sunset ? (pair.IsWholePath ? PathGoneEarly : GoneEarly).Says($"the operation is gone before its end date {sunset.ToString("O", CultureInfo.InvariantCulture)}") : null;
     }
 }

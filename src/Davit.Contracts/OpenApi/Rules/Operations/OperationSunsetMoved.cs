@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
 using Davit.Contracts.Rules;
@@ -13,6 +14,6 @@ internal sealed class OperationSunsetMoved : IRule<OperationPair>
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
     public static Verdict? Judge(OperationPair pair) => pair is { Old.Lifecycle.Sunset: { } was, New.Lifecycle: { IsDeprecated: true, Sunset: { } now, IsStabilityUnknown: false } life } && now < was && now.DayNumber - pair.Of.Settings.Today.DayNumber < pair.Of.Settings.Notice(life)
-        ? Spec.Says($"the end date moved from {was:yyyy-MM-dd} to {now:yyyy-MM-dd}, which is less than {pair.Of.Settings.Notice(life)} days ahead").At(pair.Old.Lifecycle.SunsetNode, life.SunsetNode)
+        ? Spec.Says($"the end date moved from {was.ToString("O", CultureInfo.InvariantCulture)} to {now.ToString("O", CultureInfo.InvariantCulture)}, which is less than {pair.Of.Settings.Notice(life)} days ahead").At(pair.Old.Lifecycle.SunsetNode, life.SunsetNode)
         : null;
 }

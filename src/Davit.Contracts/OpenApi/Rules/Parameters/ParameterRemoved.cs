@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
 using Davit.Contracts.Rules;
@@ -24,6 +25,6 @@ internal sealed class ParameterRemoved : IRule<ParameterPair>
             return Removed.Says($"{pair.Told} is gone");
         if (life.Sunset is not { } sunset)
             return Deprecated.Says($"{pair.Told}, which was deprecated, is gone");
-        return pair.Of.Of.Settings.Today < sunset ? Early.Says($"{pair.Told} is gone before its end date {sunset:yyyy-MM-dd}") : null;
+        return pair.Of.Of.Settings.Today < sunset ? Early.Says($"{pair.Told} is gone before its end date {sunset.ToString("O", CultureInfo.InvariantCulture)}") : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
 using Davit.Contracts.Rules;
@@ -13,6 +14,6 @@ internal sealed class ParameterSunsetMoved : IRule<ParameterPair>
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
     public static Verdict? Judge(ParameterPair pair) => pair is { Old.Lifecycle.Sunset: { } was, New.Lifecycle: { IsDeprecated: true, Sunset: { } now } } && now < was && now.DayNumber - pair.Of.Of.Settings.Today.DayNumber < pair.Of.Of.Settings.Notice(pair.Of.New!.Lifecycle)
-        ? Spec.Says($"the end date of {pair.Told} moved from {was:yyyy-MM-dd} to {now:yyyy-MM-dd}").At(pair.Old!.Lifecycle.SunsetNode, pair.New!.Lifecycle.SunsetNode)
+        ? Spec.Says($"the end date of {pair.Told} moved from {was.ToString("O", CultureInfo.InvariantCulture)} to {now.ToString("O", CultureInfo.InvariantCulture)}").At(pair.Old!.Lifecycle.SunsetNode, pair.New!.Lifecycle.SunsetNode)
         : null;
 }

@@ -10,5 +10,5 @@ internal sealed class ExclusiveMaximumSet : ISchemaRule
         .Known(Severity.Warning, In.RequestAndParameter)
         .Own(Severity.Note, In.Response);
 
-    public static string? Judge(SchemaPair pair) => pair.Old.Limit("exclusiveMaximum") is null && pair.New.Limit("exclusiveMaximum") is { } now ? $"`exclusiveMaximum` is now {now}" : null;
+    public static string? Judge(SchemaPair pair) => pair.Old.Limit("exclusiveMaximum") is null && pair.New.Limit("exclusiveMaximum") is { } now && pair.Upper is BoundChange.Narrowed ? $"`exclusiveMaximum` is now {now}" : null;
 }

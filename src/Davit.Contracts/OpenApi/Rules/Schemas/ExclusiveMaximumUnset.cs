@@ -10,5 +10,5 @@ internal sealed class ExclusiveMaximumUnset : ISchemaRule
         .Own(Severity.Note, In.RequestAndParameter)
         .Own(Severity.Breaking, In.Response);
 
-    public static string? Judge(SchemaPair pair) => pair.Old.Limit("exclusiveMaximum") is { } old && pair.New.Limit("exclusiveMaximum") is null ? $"`exclusiveMaximum` {old} was dropped" : null;
+    public static string? Judge(SchemaPair pair) => pair.Old.Limit("exclusiveMaximum") is { } old && pair.New.Limit("exclusiveMaximum") is null && pair.Upper is BoundChange.Widened ? $"`exclusiveMaximum` {old} was dropped" : null;
 }

@@ -10,5 +10,5 @@ internal sealed class ExclusiveMinimumSet : ISchemaRule
         .Known(Severity.Warning, In.RequestAndParameter)
         .Own(Severity.Note, In.Response);
 
-    public static string? Judge(SchemaPair pair) => pair.Old.Limit("exclusiveMinimum") is null && pair.New.Limit("exclusiveMinimum") is { } now ? $"`exclusiveMinimum` is now {now}" : null;
+    public static string? Judge(SchemaPair pair) => pair.Old.Limit("exclusiveMinimum") is null && pair.New.Limit("exclusiveMinimum") is { } now && pair.Lower is BoundChange.Narrowed ? $"`exclusiveMinimum` is now {now}" : null;
 }

@@ -10,5 +10,5 @@ internal sealed class ExclusiveMinimumUnset : ISchemaRule
         .Own(Severity.Note, In.RequestAndParameter)
         .Own(Severity.Breaking, In.Response);
 
-    public static string? Judge(SchemaPair pair) => pair.Old.Limit("exclusiveMinimum") is { } old && pair.New.Limit("exclusiveMinimum") is null ? $"`exclusiveMinimum` {old} was dropped" : null;
+    public static string? Judge(SchemaPair pair) => pair.Old.Limit("exclusiveMinimum") is { } old && pair.New.Limit("exclusiveMinimum") is null && pair.Lower is BoundChange.Widened ? $"`exclusiveMinimum` {old} was dropped" : null;
 }

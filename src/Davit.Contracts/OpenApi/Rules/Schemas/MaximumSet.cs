@@ -10,5 +10,5 @@ internal sealed class MaximumSet : ISchemaRule
         .Known(Severity.Warning, In.RequestAndParameter)
         .Own(Severity.Note, In.Response);
 
-    public static string? Judge(SchemaPair pair) => pair.Old.Limit("maximum") is null && pair.New.Limit("maximum") is { } now ? $"`maximum` is now {now}" : null;
+    public static string? Judge(SchemaPair pair) => pair.Old.Limit("maximum") is null && pair.New.Limit("maximum") is { } now && pair.Upper is BoundChange.Narrowed ? $"`maximum` is now {now}" : null;
 }

@@ -10,5 +10,5 @@ internal sealed class MaximumUnset : ISchemaRule
         .Own(Severity.Note, In.RequestAndParameter)
         .Own(Severity.Breaking, In.Response);
 
-    public static string? Judge(SchemaPair pair) => pair.Old.Limit("maximum") is { } old && pair.New.Limit("maximum") is null ? $"`maximum` {old} was dropped" : null;
+    public static string? Judge(SchemaPair pair) => pair.Old.Limit("maximum") is { } old && pair.New.Limit("maximum") is null && pair.Upper is BoundChange.Widened ? $"`maximum` {old} was dropped" : null;
 }

@@ -10,5 +10,5 @@ internal sealed class MinimumSet : ISchemaRule
         .Known(Severity.Warning, In.RequestAndParameter)
         .Own(Severity.Note, In.Response);
 
-    public static string? Judge(SchemaPair pair) => pair.Old.Limit("minimum") is null && pair.New.Limit("minimum") is { } now ? $"`minimum` is now {now}" : null;
+    public static string? Judge(SchemaPair pair) => pair.Old.Limit("minimum") is null && pair.New.Limit("minimum") is { } now && pair.Lower is BoundChange.Narrowed ? $"`minimum` is now {now}" : null;
 }

@@ -10,5 +10,5 @@ internal sealed class MinimumUnset : ISchemaRule
         .Own(Severity.Note, In.RequestAndParameter)
         .Own(Severity.Breaking, In.Response);
 
-    public static string? Judge(SchemaPair pair) => pair.Old.Limit("minimum") is { } old && pair.New.Limit("minimum") is null ? $"`minimum` {old} was dropped" : null;
+    public static string? Judge(SchemaPair pair) => pair.Old.Limit("minimum") is { } old && pair.New.Limit("minimum") is null && pair.Lower is BoundChange.Widened ? $"`minimum` {old} was dropped" : null;
 }
