@@ -8,7 +8,14 @@ namespace Davit.Contracts.Findings;
 /// <param name="Element">What of the operation it is about, such as <c>request body application/json /items/price</c>.</param>
 /// <param name="Old">Where the old contract says it; null where it says nothing.</param>
 /// <param name="New">Where the new contract says it; null where it says nothing.</param>
-public sealed record Finding(RuleSpec Rule, Severity Severity, string Operation, string Path, string Element, string Text, Evidence? Old, Evidence? New);
+public sealed record Finding(RuleSpec Rule, Severity Severity, string Operation, string Path, string Element, string Text, Evidence? Old, Evidence? New)
+{
+    /// <summary>The level of the alias where it is not the one that the rule has.</summary>
+    internal Severity? LevelOfAlias { get; init; }
+
+    /// <summary>The rule that tells of the same edit in better words; only the checker that lacks it shows this finding.</summary>
+    internal RuleSpec? ClaimedBy { get; init; }
+}
 
 /// <summary>A place in a contract and what stands there.</summary>
 /// <param name="JsonPointer">RFC 6901.</param>

@@ -8,8 +8,9 @@ public sealed class Profile
 {
     private static readonly Profile[] All =
     [
-        new("davit", finding => finding),
+        new("davit", finding => finding.ClaimedBy is null ? finding : null),
         Parity("oasdiff"),
+        Parity("graphql-inspector"),
     ];
 
     private readonly Func<Finding, Finding?> _judge;
@@ -31,7 +32,7 @@ public sealed class Profile
 
     /// <summary>Only what another checker finds, at its levels.</summary>
     private static Profile Parity(string checker) =>
-        new(checker, finding => finding.Rule.Alias is { } alias && alias.Checker == checker ? finding with { Severity = alias.Level } : null);
+        new(checker, finding => finding.Rule.Alias is { } alias && alias.Checker == checker ? finding with { Severity = finding.LevelOfAlias ?? alias.Level } : null);
 
     internal IEnumerable<Finding> Judge(IEnumerable<Finding> findings) => findings.Select(_judge).OfType<Finding>();
 }

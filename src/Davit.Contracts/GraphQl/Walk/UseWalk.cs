@@ -1,0 +1,33 @@
+using Davit.Contracts.GraphQl.Model;
+using Davit.Contracts.GraphQl.Pairs;
+using Davit.Contracts.GraphQl.Rules;
+
+namespace Davit.Contracts.GraphQl.Walk;
+
+/// <summary>Walks the directives on one element.</summary>
+internal sealed class UseWalk(SchemaPair schemas, FindingSink sink)
+{
+    public void Walk(Carrier on, IReadOnlyList<DirectiveUse>? old, IReadOnlyList<DirectiveUse> @new)
+    {
+        // An introspection result does not tell them; to take its silence for removals would be wrong.
+        if (!schemas.Old.HasUses || !schemas.New.HasUses || (@new is [] && old is null or []))
+            return;
+        var (olds, news) = ((old ?? []).ToLookup(u => u.Name, StringComparer.Ordinal), @new.ToLookup(u => u.Name, StringComparer.Ordinal));
+        foreach (var name in olds.Select(g => g.Key).Union(news.Select(g => g.Key), StringComparer.Ordinal))
+            Walk(on, [.. olds[name]], [.. news[name]]);
+    }
+
+    private void Walk(Carrier on, List<DirectiveUse> old, List<DirectiveUse> @new)
+    {
+        for (var i = 0; i < Math.Max(old.Count, @new.Count); i++)
+        {
+            var (oldUse, newUse) = (i < old.Count ? old[i] : null, i < @new.Count ? @new[i] : null);
+            var pair = new UsePair(on, oldUse, newUse, oldUse is not null && @new.Exists(n => n.Text == oldUse.Text));
+            sink.Judge(GraphQlRules.Uses, pair);
+            if (newUse is null)
+                continue;
+            foreach (var (oldArgument, newArgument) in Pairing.ByName(oldUse?.Arguments, newUse.Arguments, a => a.Name))
+                sink.Judge(GraphQlRules.UseArguments, new UseArgumentPair(pair, oldArgument, newArgument));
+        }
+    }
+}
