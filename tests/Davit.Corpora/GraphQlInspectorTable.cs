@@ -15,13 +15,39 @@ internal sealed class GraphQlInspectorTable : ITable
     {
         using var cases = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "cases.json")));
         foreach (var one in cases.RootElement.EnumerateArray().Where(c => c.GetProperty("usable_as_sdl_pair").GetBoolean()))
-            yield return new Outcome(one.GetProperty("name").GetString()!, Miss(one, one.GetProperty("expected"), new ComparisonOptions(DateOnly.MinValue) { Profile = "graphql-inspector" }));
+        {
+            yield return new Outcome(one.GetProperty("name").GetString()!, Miss(one, one.GetProperty("expected"), new GraphQlOptions()));
+            if (one.TryGetProperty("with_rules", out var with) && with.ValueKind is JsonValueKind.Object && Options(with) is { } options)
+                yield return new Outcome($"{one.GetProperty("name").GetString()} with rules", Miss(one, with.GetProperty("expected"), options));
+        }
     }
 
-    private static string? Miss(JsonElement one, JsonElement expected, ComparisonOptions options)
+    /// <returns>Null where a rule asks for something beside the two schemas, such as the operations in use.</returns>
+    private static GraphQlOptions? Options(JsonElement with)
+    {
+        GraphQlOptions? options = new();
+        foreach (var rule in with.GetProperty("rules").EnumerateArray())
+        {
+            options = rule.GetString() switch
+            {
+                _ when options is null => null,
+                "dangerousBreaking" => options with { DangerousIsBreaking = true },
+                "suppressRemovalOfDeprecatedField" => options with { DeprecatedRemovalIsSafe = true },
+                "ignoreDescriptionChanges" => options with { IgnoreDescriptions = true },
+                "simplifyChanges" => options with { Simplify = true },
+                "safeUnreachable" => options with { SafeWhenUnreachable = true },
+                _ => null,
+            };
+        }
+
+        return options;
+    }
+
+    private static string? Miss(JsonElement one, JsonElement expected, GraphQlOptions graphQl)
     {
         try
         {
+            var options = new ComparisonOptions(DateOnly.MinValue) { Profile = "graphql-inspector", GraphQl = graphQl };
             var comparison = Comparison.Of(Source(one, "old"), Source(one, "new"), options);
             return Multisets.Differ(Expected(expected), comparison.Findings.Select(Told));
         }

@@ -25,9 +25,10 @@ internal sealed class GraphQlFormat : IContractFormat
 
     public IEnumerable<Finding> Compare(ContractSource old, ContractSource @new, ComparisonOptions options, Profile profile)
     {
+        var schemas = new SchemaPair(Read(old), Read(@new), options.Today);
         var sink = new FindingSink();
-        new SchemaWalk(new SchemaPair(Read(old), Read(@new), options.Today), sink).Run();
-        return profile.Judge(sink.Findings);
+        new SchemaWalk(schemas, sink).Run();
+        return Telling.Apply(options.GraphQl, profile.Judge(sink.Findings), schemas.Old);
     }
 
     private static Schema Read(ContractSource source)

@@ -6,8 +6,6 @@ internal sealed record DirectivePair(DirectiveDefinition? Old, DirectiveDefiniti
 {
     public DirectiveDefinition Directive => (New ?? Old)!;
 
-    public bool IsKept => Old is not null && New is not null;
-
     public string Path => $"@{Directive.Name}";
 
     public string Element => $"directive {Path}";

@@ -6,7 +6,7 @@ namespace Davit.Contracts.GraphQl.Walk;
 /// <summary>Walks the definitions of directives.</summary>
 internal sealed class DirectiveWalk(SchemaPair schemas, FindingSink sink)
 {
-    /// <summary>Every server has them, whether its schema says so or not.</summary>
+    /// <summary>The specification says what they are, whether a schema repeats it or not.</summary>
     private static readonly string[] BuiltIn = ["skip", "include", "deprecated", "specifiedBy", "oneOf"];
 
     public void Run()
@@ -14,9 +14,8 @@ internal sealed class DirectiveWalk(SchemaPair schemas, FindingSink sink)
         foreach (var (old, @new) in Pairing.ByName(schemas.Old.Directives.Values, schemas.New.Directives.Values, d => d.Name))
         {
             var pair = new DirectivePair(old, @new);
-            if (!pair.IsKept && BuiltIn.Contains(pair.Directive.Name, StringComparer.Ordinal))
-                continue;
-            Walk(pair);
+            if (!BuiltIn.Contains(pair.Directive.Name, StringComparer.Ordinal))
+                Walk(pair);
         }
     }
 

@@ -50,8 +50,9 @@ internal sealed class TypeWalk(SchemaPair schemas, FindingSink sink)
     {
         sink.Judge(GraphQlRules.Arguments, pair);
         Removal(pair, pair.Old, pair.New);
-        if (pair.New is { } @new)
-            _uses.Walk(Carrier.Of(Spot.ArgumentDefinition, pair), pair.Old?.Uses, @new.Uses);
+        // What a new argument carries came with it.
+        if (pair is { Old: { } old, New: { } @new })
+            _uses.Walk(Carrier.Of(Spot.ArgumentDefinition, pair), old.Uses, @new.Uses);
     }
 
     private void Walk(InputFieldPair pair)
