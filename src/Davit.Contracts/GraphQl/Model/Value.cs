@@ -30,25 +30,8 @@ internal sealed record Value(ValueKind Kind, string Text, IReadOnlyList<Value> I
         return text.ToString();
     }
 
-    /// <summary>Whether both stand for the same value of a type: 1 is 1.0, one element is a list of one, and members have no order.</summary>
-    public static bool Same(Value? left, Value? right, TypeRef type)
-    {
-        if (left is null || right is null)
-            return left is null && right is null;
-        if (type.Item is { } item)
-            return SameLists(left, right, item);
-        return Same(left, right);
-    }
-
-    private static bool SameLists(Value left, Value right, TypeRef item)
-    {
-        if (left.Kind is ValueKind.Null || right.Kind is ValueKind.Null)
-            return left.Kind == right.Kind;
-        var (lefts, rights) = (left.Kind is ValueKind.List ? left.Items : [left], right.Kind is ValueKind.List ? right.Items : [right]);
-        return lefts.Count == rights.Count && lefts.Zip(rights).All(p => Same(p.First, p.Second, item));
-    }
-
-    private static bool Same(Value left, Value right)
+    /// <summary>Whether both are the same: 1 is 1.0, and members have no order.</summary>
+    public static bool Same(Value left, Value right)
     {
         if (left.Kind is ValueKind.Int or ValueKind.Float && right.Kind is ValueKind.Int or ValueKind.Float)
             return Numeral.Parse(left.Text) == Numeral.Parse(right.Text);

@@ -2,7 +2,7 @@ using Davit.Contracts.GraphQl.Model;
 
 namespace Davit.Contracts.GraphQl.Pairs;
 
-internal sealed record DirectivePair(DirectiveDefinition? Old, DirectiveDefinition? New) : IPair
+internal sealed record DirectivePair(SchemaPair Of, DirectiveDefinition? Old, DirectiveDefinition? New) : IPair
 {
     public DirectiveDefinition Directive => (New ?? Old)!;
 

@@ -8,6 +8,11 @@ internal sealed record SchemaPair(Schema Old, Schema New, DateOnly Today)
 {
     /// <summary>One of them tells more than the other, so that silence of the other means nothing.</summary>
     public bool IsMixed => Old.HasUses != New.HasUses;
+
+    /// <summary>Whether leaving both out comes to the same.</summary>
+    public bool HaveSameDefault(InputValue old, InputValue @new) => old.Default is null || @new.Default is null
+        ? old.Default == @new.Default
+        : Value.Same(Coercion.Of(old.Default, old.Type, Old), Coercion.Of(@new.Default, @new.Type, New));
 }
 
 /// <param name="Operation"><c>query</c>, <c>mutation</c> or <c>subscription</c>.</param>

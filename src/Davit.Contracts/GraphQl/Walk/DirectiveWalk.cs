@@ -13,7 +13,7 @@ internal sealed class DirectiveWalk(SchemaPair schemas, FindingSink sink)
     {
         foreach (var (old, @new) in Pairing.ByName(schemas.Old.Directives.Values, schemas.New.Directives.Values, d => d.Name))
         {
-            var pair = new DirectivePair(old, @new);
+            var pair = new DirectivePair(schemas, old, @new);
             if (!BuiltIn.Contains(pair.Directive.Name, StringComparer.Ordinal))
                 Walk(pair);
         }

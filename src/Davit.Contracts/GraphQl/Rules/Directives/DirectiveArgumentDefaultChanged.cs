@@ -14,7 +14,7 @@ internal sealed class DirectiveArgumentDefaultChanged : IRule<DirectiveArgumentP
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
     public static Verdict? Judge(DirectiveArgumentPair pair) => 
-        pair is { Old: { } old, New: { } @new } && !Value.Same(old.Default, @new.Default, @new.Type)
+        pair is { Old: { } old, New: { } @new } && !pair.Of.Of.HaveSameDefault(old, @new)
             ? Spec.Says($"the default of the {pair.Element} was {Told(old.Default)} and is {Told(@new.Default)}")
             : null;
 
