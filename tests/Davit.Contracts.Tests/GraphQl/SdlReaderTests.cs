@@ -136,6 +136,63 @@ public sealed class SdlReaderTests
         schema.Reachable.ShouldBe(["Query"]);
     }
 
+    [Fact]
+    public void Damaged_text_is_read_or_refused_but_never_more()
+    {
+        var random = new Dice(20270301);
+        var bytes = Encoding.UTF8.GetBytes(Everything);
+        var pieces = new[] { "\"\"\"", "\"", "{", "}", "[", "(", ")", "@", "\\u", "extend ", "implements", "\ud83d", "\0", "...", "$", "=", "#" };
+        for (var round = 0; round < 5_000; round++)
+        {
+            var damaged = bytes.ToList();
+            for (var i = random.Roll(5) + 1; i > 0; i--)
+            {
+                var at = random.Roll(damaged.Count);
+                if (random.Roll(2) is 0)
+                    damaged.RemoveRange(at, Math.Min(random.Roll(20), damaged.Count - at));
+                else
+                    damaged.InsertRange(at, Encoding.UTF8.GetBytes(pieces[random.Roll(pieces.Length)]));
+            }
+
+            try
+            {
+                var schema = SdlReader.Read("x.graphql", [.. damaged], ReadLimits.Default);
+                schema.Reachable.Count.ShouldBeLessThanOrEqualTo(schema.Types.Count);
+            }
+            catch (UnreadableException refused)
+            {
+                refused.At.ShouldNotBeNull();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_large_schema_is_compared_without_quadratic_work()
+    {
+        var sdl = string.Concat(Enumerable.Range(0, 5_000).Select(i => $"\"Type {i}\" type T{i} implements Node @key(fields: \"id\") {{\n  id: ID!\n  \"Field\" next(first: Int = 10, filter: I = {{a: 1, b: [2]}}): [T{i + 1}!]! @deprecated(reason: \"x\")\n  plain: String\n}}\n"));
+        var old = "type Query { t: T0 } interface Node { id: ID! } input I { a: Int b: [Int] }\n" + sdl + string.Concat(Enumerable.Repeat("extend type T0 @a(x: 1) @a(x: 2)\n", 10_000));
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Compared.Schemas(old, old.Replace("plain: String", "plain: Int", StringComparison.Ordinal)).Count.ShouldBe(5_000);
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        Console.Error.WriteLine($"MEASURED {old.Length} {watch.ElapsedMilliseconds}");
+    }
+
+    /// <summary>The same numbers on every machine.</summary>
+    private sealed class Dice(uint seed)
+    {
+        private uint _state = seed;
+
+        public int Roll(int sides)
+        {
+            _state ^= _state << 13;
+            _state ^= _state >> 17;
+            _state ^= _state << 5;
+            return (int)(_state % (uint)sides);
+        }
+    }
+
     private static Schema Read(string sdl) => SdlReader.Read("x.graphql", Encoding.UTF8.GetBytes(sdl), ReadLimits.Default);
 
     private static (int, int, int, int) At(Origin origin) => origin.Evidence!.Position is var p ? (p.Line, p.Column, p.EndLine, p.EndColumn) : default;

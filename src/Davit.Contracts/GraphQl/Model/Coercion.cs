@@ -9,8 +9,9 @@ internal static class Coercion
             return value;
         if (type.Item is { } item)
             return new Value(ValueKind.List, "", value.Kind is ValueKind.List ? [.. value.Items.Select(i => Of(i, item, schema))] : [Of(value, item, schema)], []);
-        if (value.Kind is not ValueKind.Object || !schema.Types.TryGetValue(type.Name, out var input))
-            return value;
-        return value with { Items = [.. value.Items.Zip(value.Names, (member, name) => input.InputFields.FirstOrDefault(f => f.Name == name) is { } field ? Of(member, field.Type, schema) : member)] };
+        return value.Kind is not ValueKind.Object ? value : value with
+        {
+            Items = [.. value.Items.Zip(value.Names, (member, name) => schema.InputField(type.Name, name) is { } field ? Of(member, field.Type, schema) : member)],
+        };
     }
 }

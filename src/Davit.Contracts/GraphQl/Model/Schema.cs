@@ -6,6 +6,7 @@ internal sealed class Schema
     private static readonly string[] BuiltInScalars = ["String", "Int", "Float", "Boolean", "ID"];
 
     private readonly Lazy<IReadOnlySet<string>> _reachable;
+    private readonly Dictionary<string, Dictionary<string, InputValue>> _inputFields = new(StringComparer.Ordinal);
 
     public Schema(IReadOnlyList<TypeDefinition> types, IReadOnlyList<DirectiveDefinition> directives, SchemaDefinition? definition, bool hasUses)
     {
@@ -38,6 +39,18 @@ internal sealed class Schema
             return Definition.Roots.FirstOrDefault(r => r.Operation == operation);
         var usual = char.ToUpperInvariant(operation[0]) + operation[1..];
         return Types.TryGetValue(usual, out var type) && type.Kind is TypeKind.Object ? new Root(operation, usual, type.Origin) : null;
+    }
+
+    /// <summary>A field of an input type by its name; null where there is none, or no such type.</summary>
+    public InputValue? InputField(string type, string name)
+    {
+        if (!_inputFields.TryGetValue(type, out var fields))
+        {
+            fields = (Types.GetValueOrDefault(type)?.InputFields ?? []).DistinctBy(f => f.Name, StringComparer.Ordinal).ToDictionary(f => f.Name, StringComparer.Ordinal);
+            _inputFields.Add(type, fields);
+        }
+
+        return fields.GetValueOrDefault(name);
     }
 
     private static bool IsBuiltIn(string name) => BuiltInScalars.Contains(name, StringComparer.Ordinal) || name.StartsWith("__", StringComparison.Ordinal);

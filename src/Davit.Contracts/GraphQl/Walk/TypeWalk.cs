@@ -28,7 +28,7 @@ internal sealed class TypeWalk(SchemaPair schemas, FindingSink sink)
             Walk(new InputFieldPair(pair, oldOne, newOne));
         foreach (var (oldOne, newOne) in Pairing.ByName(old?.Values, @new.Values, v => v.Name))
             Walk(new EnumValuePair(pair, oldOne, newOne));
-        _uses.Walk(Carrier.Of(SpotOf(@new.Kind), pair), old?.Uses, @new.Uses);
+        _uses.Walk(SpotOf(@new.Kind), pair, old?.Uses, @new.Uses);
     }
 
     private void Walk(FieldPair pair)
@@ -39,8 +39,8 @@ internal sealed class TypeWalk(SchemaPair schemas, FindingSink sink)
             return;
         foreach (var (oldOne, newOne) in Pairing.ByName(pair.Old?.Arguments, @new.Arguments, a => a.Name))
             Walk(new ArgumentPair(pair, oldOne, newOne));
-        _uses.Walk(Carrier.Of(Spot.FieldDefinition, pair), pair.Old?.Uses, @new.Uses);
-        if (pair.Of.Type.Kind is not TypeKind.Interface)
+        _uses.Walk(Spot.FieldDefinition, pair, pair.Old?.Uses, @new.Uses);
+        if (pair is not { Old: null, Of.Type.Kind: TypeKind.Interface })
             return;
         foreach (var type in _implementations.Value[pair.Of.Type.Name])
             sink.Judge(GraphQlRules.Implementations, new ImplementationPair(pair, type));
@@ -52,7 +52,7 @@ internal sealed class TypeWalk(SchemaPair schemas, FindingSink sink)
         Removal(pair, pair.Old, pair.New);
         // What a new argument carries came with it.
         if (pair is { Old: { } old, New: { } @new })
-            _uses.Walk(Carrier.Of(Spot.ArgumentDefinition, pair), old.Uses, @new.Uses);
+            _uses.Walk(Spot.ArgumentDefinition, pair, old.Uses, @new.Uses);
     }
 
     private void Walk(InputFieldPair pair)
@@ -60,7 +60,7 @@ internal sealed class TypeWalk(SchemaPair schemas, FindingSink sink)
         sink.Judge(GraphQlRules.InputFields, pair);
         Removal(pair, pair.Old, pair.New);
         if (pair.New is { } @new)
-            _uses.Walk(Carrier.Of(Spot.InputFieldDefinition, pair), pair.Old?.Uses, @new.Uses);
+            _uses.Walk(Spot.InputFieldDefinition, pair, pair.Old?.Uses, @new.Uses);
     }
 
     private void Walk(EnumValuePair pair)
@@ -68,7 +68,7 @@ internal sealed class TypeWalk(SchemaPair schemas, FindingSink sink)
         sink.Judge(GraphQlRules.EnumValues, pair);
         Announcements(pair, pair.Old, pair.New);
         if (pair.New is { } @new)
-            _uses.Walk(Carrier.Of(Spot.EnumValue, pair), pair.Old?.Uses, @new.Uses);
+            _uses.Walk(Spot.EnumValue, pair, pair.Old?.Uses, @new.Uses);
     }
 
     private void Announcements(IPair pair, Definition? old, Definition? @new)
