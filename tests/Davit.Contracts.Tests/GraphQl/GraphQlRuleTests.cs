@@ -150,6 +150,16 @@ public sealed class GraphQlRuleTests
             """
         },
         {
+            "repeated directive uses",
+            "type A @m(x: 1) @m(x: 2) { a: Int } type B @m(x: 1) @m(x: 2) { a: Int } type C @m(x: 1) { a: Int } type D @m(x: 1) @m(x: 2) { a: Int }",
+            "type A @m(x: 2) @m(x: 1) { a: Int } type B @m(x: 1) @m(x: 3) { a: Int } type C @m(x: 1) @m(x: 2) { a: Int } type D @m(x: 1) { a: Int }",
+            """
+            Warning gql-directive-usage-argument-changed B.@m.x
+            Warning gql-directive-usage-object-added C.@m
+            Warning gql-directive-usage-object-removed D.@m
+            """
+        },
+        {
             "deprecation",
             "type Query { a: Int b: Int @deprecated c: Int @deprecated d: Int @deprecated(reason: \"x\") e: Int @deprecated(reason: \"x\") } enum E { A B @deprecated(reason: \"x\") C @deprecated(reason: \"x\") D @deprecated }",
             "type Query { a: Int @deprecated(reason: \"x\") b: Int c: Int @deprecated(reason: \"x\") d: Int @deprecated(reason: \"y\") e: Int @deprecated } enum E { A @deprecated B C @deprecated(reason: \"y\") D @deprecated(reason: \"No longer supported\") }",
@@ -186,8 +196,6 @@ public sealed class GraphQlRuleTests
             Breaking gql-federation-key-removed R.@key
             Breaking gql-federation-key-removed T.@key
             Breaking gql-federation-inaccessible-added T.id.@inaccessible
-            Warning gql-directive-usage-argument-changed S.@key.fields
-            Warning gql-directive-usage-argument-changed S.@key.fields
             Warning gql-federation-external-added T.a.@external
             Warning gql-federation-override-added T.b.@override
             Warning gql-federation-requires-changed T.c.@requires

@@ -35,8 +35,10 @@ internal sealed class Schema
     /// <summary>The entry point of an operation; null where there is none.</summary>
     public Root? Root(string operation)
     {
-        if (Definition is { Roots: not [] })
-            return Definition.Roots.FirstOrDefault(r => r.Operation == operation);
+        if (Definition?.Roots.FirstOrDefault(r => r.Operation == operation) is { } named)
+            return named;
+        if (Definition is { Roots: not [], IsExtension: false })
+            return null;
         var usual = char.ToUpperInvariant(operation[0]) + operation[1..];
         return Types.TryGetValue(usual, out var type) && type.Kind is TypeKind.Object ? new Root(operation, usual, type.Origin) : null;
     }

@@ -39,7 +39,7 @@ internal sealed class SchemaBuilder
             _types.Add(group.Key, type.With(parts.FindAll(e => e.Kind == type.Kind)));
         }
 
-        var definition = _schemaExtensions.Aggregate(_definition, (all, next) => all is null ? next : all with { Roots = [.. all.Roots, .. next.Roots], Uses = [.. all.Uses, .. next.Uses] });
+        var definition = _schemaExtensions.Aggregate(_definition, (all, next) => all is null ? next with { IsExtension = true } : all with { Roots = [.. all.Roots, .. next.Roots], Uses = [.. all.Uses, .. next.Uses] });
         return new Schema([.. _types.Values], _directives, definition, hasUses: true);
     }
 }

@@ -60,6 +60,6 @@ internal sealed record Value(ValueKind Kind, string Text, IReadOnlyList<Value> I
             return;
         }
 
-        text.Append(Kind is ValueKind.String ? $"\"{Text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"" : Text);
+        text.Append(Kind is ValueKind.String ? $"\"{Text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"" : Text);
     }
 }

@@ -126,7 +126,7 @@ internal static class StringLiteral
     /// <summary>Without the indent that all lines but the first share, and without empty lines at both ends.</summary>
     private static string Dedented(string raw)
     {
-        var lines = raw.ReplaceLineEndings("\n").Split('\n');
+        var lines = raw.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
         var shared = lines.Skip(1).Where(l => Indent(l) < l.Length).Select(Indent).DefaultIfEmpty(0).Min();
         for (var i = 1; i < lines.Length; i++)
             lines[i] = lines[i].Length > shared ? lines[i][shared..] : "";

@@ -12,7 +12,8 @@ internal sealed class UsageArgumentChanged : IRule<UseArgumentPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(UseArgumentPair pair) => pair.IsChanged && Claims.Of(pair.Of) is null
+    // A use that merely stands in another place among its like has not changed.
+    public static Verdict? Judge(UseArgumentPair pair) => pair.IsChanged && !pair.Of.OldIsKept && Claims.Of(pair.Of) is null
         ? Spec.Says($"the argument '{pair.Name}' of the {pair.Of.Element} was {pair.Old!.Value} and is {pair.New!.Value}")
         : null;
 }
