@@ -229,6 +229,18 @@ public sealed class GraphQlRuleTests
         Compared.Told(Compared.Schemas(Rewritten, Plain)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("type A @m(x: 1) { a: Int }", "type A @m(x: 2) { a: Int }", "Warning gql-directive-usage-argument-changed A.@m.x", "Warning gql-directive-usage-argument-removed A.@m.x\nNote gql-directive-usage-argument-added A.@m.x")]
+    [InlineData("type A { a(b: Int! = 1): Int }", "type A { a(b: Int!): Int }", "Breaking gql-argument-default-removed-nonnull A.a.b", "Warning gql-field-argument-default-changed A.a.b")]
+    [InlineData("type A { a: Int b: Int @deprecated }", "type A { a: Int }", "Note gql-removed-with-deprecation A.b", "Breaking gql-field-removed A.b")]
+    [InlineData("input I { a: Int }", "input I @oneOf { a: Int }", "Breaking gql-input-type-became-one-of I", "Breaking gql-directive-usage-input-object-added I.@oneOf")]
+    [InlineData("type A { a: Int }", "type A { a: Int @external }", "Warning gql-federation-external-added A.a.@external", "Warning gql-directive-usage-field-definition-added A.a.@external")]
+    public void One_edit_is_one_finding_where_the_checker_has_several_or_says_less(string old, string @new, string own, string checker)
+    {
+        Compared.Told(Compared.Schemas(old, @new)).ShouldBe(own);
+        Compared.Told(Compared.Schemas(old, @new, "graphql-inspector")).ShouldBe(checker);
+    }
+
     [Fact]
     public void A_finding_tells_what_and_where()
     {

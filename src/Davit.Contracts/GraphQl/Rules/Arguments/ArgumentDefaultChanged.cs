@@ -13,7 +13,7 @@ internal sealed class ArgumentDefaultChanged : IRule<ArgumentPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(ArgumentPair pair) => 
+    public static Verdict? Judge(ArgumentPair pair) =>
         pair is { Old: { } old, New: { } @new } && !pair.Of.Of.Of.HaveSameDefault(old, @new)
             ? Spec.Says($"the default of the {pair.Element} was {Told(old.Default)} and is {Told(@new.Default)}").ClaimedBy(ArgumentDefaultWithdrawn.Judge(pair)?.Rule)
             : null;

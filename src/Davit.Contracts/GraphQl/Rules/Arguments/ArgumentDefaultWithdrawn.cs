@@ -12,6 +12,6 @@ internal sealed class ArgumentDefaultWithdrawn : IRule<ArgumentPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(ArgumentPair pair) => 
+    public static Verdict? Judge(ArgumentPair pair) =>
         pair is { Old: { Default: not null }, New: { IsMandatory: true } } ? Spec.Says($"the {pair.Element} has no default any more and must be given") : null;
 }

@@ -13,6 +13,6 @@ internal sealed class ArgumentRemoved : IRule<ArgumentPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(ArgumentPair pair) => 
+    public static Verdict? Judge(ArgumentPair pair) =>
         pair is { Old: { } old, New: null } ? Spec.Says($"the {pair.Element} is gone").ClaimedBy(DeprecatedRemoved.Claim(old, pair.Of.Of.Of)) : null;
 }

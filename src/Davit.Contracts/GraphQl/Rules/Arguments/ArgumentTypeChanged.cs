@@ -13,7 +13,7 @@ internal sealed class ArgumentTypeChanged : IRule<ArgumentPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(ArgumentPair pair) => 
+    public static Verdict? Judge(ArgumentPair pair) =>
         pair is { Old: { } old, New: { } @new } && old.Type != @new.Type
             ? Spec.Says($"the {pair.Element} took '{old.Type}' and takes '{@new.Type}'").At(TypeRef.IsSafeToAsk(old.Type, @new.Type) ? Severity.Note : Severity.Breaking)
             : null;

@@ -13,7 +13,7 @@ internal sealed class DirectiveArgumentDefaultChanged : IRule<DirectiveArgumentP
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(DirectiveArgumentPair pair) => 
+    public static Verdict? Judge(DirectiveArgumentPair pair) =>
         pair is { Old: { } old, New: { } @new } && !pair.Of.Of.HaveSameDefault(old, @new)
             ? Spec.Says($"the default of the {pair.Element} was {Told(old.Default)} and is {Told(@new.Default)}")
             : null;

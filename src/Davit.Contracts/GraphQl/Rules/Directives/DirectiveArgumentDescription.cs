@@ -12,6 +12,6 @@ internal sealed class DirectiveArgumentDescription : IRule<DirectiveArgumentPair
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(DirectiveArgumentPair pair) => 
+    public static Verdict? Judge(DirectiveArgumentPair pair) =>
         pair is { Old: { } old, New: { } @new } && Described.Compare(old.Description, @new.Description) is not Wording.Same ? Spec.Says($"the {pair.Element} is described in other words") : null;
 }

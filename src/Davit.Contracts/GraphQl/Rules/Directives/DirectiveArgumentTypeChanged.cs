@@ -13,7 +13,7 @@ internal sealed class DirectiveArgumentTypeChanged : IRule<DirectiveArgumentPair
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(DirectiveArgumentPair pair) => 
+    public static Verdict? Judge(DirectiveArgumentPair pair) =>
         pair is { Old: { } old, New: { } @new } && old.Type != @new.Type
             ? Spec.Says($"the {pair.Element} took '{old.Type}' and takes '{@new.Type}'").At(TypeRef.IsSafeToAsk(old.Type, @new.Type) ? Severity.Note : Severity.Breaking)
             : null;

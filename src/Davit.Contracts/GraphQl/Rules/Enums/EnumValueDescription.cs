@@ -12,6 +12,6 @@ internal sealed class EnumValueDescription : IRule<EnumValuePair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(EnumValuePair pair) => 
+    public static Verdict? Judge(EnumValuePair pair) =>
         pair.New is not null && Described.Compare(pair.Old?.Description, pair.New.Description) is not Wording.Same ? Spec.Says($"the {pair.Element} is described in other words") : null;
 }

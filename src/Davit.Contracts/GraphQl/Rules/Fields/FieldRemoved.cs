@@ -13,6 +13,6 @@ internal sealed class FieldRemoved : IRule<FieldPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(FieldPair pair) => 
+    public static Verdict? Judge(FieldPair pair) =>
         pair is { Old: { } old, New: null } ? Spec.Says($"the {pair.Element} is gone").ClaimedBy(DeprecatedRemoved.Claim(old, pair.Of.Of)) : null;
 }

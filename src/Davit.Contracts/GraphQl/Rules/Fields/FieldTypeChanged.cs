@@ -13,7 +13,7 @@ internal sealed class FieldTypeChanged : IRule<FieldPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(FieldPair pair) => 
+    public static Verdict? Judge(FieldPair pair) =>
         pair is { Old: { } old, New: { } @new } && old.Type != @new.Type
             ? Spec.Says($"the {pair.Element} was of the type '{old.Type}' and is of the type '{@new.Type}'").At(TypeRef.IsSafeToAnswer(old.Type, @new.Type) ? Severity.Note : Severity.Breaking)
             : null;

@@ -12,7 +12,7 @@ internal sealed class InterfaceFieldNotImplemented : IRule<ImplementationPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(ImplementationPair pair) => 
+    public static Verdict? Judge(ImplementationPair pair) =>
         pair.Of is { Old: null, New: not null } && !pair.IsImplemented
             ? Spec.Says($"the {pair.Type.Told} lacks '{pair.Of.Field.Name}', which its interface {pair.Of.Of.Type.Name} now has")
             : null;

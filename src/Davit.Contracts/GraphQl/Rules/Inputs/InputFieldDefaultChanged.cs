@@ -13,7 +13,7 @@ internal sealed class InputFieldDefaultChanged : IRule<InputFieldPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(InputFieldPair pair) => 
+    public static Verdict? Judge(InputFieldPair pair) =>
         pair is { Old: { } old, New: { } @new } && !pair.Of.Of.HaveSameDefault(old, @new)
             ? Spec.Says($"the default of the {pair.Element} was {Told(old.Default)} and is {Told(@new.Default)}").ClaimedBy(InputFieldDefaultWithdrawn.Judge(pair)?.Rule)
             : null;

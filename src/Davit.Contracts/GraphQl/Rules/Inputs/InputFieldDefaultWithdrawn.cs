@@ -12,6 +12,6 @@ internal sealed class InputFieldDefaultWithdrawn : IRule<InputFieldPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(InputFieldPair pair) => 
+    public static Verdict? Judge(InputFieldPair pair) =>
         pair is { Old: { Default: not null }, New: { IsMandatory: true } } ? Spec.Says($"the {pair.Element} has no default any more and must be given") : null;
 }

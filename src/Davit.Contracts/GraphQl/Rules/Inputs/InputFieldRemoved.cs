@@ -13,6 +13,6 @@ internal sealed class InputFieldRemoved : IRule<InputFieldPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(InputFieldPair pair) => 
+    public static Verdict? Judge(InputFieldPair pair) =>
         pair is { Old: { } old, New: null } ? Spec.Says($"the {pair.Element} is gone").ClaimedBy(DeprecatedRemoved.Claim(old, pair.Of.Of)) : null;
 }

@@ -13,7 +13,7 @@ internal sealed class InputFieldTypeChanged : IRule<InputFieldPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(InputFieldPair pair) => 
+    public static Verdict? Judge(InputFieldPair pair) =>
         pair is { Old: { } old, New: { } @new } && old.Type != @new.Type
             ? Spec.Says($"the {pair.Element} took '{old.Type}' and takes '{@new.Type}'").At(TypeRef.IsSafeToAsk(old.Type, @new.Type) ? Severity.Note : Severity.Breaking)
             : null;

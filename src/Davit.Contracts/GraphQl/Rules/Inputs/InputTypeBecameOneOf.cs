@@ -13,7 +13,7 @@ internal sealed class InputTypeBecameOneOf : IRule<TypePair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(TypePair pair) => 
+    public static Verdict? Judge(TypePair pair) =>
         pair is { Old: { Kind: TypeKind.InputObject, IsOneOf: false }, New.IsOneOf: true } && (pair.Of.Old.HasUses || !pair.Of.New.HasUses)
             ? Spec.Says($"exactly one field of the {pair.Element} must be given from now on")
             : null;

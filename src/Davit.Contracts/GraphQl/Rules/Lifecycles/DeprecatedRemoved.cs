@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Davit.Contracts.Findings;
 using Davit.Contracts.GraphQl.Model;
 using Davit.Contracts.GraphQl.Pairs;
@@ -19,6 +20,6 @@ internal sealed class DeprecatedRemoved : IRule<RemovalPair>
     public static RuleSpec? Claim(Definition old, SchemaPair schemas) => old.Deprecation is null ? null : schemas.Today < old.Sunset ? Early : Announced;
 
     public static Verdict? Judge(RemovalPair pair) => Claim(pair.Old, pair.Schemas) is not { } rule ? null
-        : rule == Early ? rule.Says($"the {pair.Element} is gone before its end date {pair.Old.Sunset:yyyy-MM-dd}")
+        : rule == Early ? rule.Says($"the {pair.Element} is gone before its end date {pair.Old.Sunset?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}")
         : rule.Says($"the {pair.Element}, which was deprecated, is gone");
 }

@@ -12,7 +12,7 @@ internal sealed class EnumValueDeprecationReasonRemoved : IRule<EnumValuePair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(EnumValuePair pair) => 
+    public static Verdict? Judge(EnumValuePair pair) =>
         pair is { Old.Deprecation: { } old, New: { } @new } && (@new.Deprecation is null || (old.Reason is not null && @new.Deprecation.Reason is null))
             ? Spec.Says(@new.Deprecation is null ? $"the {pair.Element} is no longer deprecated" : $"the {pair.Element} is deprecated without a reason from now on")
             : null;

@@ -12,6 +12,6 @@ internal sealed class FieldDeprecationReasonRemoved : IRule<FieldPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(FieldPair pair) => 
+    public static Verdict? Judge(FieldPair pair) =>
         pair is { Old.Deprecation.Reason: not null, New.Deprecation: { Reason: null } } ? Spec.Says($"the {pair.Element} is deprecated without a reason from now on") : null;
 }

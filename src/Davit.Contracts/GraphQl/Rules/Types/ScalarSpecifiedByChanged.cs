@@ -13,7 +13,7 @@ internal sealed class ScalarSpecifiedByChanged : IRule<TypePair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(TypePair pair) => 
+    public static Verdict? Judge(TypePair pair) =>
         pair is { Old: { Kind: TypeKind.Scalar } old, New: { Kind: TypeKind.Scalar } @new } && old.SpecifiedBy != @new.SpecifiedBy && (!pair.Of.IsMixed || (old.SpecifiedBy is not null && @new.SpecifiedBy is not null))
             ? Spec.Says($"the {pair.Element} was specified by {Told(old.SpecifiedBy)} and is specified by {Told(@new.SpecifiedBy)}")
             : null;

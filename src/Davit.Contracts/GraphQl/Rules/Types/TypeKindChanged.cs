@@ -12,6 +12,6 @@ internal sealed class TypeKindChanged : IRule<TypePair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(TypePair pair) => 
+    public static Verdict? Judge(TypePair pair) =>
         pair is { Old: { } old, New: { } @new } && old.Kind != @new.Kind ? Spec.Says($"'{old.Name}' was of the kind {old.KindTold} and is of the kind {@new.KindTold}") : null;
 }
