@@ -21,4 +21,7 @@ public sealed record ComparisonOptions(DateOnly Today)
 
     /// <summary>The same for the new contract.</summary>
     public string StripNewPrefix { get; init; } = "";
+
+    /// <summary>What holds for GraphQL alone.</summary>
+    public GraphQlOptions GraphQl { get; init; } = new();
 }

@@ -3,7 +3,7 @@ namespace Davit.Contracts.Documents;
 /// <summary>The stable codes of <see cref="UnreadableException"/>.</summary>
 public static class UnreadableCodes
 {
-    /// <summary>The text is not well-formed JSON or YAML.</summary>
+    /// <summary>The text is not well-formed.</summary>
     public const string Syntax = "DV8001";
 
     /// <summary>The bytes are not UTF-8.</summary>

@@ -12,6 +12,12 @@ public sealed record Finding(RuleSpec Rule, Severity Severity, string Operation,
 {
     /// <summary>16 hexadecimal digits by which the finding is recognised again, whatever its text and its lines.</summary>
     public string Fingerprint { get; init; } = "";
+
+    /// <summary>The level of the alias where it is not the one that the rule has.</summary>
+    internal Severity? LevelOfAlias { get; init; }
+
+    /// <summary>The rule that tells of the same edit in better words; only the checker that lacks it shows this finding.</summary>
+    internal RuleSpec? ClaimedBy { get; init; }
 }
 
 /// <summary>A place in a contract and what stands there.</summary>

@@ -10,50 +10,50 @@ namespace Davit.Contracts.Findings;
 /// </summary>
 internal static class Fingerprint
 {
-    public static string Of(Finding finding, Node old, Node @new)
+    /// <summary>The finding with its fingerprint.</summary>
+    /// <param name="old">What the old side says, without what formatting may change; empty when it says nothing.</param>
+    public static Finding Marked(Finding finding, string old, string @new)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in (string[])[finding.Rule.Id, finding.Operation, finding.Path, finding.Element])
-            Append(hash, part);
-        Append(hash, old);
-        Append(hash, @new);
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+        var parts = string.Join('\0', finding.Rule.Id, finding.Operation, finding.Path, finding.Element, old, @new);
+        return finding with { Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)))[..16] };
     }
 
-    private static void Append(IncrementalHash hash, string part)
+    /// <summary>The value in one spelling: the order of members and the writing of numbers say nothing.</summary>
+    public static string Canonical(Node node)
     {
-        hash.AppendData(Encoding.UTF8.GetBytes(part));
-        hash.AppendData([0]);
+        var text = new StringBuilder();
+        Append(text, node);
+        return text.ToString();
     }
 
-    private static void Append(IncrementalHash hash, Node node)
+    private static void Append(StringBuilder text, Node node)
     {
         switch (node.Kind)
         {
             case NodeKind.Object:
-                Append(hash, "{");
+                text.Append('{');
                 foreach (var member in node.Children.ToList().OrderBy(m => m.Name, StringComparer.Ordinal))
                 {
-                    Append(hash, member.Name!);
-                    Append(hash, member);
+                    text.Append(member.Name).Append('\0');
+                    Append(text, member);
                 }
 
-                Append(hash, "}");
+                text.Append('}');
                 break;
             case NodeKind.Array:
-                Append(hash, "[");
+                text.Append('[');
                 foreach (var element in node.Children)
-                    Append(hash, element);
-                Append(hash, "]");
+                    Append(text, element);
+                text.Append(']');
                 break;
             case NodeKind.Number:
-                Append(hash, node.Number!.Value.ToString());
+                text.Append(node.Number!.Value).Append('\0');
                 break;
             case NodeKind.String:
-                Append(hash, "\"" + node.Text);
+                text.Append('"').Append(node.Text).Append('\0');
                 break;
             default:
-                Append(hash, node.Scalar ?? "-");
+                text.Append(node.Scalar).Append('\0');
                 break;
         }
     }

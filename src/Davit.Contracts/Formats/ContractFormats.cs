@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Davit.Contracts.Documents;
+using Davit.Contracts.GraphQl;
 using Davit.Contracts.OpenApi;
 
 namespace Davit.Contracts.Formats;
@@ -7,7 +8,7 @@ namespace Davit.Contracts.Formats;
 /// <summary>The formats that can be compared.</summary>
 internal static class ContractFormats
 {
-    public static ImmutableArray<IContractFormat> All { get; } = [new OpenApiFormat()];
+    public static ImmutableArray<IContractFormat> All { get; } = [new OpenApiFormat(), new GraphQlFormat()];
 
     /// <exception cref="UnreadableException">None of them knows the file, or there is no such file.</exception>
     public static IContractFormat Of(ContractSource source)

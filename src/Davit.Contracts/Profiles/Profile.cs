@@ -9,9 +9,10 @@ public sealed class Profile
 {
     private static readonly Profile[] All =
     [
-        new("davit", (finding, _) => finding),
+        new("davit", (finding, _) => finding.ClaimedBy is null ? finding : null),
         Parity("oasdiff"),
         new("openapi-diff", (finding, options) => finding with { Severity = OpenApiDiffSwitches.Breaks(finding.Rule.Id, options.Switches) ? Severity.Breaking : Severity.Note }),
+        Parity("graphql-inspector"),
     ];
 
     private readonly Func<Finding, ComparisonOptions, Finding?> _judge;
@@ -33,7 +34,8 @@ public sealed class Profile
 
     /// <summary>Only what another checker finds, at its levels.</summary>
     private static Profile Parity(string checker) =>
-        new(checker, (finding, _) => finding.Rule.Alias is { } alias && alias.Checker == checker ? finding with { Severity = alias.Level } : EngineRules.All.Contains(finding.Rule) ? finding : null);
+        new(checker, (finding, _) => finding.Rule.Alias is { } alias && alias.Checker == checker ? finding with { Severity = finding.LevelOfAlias ?? alias.Level }
+            : EngineRules.All.Contains(finding.Rule) ? finding : null);
 
     internal IEnumerable<Finding> Judge(IEnumerable<Finding> findings, ComparisonOptions options) => findings.Select(f => _judge(f, options)).OfType<Finding>();
 }

@@ -19,7 +19,14 @@ internal interface IRule<in TPair>
 
 /// <param name="Rule">One of the specs of the rule that judged.</param>
 /// <param name="At">The places that the verdict is about, where it is not the pair as a whole.</param>
-internal sealed record Verdict(RuleSpec Rule, string Text, Places? At = null);
+internal sealed record Verdict(RuleSpec Rule, string Text, Places? At = null)
+{
+    /// <summary>The level where what surrounds the pair makes it another than that of the spec, for us and for the checker of the alias alike.</summary>
+    public Severity? Level { get; init; }
+
+    /// <summary>The rule that tells of the same edit in better words.</summary>
+    public RuleSpec? ClaimedBy { get; init; }
+}
 
 /// <summary>A place on each side; a side may have none.</summary>
 internal sealed record Places(Node Old, Node New)
@@ -36,6 +43,11 @@ internal static class Verdicts
     public static Verdict Says(this RuleSpec rule, string text) => new(rule, text);
 
     public static Verdict At(this Verdict verdict, Node old, Node @new) => verdict with { At = new Places(old, @new) is { HasAny: true } places ? places : null };
+
+    public static Verdict Graded(this Verdict verdict, Severity level) => verdict with { Level = level };
+
+    /// <param name="claimant">Null when no rule tells it better.</param>
+    public static Verdict ClaimedBy(this Verdict verdict, RuleSpec? claimant) => verdict with { ClaimedBy = claimant };
 }
 
 /// <summary>A rule as the catalogue lists it.</summary>

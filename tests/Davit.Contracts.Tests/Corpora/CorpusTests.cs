@@ -10,6 +10,7 @@ public sealed class CorpusTests
     {
         { "oasdiff", 0.98 },
         { "openapi-diff", 0.95 },
+        { "graphql-inspector", 0.98 },
     };
 
     [Theory]

@@ -50,7 +50,7 @@ internal sealed class FindingSink
         (old, @new) = verdict.At is { } at ? (at.Old, at.New) : (old, @new);
         var rule = place.IsReversed ? verdict.Rule with { Alias = null } : verdict.Rule;
         var finding = new Finding(rule, verdict.Rule.Severity, place.Operation, place.Path, place.Element, verdict.Text, EvidenceOf(old), EvidenceOf(@new));
-        _findings.Add(finding with { Fingerprint = Fingerprint.Of(finding, old, @new) });
+        _findings.Add(Fingerprint.Marked(finding, Fingerprint.Canonical(old), Fingerprint.Canonical(@new)));
         if (IsFull)
             _findings.Add(EngineRules.Truncated(Most));
     }
