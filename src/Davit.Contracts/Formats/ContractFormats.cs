@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Davit.Contracts.Avro;
 using Davit.Contracts.Documents;
 using Davit.Contracts.OpenApi;
 
@@ -7,7 +8,7 @@ namespace Davit.Contracts.Formats;
 /// <summary>The formats that can be compared.</summary>
 internal static class ContractFormats
 {
-    public static ImmutableArray<IContractFormat> All { get; } = [new OpenApiFormat()];
+    public static ImmutableArray<IContractFormat> All { get; } = [new OpenApiFormat(), new AvroFormat()];
 
     /// <exception cref="UnreadableException">None of them knows the file, or there is no such file.</exception>
     public static IContractFormat Of(ContractSource source)

@@ -10,6 +10,9 @@ public sealed class Profile
     [
         new("davit", finding => finding),
         Parity("oasdiff"),
+        new("backward", finding => finding),
+        new("forward", finding => finding with { Severity = Forward(finding) }),
+        new("full", finding => finding with { Severity = (Severity)Math.Max((int)finding.Severity, (int)Forward(finding)) }),
     ];
 
     private readonly Func<Finding, Finding?> _judge;
@@ -32,6 +35,8 @@ public sealed class Profile
     /// <summary>Only what another checker finds, at its levels.</summary>
     private static Profile Parity(string checker) =>
         new(checker, finding => finding.Rule.Alias is { } alias && alias.Checker == checker ? finding with { Severity = alias.Level } : null);
+
+    private static Severity Forward(Finding finding) => finding.Rule.Forward ?? finding.Severity;
 
     internal IEnumerable<Finding> Judge(IEnumerable<Finding> findings) => findings.Select(_judge).OfType<Finding>();
 }

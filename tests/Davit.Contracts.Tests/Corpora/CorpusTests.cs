@@ -9,6 +9,7 @@ public sealed class CorpusTests
     public static TheoryData<string, double> Tables => new()
     {
         { "oasdiff", 0.98 },
+        { "avro-avsc", 1 },
     };
 
     [Theory]
