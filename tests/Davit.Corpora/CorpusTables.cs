@@ -2,5 +2,5 @@ namespace Davit.Corpora;
 
 internal static class CorpusTables
 {
-    public static IReadOnlyList<ITable> All { get; } = [new OasdiffTable(), new AvroTable()];
+    public static IReadOnlyList<ITable> All { get; } = [new OasdiffTable(), new AvroTable(), new ApicurioTable()];
 }

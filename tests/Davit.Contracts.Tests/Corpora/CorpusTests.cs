@@ -10,6 +10,7 @@ public sealed class CorpusTests
     {
         { "oasdiff", 0.98 },
         { "avro-avsc", 1 },
+        { "apicurio", 0.98 },
     };
 
     [Theory]
