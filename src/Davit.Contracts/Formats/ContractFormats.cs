@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Davit.Contracts.Avro;
 using Davit.Contracts.Documents;
+using Davit.Contracts.JsonSchemas;
 using Davit.Contracts.OpenApi;
 
 namespace Davit.Contracts.Formats;
@@ -8,7 +9,7 @@ namespace Davit.Contracts.Formats;
 /// <summary>The formats that can be compared.</summary>
 internal static class ContractFormats
 {
-    public static ImmutableArray<IContractFormat> All { get; } = [new OpenApiFormat(), new AvroFormat()];
+    public static ImmutableArray<IContractFormat> All { get; } = [new OpenApiFormat(), new AvroFormat(), new JsonSchemaFormat()];
 
     /// <exception cref="UnreadableException">None of them knows the file, or there is no such file.</exception>
     public static IContractFormat Of(ContractSource source)

@@ -13,6 +13,8 @@ public sealed class Profile
         new("backward", finding => finding),
         new("forward", finding => finding with { Severity = Forward(finding) }),
         new("full", finding => finding with { Severity = (Severity)Math.Max((int)finding.Severity, (int)Forward(finding)) }),
+        new("registry-strict", finding => finding),
+        new("registry-lenient", finding => finding),
     ];
 
     private readonly Func<Finding, Finding?> _judge;

@@ -31,9 +31,9 @@ internal sealed class RandomSchemas(ulong seed)
     {
         for (var i = 0; i < 20; i++)
         {
-            var (from, to) = Pick([("1", "2"), ("2", "1"), ("\"integer\"", "\"number\""), ("\"number\"", "\"integer\""), ("\"string\"", "[\"string\",\"null\"]"), ("true", "{}"), ("false", "true"), ("\"required\"", "\"examples\""), ("\"anyOf\"", "\"oneOf\""), ("\"oneOf\"", "\"anyOf\""), ("\"allOf\"", "\"anyOf\""), ("\"not\"", "\"contentSchema\""), ("\"minimum\"", "\"exclusiveMinimum\""), ("\"a\"", "\"c\"")]);
+            var (from, to) = Pick([("1", "2"), ("2", "1"), ("\"integer\"", "\"number\""), ("\"number\"", "\"integer\""), ("\"string\"", "[\"string\",\"null\"]"), ("true", "{}"), ("false", "true"), ("\"required\"", "\"examples\""), ("\"anyOf\"", "\"oneOf\""), ("\"oneOf\"", "\"anyOf\""), ("\"allOf\"", "\"anyOf\""), ("\"not\"", "\"contentSchema\""), ("\"minimum\"", "\"exclusiveMinimum\""), ("\"a\"", "\"d\"")]);
             var at = schema.IndexOf(from, StringComparison.Ordinal);
-            if (at >= 0)
+            if (at >= 0 && (to is [not '"', ..] or "\"number\"" or "\"integer\"" || !schema.Contains(to, StringComparison.Ordinal)))
                 return schema[..at] + to + schema[(at + from.Length)..];
         }
 
@@ -73,7 +73,7 @@ internal sealed class RandomSchemas(ulong seed)
 
     private string Count() => Roll(4).ToString(CultureInfo.InvariantCulture);
 
-    private T Pick<T>(IReadOnlyList<T> all) => all[Roll(all.Count)];
+    private T Pick<T>(T[] all) => all[Roll(all.Length)];
 
     private int Roll(int sides)
     {
