@@ -9,21 +9,30 @@ internal sealed class SchemaValidator(bool assertsMeanings = false)
 {
     private const int Deepest = 256;
 
+    /// <summary>Schemas that refer to each other can ask for more checks than ever end: for one value, and for all values together.</summary>
+    private const int MostForOne = 1_000_000;
+    private const int MostForAll = 10_000_000;
+
     private bool _isUncertain;
+    private int _spent;
+    private int _spentBefore;
 
     /// <returns>Null when it cannot be told: a reference leads nowhere, an expression takes too long, or a meaning is asserted.</returns>
     public bool? Accepts(JsonSchema schema, JsonValue value)
     {
         _isUncertain = false;
+        _spentBefore = _spent;
         var accepts = Check(schema, value, schema.Owner.HasUnevaluated ? new Looked() : null, 0);
         return _isUncertain ? null : accepts;
     }
 
     private bool Check(JsonSchema schema, JsonValue value, Looked? looked, int depth)
     {
+        if (_isUncertain)
+            return true;
         if (schema.Always is { } always)
             return always;
-        if (depth > Deepest)
+        if (depth > Deepest || _spent > MostForAll || ++_spent - _spentBefore > MostForOne)
             return Unsure();
         if (schema.Reference.Exists && !(schema.Owner.Target(schema) is { } target ? Through(target, value, looked, depth) : Unsure()))
             return false;
