@@ -38,7 +38,7 @@ internal sealed class SchemaLoader
     {
         if (_targets.TryGetValue(schema, out var known))
             return known;
-        var found = Resolve(schema.Reference);
+        var found = schema.Reference.Name is "$ref" ? Resolve(schema.Reference) : default;
         return _targets[schema] = found.IsObject || found.Kind is NodeKind.Boolean ? Of(found) : null;
     }
 
@@ -75,7 +75,7 @@ internal sealed class SchemaLoader
         var schema = _schemas[node] = new JsonSchema(_ids.Next(), this, node) { Always = node.Boolean };
         if (!node.IsObject)
             return schema;
-        schema.Reference = node["$ref"] is { IsString: true } reference ? reference : node["$dynamicRef"] is { IsString: true } dynamic ? dynamic : node["$recursiveRef"];
+        schema.Reference = Dialect > Dialect.Draft07 && Dynamic(node) is { Exists: true } dynamic ? dynamic : node["$ref"] is { IsString: true } reference ? reference : default;
         if (schema.Reference.Exists && Dialect <= Dialect.Draft07)
             return schema;
         foreach (var keyword in node.Children)
@@ -190,6 +190,9 @@ internal sealed class SchemaLoader
                 schema.DependentSchemas.Add((member.Name!, dependent));
         }
     }
+
+    /// <summary>Where these lead depends on who refers to the schema, so they are taken to be unknown.</summary>
+    private static Node Dynamic(Node node) => node["$dynamicRef"] is { Exists: true } dynamic ? dynamic : node["$recursiveRef"];
 
     private JsonSchema? Maybe(Node node) => node.IsObject || node.Kind is NodeKind.Boolean ? Of(node) : null;
 
