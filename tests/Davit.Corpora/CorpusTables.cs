@@ -2,5 +2,8 @@ namespace Davit.Corpora;
 
 internal static class CorpusTables
 {
-    public static IReadOnlyList<ITable> All { get; } = [new OasdiffTable(), new OasdiffPositionsTable(), new OpenApiDiffTable(), new GraphQlInspectorTable()];
+    public static IReadOnlyList<ITable> All { get; } =
+    [
+        new OasdiffTable(), new OasdiffPositionsTable(), new OpenApiDiffTable(), new GraphQlInspectorTable(), new AvroTable(), new ApicurioTable(),
+    ];
 }

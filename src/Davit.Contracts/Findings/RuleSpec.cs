@@ -4,7 +4,8 @@ namespace Davit.Contracts.Findings;
 /// <param name="Id">Begins with the prefix of its format, such as <c>oas-</c>.</param>
 /// <param name="Purpose">One sentence: what it finds.</param>
 /// <param name="Alias">The same rule as another checker names it, with that checker's level.</param>
-public sealed record RuleSpec(string Id, Severity Severity, Side Side, string Purpose, RuleAlias? Alias = null)
+/// <param name="Forward">How bad it is when the old side reads what the new one writes; null where that makes no difference.</param>
+public sealed record RuleSpec(string Id, Severity Severity, Side Side, string Purpose, RuleAlias? Alias = null, Severity? Forward = null)
 {
     /// <summary>The page about the rule.</summary>
     public Uri Docs => new($"https://davit.dev/docs/contracts/rules/{Id}");

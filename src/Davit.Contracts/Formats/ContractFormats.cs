@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Davit.Contracts.Avro;
 using Davit.Contracts.Documents;
 using Davit.Contracts.GraphQl;
+using Davit.Contracts.JsonSchemas;
 using Davit.Contracts.OpenApi;
 
 namespace Davit.Contracts.Formats;
@@ -8,7 +10,7 @@ namespace Davit.Contracts.Formats;
 /// <summary>The formats that can be compared.</summary>
 internal static class ContractFormats
 {
-    public static ImmutableArray<IContractFormat> All { get; } = [new OpenApiFormat(), new GraphQlFormat()];
+    public static ImmutableArray<IContractFormat> All { get; } = [new OpenApiFormat(), new AvroFormat(), new JsonSchemaFormat(), new GraphQlFormat()];
 
     /// <exception cref="UnreadableException">None of them knows the file, or there is no such file.</exception>
     public static IContractFormat Of(ContractSource source)

@@ -13,6 +13,11 @@ public sealed class Profile
         Parity("oasdiff"),
         new("openapi-diff", (finding, options) => finding with { Severity = OpenApiDiffSwitches.Breaks(finding.Rule.Id, options.Switches) ? Severity.Breaking : Severity.Note }),
         Parity("graphql-inspector"),
+        new("backward", (finding, _) => finding),
+        new("forward", (finding, _) => finding with { Severity = Forward(finding) }),
+        new("full", (finding, _) => finding with { Severity = (Severity)Math.Max((int)finding.Severity, (int)Forward(finding)) }),
+        new("registry-strict", (finding, _) => finding),
+        new("registry-lenient", (finding, _) => finding),
     ];
 
     private readonly Func<Finding, ComparisonOptions, Finding?> _judge;
@@ -36,6 +41,8 @@ public sealed class Profile
     private static Profile Parity(string checker) =>
         new(checker, (finding, _) => finding.Rule.Alias is { } alias && alias.Checker == checker ? finding with { Severity = finding.LevelOfAlias ?? alias.Level }
             : EngineRules.All.Contains(finding.Rule) ? finding : null);
+
+    private static Severity Forward(Finding finding) => finding.Rule.Forward ?? finding.Severity;
 
     internal IEnumerable<Finding> Judge(IEnumerable<Finding> findings, ComparisonOptions options) => findings.Select(f => _judge(f, options)).OfType<Finding>();
 }

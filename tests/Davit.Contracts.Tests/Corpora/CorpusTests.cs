@@ -11,6 +11,8 @@ public sealed class CorpusTests
         { "oasdiff", 0.98 },
         { "openapi-diff", 0.95 },
         { "graphql-inspector", 0.98 },
+        { "avro-avsc", 1 },
+        { "apicurio", 0.98 },
     };
 
     [Theory]

@@ -280,23 +280,10 @@ internal static class OpenApiRules
 
     public static IEnumerable<RuleSpec> All =>
     [
-        .. Schemas.SelectMany(r => r.Specs),
-        .. Values.SelectMany(r => r.Specs),
-        .. Entries.SelectMany(r => r.Specs),
-        .. Operations.SelectMany(r => r.Specs),
-        .. Stability.SelectMany(r => r.Specs),
-        .. Lifecycles.SelectMany(r => r.Specs),
-        .. Names.SelectMany(r => r.Specs),
-        .. Parameters.SelectMany(r => r.Specs),
-        .. Bodies.SelectMany(r => r.Specs),
-        .. MediaTypes.SelectMany(r => r.Specs),
-        .. Responses.SelectMany(r => r.Specs),
-        .. Headers.SelectMany(r => r.Specs),
-        .. Members.SelectMany(r => r.Specs),
-        .. Alternatives.SelectMany(r => r.Specs),
-        .. Schemes.SelectMany(r => r.Specs),
-        .. Flows.SelectMany(r => r.Specs),
-        .. Servers.SelectMany(r => r.Specs),
-        .. Callbacks.SelectMany(r => r.Specs),
+        .. Of(Schemas), .. Of(Values), .. Of(Entries), .. Of(Operations), .. Of(Stability), .. Of(Lifecycles),
+        .. Of(Names), .. Of(Parameters), .. Of(Bodies), .. Of(MediaTypes), .. Of(Responses), .. Of(Headers),
+        .. Of(Members), .. Of(Alternatives), .. Of(Schemes), .. Of(Flows), .. Of(Servers), .. Of(Callbacks),
     ];
+
+    private static IEnumerable<RuleSpec> Of<TPair>(ImmutableArray<Rule<TPair>> rules) => rules.SelectMany(r => r.Specs);
 }
