@@ -22,8 +22,13 @@ public sealed class KillPointTests : IAsyncLifetime
     private Orders _orders = null!;
     private int _words;
 
-    public static TheoryData<string> Scenarios =>
-        [.. (Environment.GetEnvironmentVariable("DAVIT_KILL_SCENARIOS") is "all" ? [.. RealScenario.Main, .. RealScenario.Others] : RealScenario.Main).Select(s => s.Name)];
+    /// <summary>The main ones, all of them, or those that are named.</summary>
+    public static TheoryData<string> Scenarios => Environment.GetEnvironmentVariable("DAVIT_KILL_SCENARIOS") switch
+    {
+        null or "" => [.. RealScenario.Main.Select(s => s.Name)],
+        "all" => [.. RealScenario.Main.Concat(RealScenario.Others).Select(s => s.Name)],
+        var named => [.. named.Split(',')],
+    };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -41,9 +46,11 @@ public sealed class KillPointTests : IAsyncLifetime
     {
         var scenario = RealScenario.Main.Concat(RealScenario.Others).Single(s => s.Name == name);
         var app = await NewAppAsync(scenario);
+        var label = await LabelAsync(scenario, app);
+        await AgainAsync(scenario, app);
         _orders.Give("live", "- 0 -");
         await scenario.Act(app, Word(), Ct);
-        await SettlesAsync(app);
+        await SettlesAsync(scenario, app, label);
         var points = _orders.Points();
         points.Count.ShouldBeGreaterThan(5);
 
@@ -67,7 +74,8 @@ public sealed class KillPointTests : IAsyncLifetime
     /// <summary>Apps that are of no use any more would slow down every look at the engine and use up its networks.</summary>
     private async Task<App> AfreshAsync(RealScenario scenario, App used)
     {
-        (await _platform.DavitAsync(["delete", "--app", used.Name, "--confirm", used.Name], Ct)).ShouldSucceed();
+        if (!scenario.Removes)
+            (await _platform.DavitAsync(["delete", "--app", used.Name, "--confirm", used.Name], Ct)).ShouldSucceed();
         return await NewAppAsync(scenario);
     }
 
@@ -81,26 +89,51 @@ public sealed class KillPointTests : IAsyncLifetime
     /// <returns>Whether the point was met.</returns>
     private async Task<bool> DieAsync(RealScenario scenario, App app, string point)
     {
+        var label = await LabelAsync(scenario, app);
+        await AgainAsync(scenario, app);
         await using var prober = new Prober(app);
         if (scenario.HasServed)
             await Eventually.HoldsAsync(() => Task.FromResult(prober.Good > 0), "users are served", Patience, Ct);
         _orders.Give("kill", point);
         await scenario.Act(app, Word(), Ct);
-        await Eventually.HoldsAsync(async () => _platform.HasEnded || await IsAtRestAsync(app), $"the end at {point}", Patience, Ct);
+        await Eventually.HoldsAsync(async () => _platform.HasEnded || await IsAtRestAsync(scenario, app, label), $"the end at {point}", Patience, Ct);
         if (_orders.Withdraw())
             return false;
         await Eventually.HoldsAsync(() => Task.FromResult(_platform.HasEnded), $"the end at {point}", Patience, Ct);
 
         var began = Stopwatch.GetTimestamp();
         await _platform.StartAsync(Ct);
-        await SettlesAsync(app);
+        await SettlesAsync(scenario, app, label);
         _settled.Add(Stopwatch.GetElapsedTime(began));
-        await ShouldBeWholeAsync(app, point);
-        prober.Failures.ShouldBeEmpty($"killed {point}");
+        if (!scenario.Removes)
+        {
+            await ShouldBeWholeAsync(app, point);
+            prober.Failures.ShouldBeEmpty($"killed {point}");
+        }
+
         return true;
     }
 
-    private Task SettlesAsync(App app) => Eventually.HoldsAsync(() => IsAtRestAsync(app), $"{app.Name} comes to rest", Patience, Ct);
+    private Task SettlesAsync(RealScenario scenario, App app, string label) =>
+        Eventually.HoldsAsync(() => IsAtRestAsync(scenario, app, label), $"{app.Name} comes to rest", Patience, Ct);
+
+    private async Task AgainAsync(RealScenario scenario, App app)
+    {
+        await scenario.Again(app, Ct);
+        if (scenario.HasServed)
+            await SettlesAsync(scenario, app, "");
+    }
+
+    /// <summary>What the objects of the app can be recognised by when davitd does not know it any more.</summary>
+    private static async Task<string> LabelAsync(RealScenario scenario, App app) => scenario.Removes ? await app.LabelAsync(Ct) : "";
+
+    private async Task<bool> IsAtRestAsync(RealScenario scenario, App app, string label)
+    {
+        if (!scenario.Removes)
+            return await IsAtRestAsync(app);
+        var known = await _platform.DavitAsync(["app", "get", app.Name], Ct);
+        return known.Exit is 1 && await Engine.ObjectsAsync(label, Ct) is [];
+    }
 
     /// <summary>Every deployment has ended, and what runs is what the status says is ready.</summary>
     private async Task<bool> IsAtRestAsync(App app)

@@ -8,6 +8,12 @@ namespace Davit.EndToEnd.Tests.Deaths;
 /// <param name="HasServed">Whether users are served before the change.</param>
 internal sealed record RealScenario(string Name, Func<App, string, CancellationToken, Task> Prepare, Func<App, string, CancellationToken, Task> Act, bool HasServed = true)
 {
+    /// <summary>Brings the app back to where the change begins, where one change does not lead to the next.</summary>
+    public Func<App, CancellationToken, Task> Again { get; init; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Nothing of the app is left in the end.</summary>
+    public bool Removes { get; init; }
+
     private const string WithCommand =
         """
         davit: 1
@@ -29,7 +35,9 @@ internal sealed record RealScenario(string Name, Func<App, string, CancellationT
         new("failing-health", UpAsync, (app, word, ct) => app.Saying(word, davit: "port: 9, health: { path: /, startup: 2s, timeout: 1s }").DeployAsync(ct, "--no-wait")),
         new("rollback", TwiceAsync, (app, _, ct) => app.DavitAsync("rollback", ct, "--no-wait")),
         new("cancel", UpAsync, CancelAsync),
-        new("scale", UpAsync, ScaleAsync),
+        new("scale-up", UpAsync, (app, _, ct) => ScaleAsync(app, 2, ct)) { Again = (app, ct) => ScaleAsync(app, 1, ct) },
+        new("scale-down", UpAsync, (app, _, ct) => ScaleAsync(app, 1, ct)) { Again = (app, ct) => ScaleAsync(app, 2, ct) },
+        new("delete", UpAsync, (app, _, ct) => app.DavitAsync("delete", ct, "--confirm", app.Name), HasServed: false) { Removes = true },
         new("release-command", UpAsync, (app, word, ct) => app.Saying(word).With("davit.yaml", WithCommand).DeployAsync(ct, "--no-wait")),
         new("static-switch", SiteAsync, (app, word, ct) => app.With("index.html", word).DeployAsync(ct, "--no-wait")),
     ];
@@ -48,11 +56,7 @@ internal sealed record RealScenario(string Name, Func<App, string, CancellationT
         await app.DavitAsync("cancel", ct);
     }
 
-    private static async Task ScaleAsync(App app, string word, CancellationToken ct)
-    {
-        var two = ((await app.StatusAsync(ct))["services"]![0]!["instances"]!.AsArray().Count % 2) + 1;
-        await app.DavitAsync("scale", ct, $"web={two}");
-    }
+    private static Task<Ended> ScaleAsync(App app, int instances, CancellationToken ct) => app.DavitAsync("scale", ct, $"web={instances}");
 
     private static Task<Ended> SiteAsync(App app, string word, CancellationToken ct) => app.With("index.html", $"{word}-old").UpAsync(ct);
 }
