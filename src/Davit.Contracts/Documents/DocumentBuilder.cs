@@ -14,7 +14,8 @@ internal sealed class DocumentBuilder(SourceText source, ReadLimits limits)
 
     public int Count { get; private set; }
 
-    public int Depth => _open.Count;
+    /// <summary>How many values are there only because an alias asked for them again.</summary>
+    public int Repeated { get; private set; }
 
     public void Name(ReadOnlySpan<char> name, int start)
     {
@@ -77,6 +78,41 @@ internal sealed class DocumentBuilder(SourceText source, ReadLimits limits)
         // The alias itself is the place to look at; what it stands for keeps its own places.
         _records[first + shift].Start = start;
         _records[first + shift].End = end;
+        Repeated += next - first;
+    }
+
+    /// <summary>Adds members of other objects to the one that is open, as far as it has none of the name.</summary>
+    public void Merge(List<int> objects)
+    {
+        foreach (var other in objects)
+        {
+            ref readonly var merged = ref _records[other];
+            if (merged.Kind is not NodeKind.Object || merged.Next is 0)
+                throw new UnreadableException(UnreadableCodes.Syntax, "a merge key takes objects that end before it", source.Between(merged.Start, merged.Start));
+            for (var (member, end) = (other + 1, merged.Next); member < end; member = _records[member].Next)
+            {
+                if (!Has(_open.Peek(), _records[member].Name))
+                    RepeatMember(member);
+            }
+        }
+    }
+
+    private void RepeatMember(int member)
+    {
+        var record = _records[member];
+        (_pendingName, _pendingStart) = (record.Name, record.MemberStart);
+        Repeat(member, record.Start, record.End);
+    }
+
+    private bool Has(int open, int name)
+    {
+        for (var member = open + 1; member < Count; member = _records[member].Next)
+        {
+            if (_records[member].Name == name)
+                return true;
+        }
+
+        return false;
     }
 
     public Document Build() => new(source, _records.AsSpan(0, Count).ToArray(), [.. _names], [.. _texts]);

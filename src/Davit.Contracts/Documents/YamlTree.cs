@@ -11,7 +11,6 @@ internal sealed partial class YamlTree(SourceText source, ByteOffsets offsets, R
 
     private readonly DocumentBuilder _builder = new(source, limits);
     private readonly Dictionary<string, int> _anchors = new(StringComparer.Ordinal);
-    private int _aliased;
 
     public Document Build() => _builder.Build();
 
@@ -40,8 +39,11 @@ internal sealed partial class YamlTree(SourceText source, ByteOffsets offsets, R
             case MappingStart mapping:
                 Remember(mapping);
                 _builder.Open(NodeKind.Object, Offset(mapping.Start));
+                var merged = new List<int>();
                 while (!parser.Accept<MappingEnd>(out _))
-                    Member(parser);
+                    Member(parser, merged);
+                _builder.Merge(merged);
+                Limit(mapping);
                 _builder.Close(Offset(parser.Consume<MappingEnd>().End));
                 break;
             case AnchorAlias alias:
@@ -52,14 +54,41 @@ internal sealed partial class YamlTree(SourceText source, ByteOffsets offsets, R
         }
     }
 
-    private void Member(IParser parser)
+    private void Member(IParser parser, List<int> merged)
     {
         if (!parser.TryConsume<Scalar>(out var key))
             throw Fault("a key must be text", parser.Consume<ParsingEvent>());
         if (key is { Value: "<<", Style: ScalarStyle.Plain })
-            throw Fault("merge keys are not allowed in contracts", key);
+        {
+            Merge(parser, merged);
+            return;
+        }
+
         _builder.Name(key.Value, Offset(key.Start));
         Read(parser);
+    }
+
+    /// <summary>Members of other mappings that count where the mapping itself has none of the name; what is named first wins.</summary>
+    private void Merge(IParser parser, List<int> merged)
+    {
+        if (parser.TryConsume<AnchorAlias>(out var one))
+        {
+            merged.Add(Anchor(one));
+            return;
+        }
+
+        if (!parser.TryConsume<SequenceStart>(out _))
+            throw Fault("a merge key takes an alias of a mapping, or a list of such", parser.Consume<ParsingEvent>());
+        while (!parser.TryConsume<SequenceEnd>(out _))
+            merged.Add(parser.TryConsume<AnchorAlias>(out var alias) ? Anchor(alias) : throw Fault("a merge key takes aliases of mappings", parser.Consume<ParsingEvent>()));
+    }
+
+    private int Anchor(AnchorAlias alias) => _anchors.TryGetValue(alias.Value.Value, out var anchor) ? anchor : throw Fault($"no anchor is named '{alias.Value.Value}' before this place", alias);
+
+    private void Limit(ParsingEvent at)
+    {
+        if (_builder.Repeated > limits.AliasedNodes || _builder.Repeated > Math.Max(1024, source.Bytes.Length) * (long)limits.AliasGrowth)
+            throw new UnreadableException(UnreadableCodes.Aliases, "the aliases of the file unfold to more than it may hold", source.Between(Offset(at.Start), Offset(at.End)));
     }
 
     private void Remember(NodeEvent value)
@@ -70,13 +99,8 @@ internal sealed partial class YamlTree(SourceText source, ByteOffsets offsets, R
 
     private void Repeat(AnchorAlias alias)
     {
-        if (!_anchors.TryGetValue(alias.Value.Value, out var anchor))
-            throw Fault($"no anchor is named '{alias.Value.Value}' before this place", alias);
-        var before = _builder.Count;
-        _builder.Repeat(anchor, Offset(alias.Start), Offset(alias.End));
-        _aliased += _builder.Count - before;
-        if (_aliased > limits.AliasedNodes || _aliased > Math.Max(1024, source.Bytes.Length) * (long)limits.AliasGrowth)
-            throw new UnreadableException(UnreadableCodes.Aliases, "the aliases of the file unfold to more than it may hold", source.Between(Offset(alias.Start), Offset(alias.End)));
+        _builder.Repeat(Anchor(alias), Offset(alias.Start), Offset(alias.End));
+        Limit(alias);
     }
 
     private void Value(Scalar scalar)

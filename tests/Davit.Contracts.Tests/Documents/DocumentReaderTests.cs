@@ -45,6 +45,9 @@ public sealed class DocumentReaderTests
     [InlineData("{\"a\":\"\\ud800\"}", UnreadableCodes.Syntax)]
     [InlineData("a: *nobody", UnreadableCodes.Syntax)]
     [InlineData("a: &a [*a]", UnreadableCodes.Syntax)]
+    [InlineData("a: &a { <<: *a }", UnreadableCodes.Syntax)]
+    [InlineData("a: &a [1]\nb: { <<: *a }", UnreadableCodes.Syntax)]
+    [InlineData("b: { <<: { c: 1 } }", UnreadableCodes.Syntax)]
     [InlineData("a: 1\n---\nb: 2", UnreadableCodes.Syntax)]
     [InlineData("a: !!binary AAAA", UnreadableCodes.Syntax)]
     public void What_is_malformed_is_refused_with_its_place(string text, string code)
@@ -53,6 +56,14 @@ public sealed class DocumentReaderTests
 
         refused.Code.ShouldBe(code);
         refused.At.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Merged_members_count_where_nothing_else_is_said()
+    {
+        const string Merging = "base: &base { a: 1, b: { c: 2 } }\nmore: &more { b: 9, d: 4 }\nall:\n  <<: [*base, *more]\n  a: 7\n";
+
+        NodeEquality.Same(Read(Merging).Root["all"], Read("a: 7\nb: { c: 2 }\nd: 4").Root).ShouldBeTrue();
     }
 
     [Fact]
