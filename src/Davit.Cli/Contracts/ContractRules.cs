@@ -45,6 +45,9 @@ internal sealed class ContractRules : Verb
             terminal.Answer($"  side   {(rule.Side is Side.Request ? "what consumers send" : "what the provider sends")}");
         if (rule.Alias is { } alias)
             terminal.Answer($"  alias  {alias.Checker}:{alias.Id}, {Word(alias.Level)}");
+        terminal.Answer($"  why    {rule.Why()}");
+        if (rule.Fix() is not "")
+            terminal.Answer($"  fix    {rule.Fix()}");
         terminal.Answer($"  docs   {rule.Docs}");
     }
 
@@ -55,6 +58,8 @@ internal sealed class ContractRules : Verb
         ["severity"] = Word(rule.Severity),
         ["side"] = rule.Side.ToString().ToLowerInvariant(),
         ["alias"] = rule.Alias is { } alias ? new JsonObject { ["checker"] = alias.Checker, ["id"] = alias.Id, ["level"] = Word(alias.Level) } : null,
+        ["why"] = rule.Why(),
+        ["fix"] = rule.Fix(),
         ["docs"] = rule.Docs.ToString(),
     };
 

@@ -49,7 +49,8 @@ public static class JsonReport
         Write(json, "old", finding.Old);
         Write(json, "new", finding.New);
         json.WriteString("text", finding.Text);
-        json.WriteString("why", finding.Rule.Purpose);
+        json.WriteString("why", finding.Rule.Why());
+        json.WriteString("fix", finding.Rule.Fix());
         json.WriteString("fingerprint", finding.Fingerprint);
         json.WriteEndObject();
     }

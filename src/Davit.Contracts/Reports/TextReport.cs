@@ -30,6 +30,8 @@ public static class TextReport
             yield return $"         before   {old.Position}  {FirstLine(old.Excerpt)}";
         if (finding.New is { } now)
             yield return $"         after    {now.Position}  {FirstLine(now.Excerpt)}";
+        if (finding.Severity is Severity.Breaking && finding.Rule.Fix() is { Length: > 0 } fix)
+            yield return $"         instead  {fix}";
         yield return $"         rule     {finding.Rule.Id} [{finding.Fingerprint}]";
     }
 
