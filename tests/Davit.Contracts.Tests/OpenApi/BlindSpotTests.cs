@@ -79,6 +79,16 @@ public sealed class BlindSpotTests
         breaks.ShouldAllBe(f => f.Fingerprint.Length == 16);
     }
 
+    /// <summary>The other checker notes that a name came and another went; what counts is that callers with a key are refused.</summary>
+    [Fact]
+    public void Another_way_to_prove_who_one_is_is_told_once()
+    {
+        var findings = Compare(Api, Api.Replace("  - key: []", "  - token: []", StringComparison.Ordinal));
+
+        findings.Where(f => f.Path is "/orders" && f.Operation is "GET").Select(f => f.Rule.Id).ShouldBe(["oas-security-alternative-removed", "oas-security-alternative-added"]);
+        findings.ShouldNotContain(f => f.Rule.Id.Contains("global-security", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("  - key: []", "  - secret: []", "    key: { type", "    secret: { type")]
     [InlineData("style: form, explode: true, ", "", "openapi: 3.1.0", "openapi: 3.1.1")]

@@ -183,6 +183,7 @@ internal static class OpenApiRules
         Rule<NamePair>.Of<OAuthAuthorizationUrlChanged>(),
         Rule<NamePair>.Of<OAuthTokenUrlChanged>(),
         Rule<NamePair>.Of<OAuthScopeChanged>(),
+        Rule<NamePair>.Of<OAuthScopeOffered>(),
         Rule<NamePair>.Of<WebhookChanged>(),
     ];
 
@@ -255,6 +256,7 @@ internal static class OpenApiRules
 
     public static ImmutableArray<Rule<SchemePair>> Schemes { get; } =
     [
+        Rule<SchemePair>.Of<SecuritySchemeTypeChanged>(),
         Rule<SchemePair>.Of<ApiKeyChanged>(),
         Rule<SchemePair>.Of<HttpSchemeChanged>(),
         Rule<SchemePair>.Of<OpenIdConnectUrlChanged>(),

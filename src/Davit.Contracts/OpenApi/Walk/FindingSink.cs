@@ -49,7 +49,7 @@ internal sealed class FindingSink
             return;
         (old, @new) = verdict.At is { } at ? (at.Old, at.New) : (old, @new);
         var rule = place.IsReversed ? verdict.Rule with { Alias = null } : verdict.Rule;
-        var finding = new Finding(rule, verdict.Rule.Severity, place.Operation, place.Path, place.Element, verdict.Text, EvidenceOf(old), EvidenceOf(@new));
+        var finding = new Finding(rule, verdict.Rule.Severity, place.Operation, place.Path, place.Element, verdict.Text, EvidenceOf(old), EvidenceOf(@new)) { ClaimedBy = verdict.ClaimedBy };
         _findings.Add(Fingerprint.Marked(finding, Fingerprint.Canonical(old), Fingerprint.Canonical(@new)));
         if (IsFull)
             _findings.Add(EngineRules.Truncated(Most));

@@ -25,7 +25,19 @@ internal sealed class SecurityMeaning(ApiPair apis, FindingSink sink)
             {
                 var pair = new FlowPair(old.Name, flow, old.Node["flows"][flow], @new["flows"][flow]);
                 sink.Judge(OpenApiRules.Flows, pair, Place.Document.In($"security scheme '{old.Name}'"), pair.Old, pair.New);
+                if (pair is { IsAdded: false, IsRemoved: false })
+                    Scopes(pair);
             }
+        }
+    }
+
+    private void Scopes(FlowPair flow)
+    {
+        var (old, @new) = (flow.Old["scopes"], flow.New["scopes"]);
+        foreach (var name in old.Children.ToList().Concat(@new.Children.ToList()).Select(s => s.Name).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            var pair = new NamePair(null, "offeredScopes", name, old[name], @new[name]);
+            sink.Judge(OpenApiRules.Names, pair, Place.Document.In($"security scheme '{flow.Scheme}' {flow.Flow}"), pair.Old, pair.New);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.OpenApi.Rules.Security;
 using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Operations;
@@ -12,5 +13,5 @@ internal sealed class OAuthAuthorizationUrlChanged : IRule<NamePair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(NamePair pair) => pair is { List: "flow" } && pair.Old["authorizationUrl"].Text != pair.New["authorizationUrl"].Text ? Spec.Says($"authorisation of '{pair.Name}' moved to {pair.New["authorizationUrl"].Text}") : null;
+    public static Verdict? Judge(NamePair pair) => pair is { List: "flow" } && pair.Old["authorizationUrl"].Text != pair.New["authorizationUrl"].Text ? Spec.Says($"authorisation of '{pair.Name}' moved to {pair.New["authorizationUrl"].Text}").ClaimedBy(SecurityAlternativeChanged.Meaning) : null;
 }

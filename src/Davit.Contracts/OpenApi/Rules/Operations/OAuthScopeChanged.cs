@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.OpenApi.Rules.Security;
 using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Operations;
@@ -17,8 +18,8 @@ internal sealed class OAuthScopeChanged : IRule<NamePair>
     public static ImmutableArray<RuleSpec> Specs { get; } = [Added, Removed, Changed];
 
     public static Verdict? Judge(NamePair pair) => pair is not { List: "flowScopes" } ? null
-        : pair.IsAdded ? Added.Says($"the scope '{pair.Name}' is offered now")
-        : pair.IsRemoved ? Removed.Says($"the scope '{pair.Name}' is not offered any more")
+        : pair.IsAdded ? Added.Says($"the scope '{pair.Name}' is offered now").ClaimedBy(SecurityAlternativeChanged.Meaning)
+        : pair.IsRemoved ? Removed.Says($"the scope '{pair.Name}' is not offered any more").ClaimedBy(SecurityAlternativeChanged.Meaning)
         : pair.Old.Text != pair.New.Text ? Changed.Says($"the scope '{pair.Name}' is described differently")
         : null;
 }

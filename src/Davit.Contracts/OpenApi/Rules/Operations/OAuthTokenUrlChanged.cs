@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.OpenApi.Rules.Security;
 using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Operations;
@@ -12,5 +13,5 @@ internal sealed class OAuthTokenUrlChanged : IRule<NamePair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(NamePair pair) => pair is { List: "flow" } && pair.Old["tokenUrl"].Text != pair.New["tokenUrl"].Text ? Spec.Says($"tokens of '{pair.Name}' come from {pair.New["tokenUrl"].Text} now") : null;
+    public static Verdict? Judge(NamePair pair) => pair is { List: "flow" } && pair.Old["tokenUrl"].Text != pair.New["tokenUrl"].Text ? Spec.Says($"tokens of '{pair.Name}' come from {pair.New["tokenUrl"].Text} now").ClaimedBy(SecurityAlternativeChanged.Meaning) : null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.OpenApi.Rules.Security;
 using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Operations;
@@ -19,7 +20,7 @@ internal sealed class SecurityRequirementChanged : IRule<NamePair>
     public static ImmutableArray<RuleSpec> Specs { get; } = [Added, Removed, GlobalAdded, GlobalRemoved];
 
     public static Verdict? Judge(NamePair pair) => pair is not { List: "security" } || (pair.Operation is not null && pair.Name is "") ? null
-        : pair.IsAdded ? (pair.Operation is null ? GlobalAdded : Added).Says($"the requirement '{pair.Name}' was added")
-        : pair.IsRemoved ? (pair.Operation is null ? GlobalRemoved : Removed).Says($"the requirement '{pair.Name}' was removed")
+        : pair.IsAdded ? (pair.Operation is null ? GlobalAdded : Added).Says($"the requirement '{pair.Name}' was added").ClaimedBy(SecurityAlternativeChanged.Meaning)
+        : pair.IsRemoved ? (pair.Operation is null ? GlobalRemoved : Removed).Says($"the requirement '{pair.Name}' was removed").ClaimedBy(SecurityAlternativeChanged.Meaning)
         : null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.OpenApi.Rules.Security;
 using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Operations;
@@ -17,8 +18,8 @@ internal sealed class SecuritySchemeChanged : IRule<NamePair>
     public static ImmutableArray<RuleSpec> Specs { get; } = [Added, Removed, Type];
 
     public static Verdict? Judge(NamePair pair) => pair is not { List: "securitySchemes" } ? null
-        : pair.IsAdded ? Added.Says($"the security scheme '{pair.Name}' was defined")
-        : pair.IsRemoved ? Removed.Says($"the security scheme '{pair.Name}' is gone")
-        : pair.Old["type"].Text != pair.New["type"].Text ? Type.Says($"the security scheme '{pair.Name}' is of the type {pair.New["type"].Text} now, not {pair.Old["type"].Text}")
+        : pair.IsAdded ? Added.Says($"the security scheme '{pair.Name}' was defined").ClaimedBy(SecurityAlternativeChanged.Meaning)
+        : pair.IsRemoved ? Removed.Says($"the security scheme '{pair.Name}' is gone").ClaimedBy(SecurityAlternativeChanged.Meaning)
+        : pair.Old["type"].Text != pair.New["type"].Text ? Type.Says($"the security scheme '{pair.Name}' is of the type {pair.New["type"].Text} now, not {pair.Old["type"].Text}").ClaimedBy(SecurityAlternativeChanged.Meaning)
         : null;
 }

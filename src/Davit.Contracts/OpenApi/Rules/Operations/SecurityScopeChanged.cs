@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.OpenApi.Rules.Security;
 using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Operations;
@@ -19,7 +20,7 @@ internal sealed class SecurityScopeChanged : IRule<NamePair>
     public static ImmutableArray<RuleSpec> Specs { get; } = [Added, Removed, GlobalAdded, GlobalRemoved];
 
     public static Verdict? Judge(NamePair pair) => pair is not { List: "scopes" } ? null
-        : pair.IsAdded ? (pair.Operation is null ? GlobalAdded : Added).Says($"the scope '{pair.Name}' is demanded now")
-        : pair.IsRemoved ? (pair.Operation is null ? GlobalRemoved : Removed).Says($"the scope '{pair.Name}' is not demanded any more")
+        : pair.IsAdded ? (pair.Operation is null ? GlobalAdded : Added).Says($"the scope '{pair.Name}' is demanded now").ClaimedBy(SecurityAlternativeChanged.Meaning)
+        : pair.IsRemoved ? (pair.Operation is null ? GlobalRemoved : Removed).Says($"the scope '{pair.Name}' is not demanded any more").ClaimedBy(SecurityAlternativeChanged.Meaning)
         : null;
 }

@@ -22,6 +22,9 @@ internal sealed class SecurityAlternativeChanged : IRule<AlternativePair>
 
     private static readonly RuleSpec ScopeFreed = Oas.Own("security-scope-no-longer-required", Severity.Note, Side.Neither, "Callers do not need a scope any more.");
 
+    /// <summary>What other checkers tell of schemes by their names is told here by what callers can do.</summary>
+    public static RuleSpec Meaning => Tightened;
+
     public static ImmutableArray<RuleSpec> Specs { get; } = [Required, Tightened, Removed, Added, Loosened, ScopeRequired, ScopeFreed];
 
     public static Verdict? Judge(AlternativePair pair) => pair.Change switch
