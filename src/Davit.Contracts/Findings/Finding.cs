@@ -13,6 +13,12 @@ public sealed record Finding(RuleSpec Rule, Severity Severity, string Operation,
     /// <summary>16 hexadecimal digits by which the finding is recognised again, whatever its text and its lines.</summary>
     public string Fingerprint { get; init; } = "";
 
+    /// <summary>A value that proves the break; null where none was looked for or found.</summary>
+    public Witness? Witness { get; init; }
+
+    /// <summary>Nobody can fail at this element: whatever was allowed is allowed still.</summary>
+    internal bool IsProvenSafe { get; init; }
+
     /// <summary>The level of the alias where it is not the one that the rule has.</summary>
     internal Severity? LevelOfAlias { get; init; }
 

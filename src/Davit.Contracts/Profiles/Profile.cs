@@ -9,7 +9,8 @@ public sealed class Profile
 {
     private static readonly Profile[] All =
     [
-        new("davit", (finding, _) => finding.ClaimedBy is null ? finding : null),
+        new("davit", (finding, _) => finding.ClaimedBy is not null ? null : finding.IsProvenSafe ? finding with { Severity = Severity.Note } : finding),
+        new("strict", (finding, _) => finding.ClaimedBy is null ? finding : null),
         Parity("oasdiff"),
         new("openapi-diff", (finding, options) => finding with { Severity = OpenApiDiffSwitches.Breaks(finding.Rule.Id, options.Switches) ? Severity.Breaking : Severity.Note }),
         Parity("graphql-inspector"),

@@ -51,7 +51,25 @@ public static class JsonReport
         json.WriteString("text", finding.Text);
         json.WriteString("why", finding.Rule.Why());
         json.WriteString("fix", finding.Rule.Fix());
+        Write(json, finding.Witness);
         json.WriteString("fingerprint", finding.Fingerprint);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Witness? witness)
+    {
+        if (witness is null)
+        {
+            json.WriteNull("witness");
+            return;
+        }
+
+        json.WriteStartObject("witness");
+        json.WritePropertyName("value");
+        json.WriteRawValue(witness.Value);
+        json.WriteString("acceptedBy", witness.AcceptedBy);
+        json.WriteString("refusedBy", witness.RefusedBy);
+        json.WriteString("proof", witness.IsBySearch ? "search" : "set");
         json.WriteEndObject();
     }
 

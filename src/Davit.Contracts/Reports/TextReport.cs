@@ -30,6 +30,8 @@ public static class TextReport
             yield return $"         before   {old.Position}  {FirstLine(old.Excerpt)}";
         if (finding.New is { } now)
             yield return $"         after    {now.Position}  {FirstLine(now.Excerpt)}";
+        if (finding.Witness is { } witness)
+            yield return $"         proof    {Shortened(witness.Value)} is accepted by the {witness.AcceptedBy} contract and refused by the {witness.RefusedBy} one";
         if (finding.Severity is Severity.Breaking && finding.Rule.Fix() is { Length: > 0 } fix)
             yield return $"         instead  {fix}";
         yield return $"         rule     {finding.Rule.Id} [{finding.Fingerprint}]";
@@ -41,7 +43,8 @@ public static class TextReport
     {
         var line = excerpt.AsSpan().Trim();
         var end = line.IndexOfAny('\r', '\n');
-        line = end < 0 ? line : line[..end];
-        return line.Length <= 100 ? line.ToString() : string.Concat(line[..99], "…");
+        return Shortened((end < 0 ? line : line[..end]).ToString());
     }
+
+    private static string Shortened(string text) => text.Length <= 100 ? text : string.Concat(text.AsSpan(0, 99), "…");
 }

@@ -26,6 +26,9 @@ internal sealed record Verdict(RuleSpec Rule, string Text, Places? At = null)
 
     /// <summary>The rule that tells of the same edit in better words.</summary>
     public RuleSpec? ClaimedBy { get; init; }
+
+    /// <summary>It is about which values are allowed, so that a value can prove it.</summary>
+    public bool IsAboutValues { get; init; }
 }
 
 /// <summary>A place on each side; a side may have none.</summary>

@@ -8,16 +8,27 @@ internal sealed class SchemaLoader
 {
     private static readonly string[] MeaningKeywords = ["format", "contentEncoding", "contentMediaType"];
 
-    private readonly Dictionary<Node, JsonSchema> _schemas = [];
-    private readonly Dictionary<JsonSchema, JsonSchema?> _targets = [];
-    private readonly Dictionary<Document, SchemaResources> _resources = [];
+    private readonly Dictionary<Node, JsonSchema> _schemas;
+    private readonly Dictionary<JsonSchema, JsonSchema?> _targets;
+    private readonly Dictionary<Document, SchemaResources> _resources;
     private readonly FileSet? _files;
     private readonly SchemaIds _ids;
+    private readonly bool _hasNullable;
 
-    private SchemaLoader(Node root, FileSet? files, SchemaIds ids)
+    /// <param name="hasNullable">A schema may say that null is allowed beside its types, as in OpenAPI 3.0.</param>
+    private SchemaLoader(Node root, FileSet? files, SchemaIds ids, Dialect dialect, bool hasNullable)
     {
-        (_files, _ids, Dialect) = (files, ids, Dialects.Of(root));
+        (_files, _ids, _hasNullable, Dialect) = (files, ids, hasNullable, dialect);
+        (_schemas, _targets, _resources) = ([], [], []);
         HasUnevaluated = root.Document.Source.Bytes.AsSpan().IndexOf("unevaluated"u8) >= 0;
+        Root = Of(root);
+    }
+
+    private SchemaLoader(SchemaLoader other, Node root)
+    {
+        (_files, _ids, _hasNullable, Dialect) = (other._files, other._ids, other._hasNullable, other.Dialect);
+        (_schemas, _targets, _resources) = (other._schemas, other._targets, other._resources);
+        HasUnevaluated = other.HasUnevaluated;
         Root = Of(root);
     }
 
@@ -30,7 +41,13 @@ internal sealed class SchemaLoader
 
     /// <param name="ids">One for both sides of a decision.</param>
     public static SchemaLoader Read(Node root, SchemaIds ids, FileSet? files = null) =>
-        root.IsObject || root.Kind is NodeKind.Boolean ? new SchemaLoader(root, files, ids) : throw new UnreadableException(UnreadableCodes.Syntax, "a schema is an object, true or false", root.Where);
+        root.IsObject || root.Kind is NodeKind.Boolean ? new SchemaLoader(root, files, ids, Dialects.Of(root), hasNullable: false) : throw new UnreadableException(UnreadableCodes.Syntax, "a schema is an object, true or false", root.Where);
+
+    /// <summary>Schemas inside a document of another format.</summary>
+    public static SchemaLoader Within(Node document, SchemaIds ids, FileSet files, Dialect dialect, bool hasNullable) => new(document, files, ids, dialect, hasNullable);
+
+    /// <summary>The same schemas, seen from another one of them.</summary>
+    public SchemaLoader From(Node root) => new(this, root);
 
     /// <summary>Where a reference leads.</summary>
     /// <returns>Null when that is not known: it leads to nothing, to another machine, or to where the caller decides.</returns>
@@ -84,6 +101,8 @@ internal sealed class SchemaLoader
             (schema.Then, schema.Else) = (null, null);
         Exclusive(schema, node);
         Items(schema, node);
+        if (_hasNullable && node["nullable"].Boolean is true)
+            schema.Types |= JsonTypes.Null;
         return schema;
     }
 

@@ -8,9 +8,10 @@ internal sealed class Api
 {
     private readonly References _references;
 
-    private Api(Node root, References references, string prefix)
+    private Api(Node root, FileSet files, References references, string prefix)
     {
         Root = root;
+        Files = files;
         _references = references;
         Schemas = new SchemaSource(references);
         Paths = [.. Members(root["paths"]).Select(p => new PathItem(this, p.Name.StartsWith(prefix, StringComparison.Ordinal) ? p.Name[prefix.Length..] : p.Name, p.Node))];
@@ -18,6 +19,8 @@ internal sealed class Api
     }
 
     public Node Root { get; }
+
+    public FileSet Files { get; }
 
     public SchemaSource Schemas { get; }
 
@@ -30,7 +33,7 @@ internal sealed class Api
     public Node Version => Root["info"]["version"];
 
     /// <param name="prefix">What is taken away from the front of its paths.</param>
-    public static Api Read(Node root, FileSet files, string prefix) => new(root, new References(files), prefix);
+    public static Api Read(Node root, FileSet files, string prefix) => new(root, files, new References(files), prefix);
 
     /// <summary>Written in version 2.0.</summary>
     public bool IsV2 => Root["swagger"].Exists;

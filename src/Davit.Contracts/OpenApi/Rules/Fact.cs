@@ -15,6 +15,10 @@ internal sealed class Fact(Kind kind, string name, string purpose)
     /// <summary>The keyword that the fact is about; null when it is about the schema as a whole.</summary>
     public string? Keyword { get; init; }
 
+    /// <summary>A value can prove it: defaults, discriminators and lists that stay open say nothing about which values are allowed.</summary>
+    public bool IsAboutValues => Kind is Kind.Type or Kind.Constraints or Kind.Structure or Kind.Values or Kind.Requiredness or Kind.Existence
+        && Keyword is not ("default" or "discriminator") && !name.StartsWith("x-", StringComparison.Ordinal) && !name.StartsWith("discriminator", StringComparison.Ordinal);
+
     /// <summary>The transition that this fact tells of, which therefore does not explain it away.</summary>
     public Telling Tells { get; init; }
 

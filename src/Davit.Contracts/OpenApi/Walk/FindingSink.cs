@@ -43,13 +43,13 @@ internal sealed class FindingSink
         return evidence;
     }
 
-    public void Add(Verdict? verdict, Place place, Node old, Node @new)
+    public void Add(Verdict? verdict, Place place, Node old, Node @new, Judged? judged = null)
     {
         if (verdict is null || IsFull)
             return;
         (old, @new) = verdict.At is { } at ? (at.Old, at.New) : (old, @new);
         var rule = place.IsReversed ? verdict.Rule with { Alias = null } : verdict.Rule;
-        var finding = new Finding(rule, verdict.Rule.Severity, place.Operation, place.Path, place.Element, verdict.Text, EvidenceOf(old), EvidenceOf(@new)) { ClaimedBy = verdict.ClaimedBy };
+        var finding = new Finding(rule, verdict.Rule.Severity, place.Operation, place.Path, place.Element, verdict.Text, EvidenceOf(old), EvidenceOf(@new)) { ClaimedBy = verdict.ClaimedBy, Witness = judged?.Witness, IsProvenSafe = judged?.IsProvenSafe is true };
         _findings.Add(Fingerprint.Marked(finding, Fingerprint.Canonical(old), Fingerprint.Canonical(@new)));
         if (IsFull)
             _findings.Add(EngineRules.Truncated(Most));

@@ -1,4 +1,5 @@
 using Davit.Contracts.Documents;
+using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
 using Davit.Contracts.Rules;
 
@@ -12,6 +13,7 @@ internal sealed class SchemaMemory
 {
     private readonly HashSet<SchemaKey> _silent = [];
     private readonly Dictionary<SchemaKey, List<Judged>> _judged = [];
+    private readonly SchemaProof _proof = new();
 
     /// <summary>Neither the pair nor anything in it differs in what a rule speaks of.</summary>
     public bool IsSilent(SchemaPair pair) => _silent.Contains(SchemaKey.Of(pair));
@@ -22,8 +24,17 @@ internal sealed class SchemaMemory
     {
         var key = SchemaKey.Of(pair);
         if (!_judged.TryGetValue(key, out var judged))
-            _judged[key] = judged = judge(pair);
+            _judged[key] = judged = Proven(pair, judge(pair));
         return judged;
+    }
+
+    /// <summary>What breaks by the words of a rule is looked at by the values themselves.</summary>
+    private List<Judged> Proven(SchemaPair pair, List<Judged> judged)
+    {
+        if (!judged.Exists(j => j.Verdict.IsAboutValues && j.Verdict.Rule.Severity is Severity.Breaking))
+            return judged;
+        var (witness, isSafe) = _proof.Of(pair);
+        return judged.ConvertAll(j => j.Verdict.IsAboutValues && j.Verdict.Rule.Severity is Severity.Breaking ? j with { Witness = witness, IsProvenSafe = isSafe } : j);
     }
 
     /// <summary>All that a verdict about a pair of schemas depends on.</summary>
@@ -34,4 +45,9 @@ internal sealed class SchemaMemory
 }
 
 /// <param name="Step">The member it is about, when it is not about the pair itself.</param>
-internal sealed record Judged(Verdict Verdict, string? Step, Node Old, Node New);
+internal sealed record Judged(Verdict Verdict, string? Step, Node Old, Node New)
+{
+    public Witness? Witness { get; init; }
+
+    public bool IsProvenSafe { get; init; }
+}

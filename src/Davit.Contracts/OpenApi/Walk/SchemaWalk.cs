@@ -27,7 +27,7 @@ internal sealed class SchemaWalk(FindingSink sink)
 
         var (findings, cuts) = (sink.Findings.Count, _cuts);
         foreach (var judged in sink.Schemas.Judge(pair, Judge))
-            sink.Add(judged.Verdict, judged.Step is { } step ? place.Step(step) : place, judged.Old, judged.New);
+            sink.Add(judged.Verdict, judged.Step is { } step ? place.Step(step) : place, judged.Old, judged.New, judged);
         Descend(pair, place);
         _open.Remove((pair.Old.Node, pair.New.Node));
         if (sink.Findings.Count == findings && _cuts == cuts)
@@ -45,7 +45,7 @@ internal sealed class SchemaWalk(FindingSink sink)
         foreach (var entry in Entries(pair))
             Add(FindingSink.Verdicts(OpenApiRules.Entries, entry), null, entry.Old, entry.New);
         foreach (var member in Members(pair))
-            Add(FindingSink.Verdicts(OpenApiRules.Members, member), member.Name, Site(pair.Old, member.Name), Site(pair.New, member.Name));
+            Add(FindingSink.Verdicts(OpenApiRules.Members, member).Select(v => v with { IsAboutValues = true }), member.Name, Site(pair.Old, member.Name), Site(pair.New, member.Name));
         return all;
 
         void Stability()

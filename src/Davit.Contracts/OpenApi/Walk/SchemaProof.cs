@@ -1,0 +1,43 @@
+using Davit.Contracts.Documents;
+using Davit.Contracts.Findings;
+using Davit.Contracts.JsonSchemas;
+using Davit.Contracts.JsonSchemas.Deciding;
+using Davit.Contracts.JsonSchemas.Schemas;
+using Davit.Contracts.OpenApi.Model;
+using Davit.Contracts.OpenApi.Pairs;
+
+namespace Davit.Contracts.OpenApi.Walk;
+
+/// <summary>Decides for a pair of schemas whether whoever keeps to the one side can fail with the other.</summary>
+internal sealed class SchemaProof
+{
+    /// <summary>Formats count: two that differ are not held for the same.</summary>
+    private static readonly SchemaReading Reading = SchemaReading.Strict with { AssertsMeanings = true };
+
+    private readonly SchemaIds _ids = new();
+    private readonly Dictionary<Api, SchemaLoader> _loaders = [];
+
+    /// <returns>A witness, or that there can be none, or neither where that stays open.</returns>
+    public (Witness? Witness, bool IsSafe) Of(SchemaPair pair)
+    {
+        var (old, @new) = (Loader(pair.Operation.Old!.Api, pair.Old.Node), Loader(pair.Operation.New!.Api, pair.New.Node));
+        var isRequest = pair.Scope.IsRequest();
+        return SchemaSubset.Decide(isRequest ? old : @new, isRequest ? @new : old, Reading) switch
+        {
+            SubsetVerdict.ProvenBreaking breaking => (new Witness(breaking.Witness.ToString()!, isRequest ? "old" : "new", breaking.IsBySearch), false),
+            SubsetVerdict.ProvenSafe => (null, true),
+            _ => (null, false),
+        };
+    }
+
+    private SchemaLoader Loader(Api api, Node schema)
+    {
+        if (!_loaders.TryGetValue(api, out var loader))
+        {
+            var isOld = api.IsV2 || api.Root["openapi"].Scalar is ['3', '.', '0', ..];
+            _loaders[api] = loader = SchemaLoader.Within(api.Root, _ids, api.Files, isOld ? Dialect.Draft04 : Dialect.Draft202012, hasNullable: isOld);
+        }
+
+        return loader.From(schema);
+    }
+}
