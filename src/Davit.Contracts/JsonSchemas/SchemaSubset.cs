@@ -37,6 +37,9 @@ internal static class SchemaSubset
         return null;
     }
 
-    private static bool IsSameText(SchemaLoader inner, SchemaLoader outer) =>
-        inner.Dialect == outer.Dialect && CanonicalText.Of(inner.Root.Node, inner.Dialect, isWhole: true) is { Length: > 0 } text && text == CanonicalText.Of(outer.Root.Node, outer.Dialect, isWhole: true);
+    private static bool IsSameText(SchemaLoader inner, SchemaLoader outer)
+    {
+        var isWhole = inner.IsWhole && outer.IsWhole;
+        return inner.Dialect == outer.Dialect && CanonicalText.Of(inner.Root.Node, inner.Dialect, isWhole) is { Length: > 0 } text && text == CanonicalText.Of(outer.Root.Node, outer.Dialect, isWhole);
+    }
 }

@@ -45,5 +45,8 @@ public sealed class Profile
 
     private static Severity Forward(Finding finding) => finding.Rule.Forward ?? finding.Severity;
 
+    /// <summary>It asks what values prove; other checkers do not.</summary>
+    internal bool WantsProof => Name is "davit" or "strict";
+
     internal IEnumerable<Finding> Judge(IEnumerable<Finding> findings, ComparisonOptions options) => findings.Select(f => _judge(f, options)).OfType<Finding>();
 }

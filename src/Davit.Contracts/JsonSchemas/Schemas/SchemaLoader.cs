@@ -34,6 +34,9 @@ internal sealed class SchemaLoader
 
     public Dialect Dialect { get; }
 
+    /// <summary>The root holds all that it refers to by a place in its document.</summary>
+    public bool IsWhole { get; private init; } = true;
+
     public JsonSchema Root { get; }
 
     /// <summary>Some verdict depends on which members or elements were looked at.</summary>
@@ -47,7 +50,7 @@ internal sealed class SchemaLoader
     public static SchemaLoader Within(Node document, SchemaIds ids, FileSet files, Dialect dialect, bool hasNullable) => new(document, files, ids, dialect, hasNullable);
 
     /// <summary>The same schemas, seen from another one of them.</summary>
-    public SchemaLoader From(Node root) => new(this, root);
+    public SchemaLoader From(Node root) => new(this, root) { IsWhole = false };
 
     /// <summary>Where a reference leads.</summary>
     /// <returns>Null when that is not known: it leads to nothing, to another machine, or to where the caller decides.</returns>

@@ -41,6 +41,6 @@ internal static class SchemaRules
     {
         if (text is null || fact.At(pair.Scope) is not { } spec || pair.Transition.Explains(fact, pair.Scope))
             return null;
-        return new Verdict(spec, text, where(pair) ?? (fact.Keyword is { } keyword ? Places.Of(pair.Old.Node, pair.New.Node, keyword) : null)) { IsAboutValues = fact.IsAboutValues };
+        return new Verdict(spec, text, where(pair) ?? (fact.Keyword is { } keyword ? Places.Of(pair.Old.Node, pair.New.Node, keyword) : null)) { IsAboutValues = fact.IsAboutValues && !(fact.Keyword is "type" && pair.Types.FormatDiffers) };
     }
 }

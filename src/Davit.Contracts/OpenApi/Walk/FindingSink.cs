@@ -7,7 +7,7 @@ using Davit.Contracts.Rules;
 namespace Davit.Contracts.OpenApi.Walk;
 
 /// <summary>Collects what rules say of the pairs that a walk puts before them.</summary>
-internal sealed class FindingSink
+internal sealed class FindingSink(bool wantsProof)
 {
     private const int Most = 100_000;
 
@@ -16,7 +16,7 @@ internal sealed class FindingSink
 
     public IReadOnlyList<Finding> Findings => _findings;
 
-    public SchemaMemory Schemas { get; } = new();
+    public SchemaMemory Schemas { get; } = new(wantsProof);
 
     /// <summary>There is more than anybody reads; nothing else is looked for.</summary>
     public bool IsFull => _findings.Count >= Most;

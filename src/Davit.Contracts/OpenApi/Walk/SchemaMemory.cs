@@ -9,7 +9,7 @@ namespace Davit.Contracts.OpenApi.Walk;
 /// What was found about pairs of schemas, so that each is judged once however many places use it. Together with the limit of
 /// findings this bounds the work: whatever is walked twice gives a finding.
 /// </summary>
-internal sealed class SchemaMemory
+internal sealed class SchemaMemory(bool wantsProof)
 {
     private readonly HashSet<SchemaKey> _silent = [];
     private readonly Dictionary<SchemaKey, List<Judged>> _judged = [];
@@ -31,7 +31,7 @@ internal sealed class SchemaMemory
     /// <summary>What breaks by the words of a rule is looked at by the values themselves.</summary>
     private List<Judged> Proven(SchemaPair pair, List<Judged> judged)
     {
-        if (!judged.Exists(j => j.Verdict.IsAboutValues && j.Verdict.Rule.Severity is Severity.Breaking))
+        if (!wantsProof || !judged.Exists(j => j.Verdict.IsAboutValues && j.Verdict.Rule.Severity is Severity.Breaking))
             return judged;
         var (witness, isSafe) = _proof.Of(pair);
         return judged.ConvertAll(j => j.Verdict.IsAboutValues && j.Verdict.Rule.Severity is Severity.Breaking ? j with { Witness = witness, IsProvenSafe = isSafe } : j);
