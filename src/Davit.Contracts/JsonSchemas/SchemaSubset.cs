@@ -28,7 +28,7 @@ internal static class SchemaSubset
     private static SubsetVerdict.ProvenBreaking? Search(SchemaLoader inner, SchemaLoader outer, SchemaReading reading)
     {
         var validator = new SchemaValidator(reading.AssertsMeanings);
-        foreach (var candidate in new ValueSearch(inner.Root, outer.Root).Values())
+        foreach (var candidate in new ValueSearch(inner.Root, outer.Root).Values(reading.MostCandidates))
         {
             if (validator.Accepts(inner.Root, candidate) is true && validator.Accepts(outer.Root, candidate) is false)
                 return new SubsetVerdict.ProvenBreaking(candidate, IsBySearch: true);

@@ -12,7 +12,6 @@ namespace Davit.Contracts.JsonSchemas.Deciding;
 internal sealed class GoalSolver(SchemaReading reading, SchemaLoader? sender)
 {
     private const int Deepest = 40;
-    private const int MostSteps = 40_000;
 
     private readonly SchemaValidator _validator = new(reading.AssertsMeanings);
     private readonly Dictionary<string, Found> _known = new(StringComparer.Ordinal);
@@ -89,7 +88,7 @@ internal sealed class GoalSolver(SchemaReading reading, SchemaLoader? sender)
 
     private Found Cells(Goal goal)
     {
-        var expansion = new Expansion(Reading, () => ++_steps <= MostSteps);
+        var expansion = new Expansion(Reading, () => ++_steps <= Reading.MostSteps);
         var found = Found.Any(expansion.Cells(goal).Select(cell => Cell(goal, cell)));
         return found.IsNothing && expansion.IsCutOff ? Found.Unknown("there are too many combinations") : found;
     }

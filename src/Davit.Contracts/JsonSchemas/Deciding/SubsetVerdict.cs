@@ -30,4 +30,10 @@ internal sealed record SchemaReading
 
     /// <summary>`format` and the content keywords assert what they say, and only the same one says the same.</summary>
     public bool AssertsMeanings { get; init; }
+
+    /// <summary>Values that are tried where nothing is proven.</summary>
+    public int MostCandidates { get; init; } = 4_000;
+
+    /// <summary>Steps after which a proof is given up.</summary>
+    public int MostSteps { get; init; } = 40_000;
 }

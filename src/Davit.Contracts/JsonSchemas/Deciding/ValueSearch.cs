@@ -6,7 +6,6 @@ namespace Davit.Contracts.JsonSchemas.Deciding;
 /// <summary>Makes values by what two schemas say: beside their bounds, out of their lists, with and without their members. The same schemas give the same values.</summary>
 internal sealed class ValueSearch
 {
-    private const int MostCandidates = 4_000;
     private const int Deepest = 5;
 
     private readonly JsonSchema[] _schemas;
@@ -23,7 +22,7 @@ internal sealed class ValueSearch
         Collect(outer, seen);
     }
 
-    public IEnumerable<JsonValue> Values(int most = MostCandidates) => _values.Concat(Enumerable.Range(0, most).Select(i => Make(_schemas[i % 2], 0)));
+    public IEnumerable<JsonValue> Values(int most) => _values.Concat(Enumerable.Range(0, most).Select(i => Make(_schemas[i % 2], 0)));
 
     private void Collect(JsonSchema schema, HashSet<JsonSchema> seen)
     {

@@ -84,7 +84,7 @@ internal sealed class SchemaLoader
     private SchemaResources ResourcesOf(Document document)
     {
         if (!_resources.TryGetValue(document, out var resources))
-            _resources[document] = resources = new SchemaResources(document.Root, Dialect);
+            _resources[document] = resources = new SchemaResources(document.Root, Dialect, hasIdentifiers: !_hasNullable);
         return resources;
     }
 

@@ -9,10 +9,14 @@ internal sealed class SchemaResources
     private readonly Dictionary<(int Resource, string Name), Node> _anchors = [];
     private readonly string _idKeyword;
 
-    public SchemaResources(Node root, Dialect dialect)
+    /// <param name="hasIdentifiers">Without them, as in OpenAPI before 3.1, the document is the only place that has one.</param>
+    public SchemaResources(Node root, Dialect dialect, bool hasIdentifiers)
     {
         _idKeyword = dialect is Dialect.Draft04 ? "id" : "$id";
-        Scan(root, 0, isRoot: true);
+        if (hasIdentifiers)
+            Scan(root, 0, isRoot: true);
+        else
+            _resources.Add((root, null));
     }
 
     /// <returns>No node when it leads to nothing in this document.</returns>

@@ -11,8 +11,8 @@ namespace Davit.Contracts.OpenApi.Walk;
 /// <summary>Decides for a pair of schemas whether whoever keeps to the one side can fail with the other.</summary>
 internal sealed class SchemaProof
 {
-    /// <summary>Formats count: two that differ are not held for the same.</summary>
-    private static readonly SchemaReading Reading = SchemaReading.Strict with { AssertsMeanings = true };
+    /// <summary>Formats count: two that differ are not held for the same. A document holds hundreds of pairs, so each gets less effort than a pair alone.</summary>
+    private static readonly SchemaReading Reading = SchemaReading.Strict with { AssertsMeanings = true, MostCandidates = 400, MostSteps = 8_000 };
 
     private readonly SchemaIds _ids = new();
     private readonly Dictionary<Api, SchemaLoader> _loaders = [];
