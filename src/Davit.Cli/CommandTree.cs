@@ -34,7 +34,11 @@ internal static class CommandTree
             new Reconcile("status", "Show which davitd leads, what it is doing, and the deployments under way.", onlyStuck: false),
             new Reconcile("stuck", "Show the deployments that are past their deadline or that nobody works on.", onlyStuck: true),
         }),
-        ("contract contracts", () => new Noun("contract", "Compare contracts and see what a change breaks.") { new ContractDiff(), new ContractRules() }),
+        ("contract contracts", () => new Noun("contract", "Compare contracts and see what a change breaks.")
+        {
+            new ContractDiff(), new ContractCheck(), new ContractChangelog(), new ContractExplain(), new ContractAccept(), new ContractRules(),
+            new Noun("waiver", "Look at what is permitted until a day.") { new WaiverList() }, new Command("policy", "Try the policy that contracts are judged by.") { new PolicyTests() },
+        }),
         ("validate", () => new Validate()), ("schema", () => new Schema()),
         ("manifest", () => new Command("manifest", "Look at the app's files.") { new ManifestShow() }),
         ("config", () => new Command("config", "Ask where values come from.") { new ConfigExplain() }),

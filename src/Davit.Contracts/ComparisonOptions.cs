@@ -1,3 +1,5 @@
+using Davit.Contracts.Policies;
+
 namespace Davit.Contracts;
 
 /// <summary>What a comparison depends on besides the contracts.</summary>
@@ -21,6 +23,12 @@ public sealed record ComparisonOptions(DateOnly Today)
 
     /// <summary>The same for the new contract.</summary>
     public string StripNewPrefix { get; init; } = "";
+
+    /// <summary>What the team agreed on. Its profile, its level to fail on and its notice days are for the host to take over.</summary>
+    public ContractPolicy Policy { get; init; } = ContractPolicy.None;
+
+    /// <summary>The consumer that the comparison is made for; empty for all. Some permissions are for one alone.</summary>
+    public string Consumer { get; init; } = "";
 
     /// <summary>What holds for GraphQL alone.</summary>
     public GraphQlOptions GraphQl { get; init; } = new();

@@ -37,6 +37,7 @@ internal static class ContractInput
     {
         if (named.Split(':', 3) is not [_, [not '-', ..] revision, { Length: > 0 } path])
             throw new UsageException(CliProblems.Bad($"'{named}'", "is no file of a revision", "Write it as: git:main:api/openapi.yaml"));
-        return new ContractSource(path, asked => GitFiles.Read(revision, asked, isNeeded: asked == path));
+        var git = new Git(Environment.CurrentDirectory);
+        return new ContractSource(path, asked => git.Read(revision, asked, isNeeded: asked == path));
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ContractRules : Verb
         terminal.Say($"{RuleCatalog.All.Length} rules for {string.Join(", ", RuleCatalog.Formats)}");
     }
 
-    private static void One(Terminal terminal, RuleSpec rule)
+    public static void One(Terminal terminal, RuleSpec rule)
     {
         if (terminal.IsJson)
             terminal.Document(Body(rule), WireJson.Default.JsonObject);

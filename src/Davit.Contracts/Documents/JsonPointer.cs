@@ -15,9 +15,13 @@ internal static class JsonPointer
         if (pointer[0] is not '/')
             return default;
         foreach (var step in pointer[1..].Split('/'))
-            from = from.IsArray ? Element(from, step) : from[step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)];
+            from = Step(from, step);
         return from;
     }
+
+    /// <summary>What one part of a pointer leads to.</summary>
+    public static Node Step(Node from, string step) =>
+        from.IsArray ? Element(from, step) : from[step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)];
 
     private static Node Element(Node array, string step)
     {

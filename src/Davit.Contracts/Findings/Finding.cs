@@ -1,4 +1,5 @@
 using Davit.Contracts.Documents;
+using Davit.Contracts.Policies;
 
 namespace Davit.Contracts.Findings;
 
@@ -16,8 +17,11 @@ public sealed record Finding(RuleSpec Rule, Severity Severity, string Operation,
     /// <summary>A value that proves the break; null where none was looked for or found.</summary>
     public Witness? Witness { get; init; }
 
-    /// <summary>Nobody can fail at this element: whatever was allowed is allowed still.</summary>
-    internal bool IsProvenSafe { get; init; }
+    /// <summary>It is permitted, and counts for nothing.</summary>
+    public Waiver? Waiver { get; init; }
+
+    /// <summary>What the values themselves say, where a rule speaks of values and breaks.</summary>
+    public Proof Proof { get; init; }
 
     /// <summary>The level of the alias where it is not the one that the rule has.</summary>
     internal Severity? LevelOfAlias { get; init; }

@@ -12,13 +12,15 @@ internal static class ContractFormats
 {
     public static ImmutableArray<IContractFormat> All { get; } = [new OpenApiFormat(), new AvroFormat(), new JsonSchemaFormat(), new GraphQlFormat()];
 
+    /// <summary>The format of a contract, and the version it gives itself.</summary>
     /// <exception cref="UnreadableException">None of them knows the file, or there is no such file.</exception>
-    public static IContractFormat Of(ContractSource source)
+    public static (IContractFormat Format, string? Version) Of(ContractSource source)
     {
         var bytes = source.Read(source.Path) ?? throw new UnreadableException(UnreadableCodes.Unresolved, $"there is no file '{source.Path}'");
         var root = Tree(source.Path, bytes);
-        return All.FirstOrDefault(f => f.Knows(source.Path, bytes, root))
+        var format = All.FirstOrDefault(f => f.Knows(source.Path, bytes, root))
             ?? throw new UnreadableException(UnreadableCodes.Format, $"what kind of contract '{source.Path}' is cannot be told; these are known: {string.Join(", ", All.Select(f => f.Name))}");
+        return (format, format.VersionOf(root));
     }
 
     private static Node Tree(string path, byte[] bytes)

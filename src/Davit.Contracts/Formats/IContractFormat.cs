@@ -17,6 +17,10 @@ internal interface IContractFormat
     /// <param name="root">The file as JSON or YAML; nothing when it is neither.</param>
     bool Knows(string path, byte[] bytes, Node root);
 
+    /// <summary>The version that the contract gives itself; null where it gives none.</summary>
+    /// <param name="root">As for <see cref="Knows"/>.</param>
+    string? VersionOf(Node root) => root["info"]["version"].Scalar;
+
     /// <summary>Every difference that a rule speaks of, already judged by the profile.</summary>
     /// <exception cref="UnreadableException">One of the two cannot be read.</exception>
     IEnumerable<Finding> Compare(ContractSource old, ContractSource @new, ComparisonOptions options, Profile profile);

@@ -9,8 +9,9 @@ public sealed class Profile
 {
     private static readonly Profile[] All =
     [
-        new("davit", (finding, _) => finding.ClaimedBy is not null ? null : finding.IsProvenSafe ? finding with { Severity = Severity.Note } : finding),
+        new("davit", (finding, _) => finding.ClaimedBy is not null ? null : finding.Proof is Proof.Safe ? finding with { Severity = Severity.Note } : finding),
         new("strict", (finding, _) => finding.ClaimedBy is null ? finding : null),
+        new("lenient", (finding, _) => finding.ClaimedBy is not null ? null : finding with { Severity = Lenient(finding) }),
         Parity("oasdiff"),
         new("openapi-diff", (finding, options) => finding with { Severity = OpenApiDiffSwitches.Breaks(finding.Rule.Id, options.Switches) ? Severity.Breaking : Severity.Note }),
         Parity("graphql-inspector"),
@@ -43,10 +44,18 @@ public sealed class Profile
         new(checker, (finding, _) => finding.Rule.Alias is { } alias && alias.Checker == checker ? finding with { Severity = finding.LevelOfAlias ?? alias.Level }
             : EngineRules.All.Contains(finding.Rule) ? finding : null);
 
+    /// <summary>Only what is certain breaks: values by a witness, all else by its rule.</summary>
+    private static Severity Lenient(Finding finding) => (finding.Severity, finding.Proof) switch
+    {
+        (Severity.Breaking, Proof.Undecided) => Severity.Warning,
+        (Severity.Breaking, not Proof.Safe) => Severity.Breaking,
+        _ => Severity.Note,
+    };
+
     private static Severity Forward(Finding finding) => finding.Rule.Forward ?? finding.Severity;
 
     /// <summary>It asks what values prove; other checkers do not.</summary>
-    internal bool WantsProof => Name is "davit" or "strict";
+    internal bool WantsProof => Name is "davit" or "strict" or "lenient";
 
     internal IEnumerable<Finding> Judge(IEnumerable<Finding> findings, ComparisonOptions options) => findings.Select(f => _judge(f, options)).OfType<Finding>();
 }

@@ -8,6 +8,9 @@ namespace Davit.Contracts.Reports;
 /// <param name="Profile">The profile that judged.</param>
 public sealed record ContractReport(Comparison Comparison, string Old, string New, string Profile)
 {
-    /// <summary>How many findings are as bad as this.</summary>
-    public int Count(Severity severity) => Comparison.Findings.Count(f => f.Severity == severity);
+    /// <summary>How many findings are as bad as this and not permitted.</summary>
+    public int Count(Severity severity) => Comparison.Findings.Count(f => f.Severity == severity && f.Waiver is null);
+
+    /// <summary>How many findings are permitted.</summary>
+    public int Waived => Comparison.Findings.Count(f => f.Waiver is not null);
 }

@@ -10,9 +10,9 @@ public static class GitHubReport
     private const int MostOfAKind = 10;
 
     /// <summary>The lines of the report, without line ends.</summary>
-    public static IEnumerable<string> Lines(ContractReport report)
+    public static IEnumerable<string> Lines(ReportSet report)
     {
-        foreach (var kind in report.Comparison.Findings.GroupBy(f => f.Severity))
+        foreach (var kind in report.Counting.GroupBy(f => f.Severity))
         {
             foreach (var finding in kind.Take(MostOfAKind))
                 yield return Command(finding);

@@ -7,11 +7,11 @@ namespace Davit.Contracts.Reports;
 public static class GitLabReport
 {
     /// <summary>Writes the report as one JSON document, UTF-8.</summary>
-    public static void Write(Stream to, ContractReport report)
+    public static void Write(Stream to, ReportSet report)
     {
         using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartArray();
-        foreach (var finding in report.Comparison.Findings)
+        foreach (var finding in report.Counting)
         {
             json.WriteStartObject();
             json.WriteString("description", Words.Sentence(finding));

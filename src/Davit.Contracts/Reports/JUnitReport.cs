@@ -5,24 +5,29 @@ using Davit.Contracts.Findings;
 
 namespace Davit.Contracts.Reports;
 
-/// <summary>JUnit XML, which CI systems show as tests: what breaks is a failed test, all else one that passed.</summary>
+/// <summary>JUnit XML, which CI systems show as tests: what breaks is a failed test, what is permitted one that was skipped, all else one that passed.</summary>
 public static class JUnitReport
 {
     /// <summary>Writes the report as one XML document, UTF-8.</summary>
-    public static void Write(Stream to, ContractReport report)
+    public static void Write(Stream to, ReportSet report)
     {
         using var xml = XmlWriter.Create(to, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) });
-        var count = report.Comparison.Findings.Length.ToString(CultureInfo.InvariantCulture);
-        var failures = report.Count(Severity.Breaking).ToString(CultureInfo.InvariantCulture);
         xml.WriteStartElement("testsuites");
+        foreach (var contract in report.Contracts)
+            Suite(xml, contract);
+        xml.WriteEndElement();
+    }
+
+    private static void Suite(XmlWriter xml, ContractReport report)
+    {
         xml.WriteStartElement("testsuite");
-        xml.WriteAttributeString("name", $"{report.Old} to {report.New}");
-        xml.WriteAttributeString("tests", count);
-        xml.WriteAttributeString("failures", failures);
+        xml.WriteAttributeString("name", Printable($"{report.Old} to {report.New}"));
+        xml.WriteAttributeString("tests", report.Comparison.Findings.Length.ToString(CultureInfo.InvariantCulture));
+        xml.WriteAttributeString("failures", report.Count(Severity.Breaking).ToString(CultureInfo.InvariantCulture));
         xml.WriteAttributeString("errors", "0");
+        xml.WriteAttributeString("skipped", report.Waived.ToString(CultureInfo.InvariantCulture));
         foreach (var finding in report.Comparison.Findings)
             Case(xml, finding);
-        xml.WriteEndElement();
         xml.WriteEndElement();
     }
 
@@ -37,7 +42,13 @@ public static class JUnitReport
             xml.WriteAttributeString("line", position.Line.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (finding.Severity is Severity.Breaking)
+        if (finding.Waiver is { } waiver)
+        {
+            xml.WriteStartElement("skipped");
+            xml.WriteAttributeString("message", Printable($"waived {Words.Waived(waiver)}"));
+            xml.WriteEndElement();
+        }
+        else if (finding.Severity is Severity.Breaking)
         {
             xml.WriteStartElement("failure");
             xml.WriteAttributeString("message", Printable(finding.Text));

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Davit.Contracts.Findings;
+using Davit.Contracts.Policies;
 
 namespace Davit.Contracts.Reports;
 
@@ -9,22 +11,72 @@ public static class JsonReport
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the report as one JSON document, UTF-8.</summary>
-    public static void Write(Stream to, ContractReport report)
+    public static void Write(Stream to, ReportSet report)
     {
         using var json = new Utf8JsonWriter(to, Options);
         json.WriteStartObject();
+        if (report.Against is "")
+        {
+            Members(json, report.Contracts[0]);
+        }
+        else
+        {
+            json.WriteString("against", report.Against);
+            Summary(json, report);
+            json.WriteStartArray("contracts");
+            foreach (var contract in report.Contracts)
+            {
+                json.WriteStartObject();
+                Members(json, contract);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>One finding, as it stands in a report.</summary>
+    public static string Text(Finding finding)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+            Write(json, finding);
+        return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
+    }
+
+    private static void Members(Utf8JsonWriter json, ContractReport report)
+    {
         json.WriteString("format", report.Comparison.Format);
         json.WriteString("old", report.Old);
         json.WriteString("new", report.New);
         json.WriteString("profile", report.Profile);
-        json.WriteStartObject("summary");
-        foreach (var severity in (Severity[])[Severity.Breaking, Severity.Warning, Severity.Note])
-            json.WriteNumber(Words.Of(severity), report.Count(severity));
-        json.WriteEndObject();
+        Summary(json, ReportSet.Of(report));
+        Version(json, report.Comparison.Advice);
         json.WriteStartArray("findings");
         foreach (var finding in report.Comparison.Findings)
             Write(json, finding);
         json.WriteEndArray();
+    }
+
+    private static void Summary(Utf8JsonWriter json, ReportSet report)
+    {
+        json.WriteStartObject("summary");
+        foreach (var severity in (Severity[])[Severity.Breaking, Severity.Warning, Severity.Note])
+            json.WriteNumber(Words.Of(severity), report.Count(severity));
+        json.WriteNumber("waived", report.Waived);
+        json.WriteEndObject();
+    }
+
+    private static void Version(Utf8JsonWriter json, VersionAdvice advice)
+    {
+        json.WriteStartObject("version");
+        json.WriteString("old", advice.Old);
+        json.WriteString("new", advice.New);
+        json.WriteString("needed", Words.Of(advice.Needed));
+        json.WriteString("taken", advice.Taken is { } taken ? Words.Of(taken) : null);
+        json.WriteBoolean("satisfied", advice.IsSatisfied);
         json.WriteEndObject();
     }
 
@@ -39,7 +91,7 @@ public static class JsonReport
         json.WriteString("severity", Words.Of(finding.Severity));
         json.WriteStartObject("level");
         if (finding.Rule.Alias is { } known)
-            json.WriteString(known.Checker, known.Level switch { Severity.Breaking => "error", Severity.Warning => "warning", _ => "info" });
+            json.WriteString(known.Checker, (finding.LevelOfAlias ?? known.Level) switch { Severity.Breaking => "error", Severity.Warning => "warning", _ => "info" });
         json.WriteEndObject();
         json.WriteString("side", Words.Of(finding.Rule.Side));
         json.WriteString("operation", finding.Operation);
@@ -51,7 +103,9 @@ public static class JsonReport
         json.WriteString("text", finding.Text);
         json.WriteString("why", finding.Rule.Why());
         json.WriteString("fix", finding.Rule.Fix());
+        json.WriteString("proof", finding.Proof.ToString().ToLowerInvariant());
         Write(json, finding.Witness);
+        Write(json, finding.Waiver);
         json.WriteString("fingerprint", finding.Fingerprint);
         json.WriteEndObject();
     }
@@ -70,6 +124,22 @@ public static class JsonReport
         json.WriteString("acceptedBy", witness.AcceptedBy);
         json.WriteString("refusedBy", witness.RefusedBy);
         json.WriteString("proof", witness.IsBySearch ? "search" : "set");
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Waiver? waiver)
+    {
+        if (waiver is null)
+        {
+            json.WriteNull("waiver");
+            return;
+        }
+
+        json.WriteStartObject("waiver");
+        json.WriteString("owner", waiver.Owner);
+        json.WriteString("reason", waiver.Reason);
+        json.WriteString("until", waiver.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteString("origin", waiver.Origin.ToString().ToLowerInvariant());
         json.WriteEndObject();
     }
 

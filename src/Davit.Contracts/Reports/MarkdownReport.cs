@@ -10,29 +10,39 @@ public static class MarkdownReport
     private const int Longest = 60_000;
 
     /// <summary>The report, at most 60,000 characters.</summary>
-    public static string Text(ContractReport report)
+    public static string Text(ReportSet report)
     {
-        var text = new StringBuilder($"### {Headline(report)}\n\n`{Code(report.Old)}` → `{Code(report.New)}`\n");
-        var told = 0;
-        foreach (var severity in (Severity[])[Severity.Breaking, Severity.Warning, Severity.Note])
+        var text = new StringBuilder($"### {Headline(report)}\n");
+        var left = report.Findings.Count();
+        foreach (var contract in report.Contracts)
         {
-            var findings = report.Comparison.Findings.Where(f => f.Severity == severity).ToList();
-            if (findings is [])
-                continue;
-            text.Append("\n| ").Append(Title(severity)).Append(" | where | rule |\n|---|---|---|\n");
-            foreach (var row in findings.Select(Row))
+            text.Append("\n`").Append(Code(contract.Old)).Append("` → `").Append(Code(contract.New)).Append("`\n");
+            foreach (var (title, findings) in Sections(contract))
             {
-                if (text.Length + row.Length > Longest - 200)
-                    return text.Append('\n').Append(report.Comparison.Findings.Length - told).Append(" more are not shown here.\n").ToString();
-                text.Append(row);
-                told++;
+                text.Append("\n| ").Append(title).Append(" | where | rule |\n|---|---|---|\n");
+                foreach (var row in findings.Select(Row))
+                {
+                    if (text.Length + row.Length > Longest - 200)
+                        return text.Append('\n').Append(left).Append(" more are not shown here.\n").ToString();
+                    text.Append(row);
+                    left--;
+                }
             }
+
+            if (Words.Advice(contract.Comparison.Advice) is { Length: > 0 } advice)
+                text.Append('\n').Append(Cell(advice)).Append(".\n");
         }
 
         return text.ToString();
     }
 
-    private static string Headline(ContractReport report) => report.Count(Severity.Breaking) switch
+    private static IEnumerable<(string Title, List<Finding> Findings)> Sections(ContractReport report)
+    {
+        var sections = report.Comparison.Findings.ToLookup(f => f.Waiver is not null ? "waived" : Title(f.Severity), StringComparer.Ordinal);
+        return ((string[])["breaks", "may break", "note", "waived"]).Select(t => (t, sections[t].ToList())).Where(s => s.Item2 is not []);
+    }
+
+    private static string Headline(ReportSet report) => report.Count(Severity.Breaking) switch
     {
         0 => "Nothing breaks",
         var count => Words.Counted(count, "breaking change"),
@@ -47,7 +57,7 @@ public static class MarkdownReport
     }
 
     /// <summary>Text of a contract is foreign: nothing in it may become a link, a mention or markup.</summary>
-    private static string Cell(string text)
+    internal static string Cell(string text)
     {
         var cell = new StringBuilder();
         foreach (var c in text)

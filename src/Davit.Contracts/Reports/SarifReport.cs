@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Davit.Contracts.Findings;
+using Davit.Contracts.Policies;
 
 namespace Davit.Contracts.Reports;
 
@@ -9,7 +10,7 @@ public static class SarifReport
     private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
     /// <summary>Writes the report as one JSON document, UTF-8.</summary>
-    public static void Write(Stream to, ContractReport report)
+    public static void Write(Stream to, ReportSet report)
     {
         using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
@@ -20,7 +21,7 @@ public static class SarifReport
         Driver(json, report);
         json.WriteString("columnKind", "unicodeCodePoints");
         json.WriteStartArray("results");
-        foreach (var finding in report.Comparison.Findings)
+        foreach (var finding in report.Findings)
             Result(json, finding);
         json.WriteEndArray();
         json.WriteEndObject();
@@ -28,14 +29,14 @@ public static class SarifReport
         json.WriteEndObject();
     }
 
-    private static void Driver(Utf8JsonWriter json, ContractReport report)
+    private static void Driver(Utf8JsonWriter json, ReportSet report)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "davit contract");
         json.WriteString("informationUri", "https://davit.dev/docs/contracts");
         json.WriteStartArray("rules");
-        foreach (var rule in report.Comparison.Findings.Select(f => f.Rule).DistinctBy(r => r.Id, StringComparer.Ordinal).OrderBy(r => r.Id, StringComparer.Ordinal))
+        foreach (var rule in report.Findings.Select(f => f.Rule).DistinctBy(r => r.Id, StringComparer.Ordinal).OrderBy(r => r.Id, StringComparer.Ordinal))
         {
             json.WriteStartObject();
             json.WriteString("id", rule.Id);
@@ -62,7 +63,20 @@ public static class SarifReport
         json.WriteStartObject("partialFingerprints");
         json.WriteString("davit/v1", finding.Fingerprint);
         json.WriteEndObject();
+        if (finding.Waiver is { } waiver)
+            Suppression(json, waiver);
         json.WriteEndObject();
+    }
+
+    private static void Suppression(Utf8JsonWriter json, Waiver waiver)
+    {
+        json.WriteStartArray("suppressions");
+        json.WriteStartObject();
+        json.WriteString("kind", waiver.Origin is WaiverOrigin.Document ? "inSource" : "external");
+        json.WriteString("status", "accepted");
+        json.WriteString("justification", $"waived {Words.Waived(waiver)}");
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private static void Location(Utf8JsonWriter json, Evidence evidence)

@@ -6,24 +6,29 @@ namespace Davit.Contracts.Reports;
 public static class TextReport
 {
     /// <summary>The lines of the report, without line ends.</summary>
-    public static IEnumerable<string> Lines(ContractReport report)
+    public static IEnumerable<string> Lines(ReportSet report)
     {
-        foreach (var finding in report.Comparison.Findings)
+        foreach (var contract in report.Contracts)
         {
-            foreach (var line in Lines(finding))
+            if (report.Against is not "")
+                yield return $"{contract.New} ({contract.Comparison.Format})";
+            foreach (var line in contract.Comparison.Findings.SelectMany(f => Lines(f).Append("")))
                 yield return line;
-            yield return "";
+            if (contract.Comparison.Findings.IsEmpty)
+                yield return $"{contract.Old} and {contract.New} do not differ in what consumers can notice";
         }
 
-        yield return report.Comparison.Findings.IsEmpty
-            ? $"{report.Old} and {report.New} do not differ in what consumers can notice"
-            : $"{Words.Counted(report.Count(Severity.Breaking), "breaking change")}, {Words.Counted(report.Count(Severity.Warning), "warning")}, {Words.Counted(report.Count(Severity.Note), "note")}";
+        if (report.Contracts is [])
+            yield return "no contract was found";
+        else if (report.Findings.Any())
+            yield return Words.Counts(report);
     }
 
-    private static IEnumerable<string> Lines(Finding finding)
+    /// <summary>One finding with all that helps to judge it.</summary>
+    internal static IEnumerable<string> Lines(Finding finding)
     {
         var where = $"{finding.Operation} {finding.Path}".Trim();
-        yield return $"{Word(finding.Severity),-8} {(where is "" ? "" : where + ": ")}{finding.Text}";
+        yield return $"{(finding.Waiver is null ? Word(finding.Severity) : "waived"),-8} {(where is "" ? "" : where + ": ")}{finding.Text}";
         if (finding.Element is not "")
             yield return $"         in       {finding.Element}";
         if (finding.Old is { } old)
@@ -32,7 +37,9 @@ public static class TextReport
             yield return $"         after    {now.Position}  {FirstLine(now.Excerpt)}";
         if (finding.Witness is { } witness)
             yield return $"         proof    {Shortened(witness.Value)} is accepted by the {witness.AcceptedBy} contract and refused by the {witness.RefusedBy} one";
-        if (finding.Severity is Severity.Breaking && finding.Rule.Fix() is { Length: > 0 } fix)
+        if (finding.Waiver is { } waiver)
+            yield return $"         waived   {Words.Waived(waiver)}";
+        else if (finding.Severity is Severity.Breaking && finding.Rule.Fix() is { Length: > 0 } fix)
             yield return $"         instead  {fix}";
         yield return $"         rule     {finding.Rule.Id} [{finding.Fingerprint}]";
     }

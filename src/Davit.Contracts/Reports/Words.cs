@@ -1,4 +1,6 @@
+using System.Globalization;
 using Davit.Contracts.Findings;
+using Davit.Contracts.Policies;
 
 namespace Davit.Contracts.Reports;
 
@@ -17,6 +19,26 @@ internal static class Words
         var where = string.Join(' ', ((string[])[finding.Operation, finding.Path, finding.Element]).Where(w => w is not ""));
         return where is "" ? finding.Text : $"{where}: {finding.Text}";
     }
+
+    public static string Of(VersionStep step) => step.ToString().ToLowerInvariant();
+
+    public static string Waived(Waiver waiver) =>
+        string.Create(CultureInfo.InvariantCulture, $"by {waiver.Owner} until {waiver.Until:yyyy-MM-dd}: {waiver.Reason}");
+
+    public static string Counts(ReportSet report)
+    {
+        var counts = $"{Counted(report.Count(Severity.Breaking), "breaking change")}, {Counted(report.Count(Severity.Warning), "warning")}, {Counted(report.Count(Severity.Note), "note")}";
+        return report.Waived is 0 ? counts : $"{counts}, {report.Waived} waived";
+    }
+
+    /// <summary>What the version must do; empty when the contracts give themselves none, or nothing differs.</summary>
+    public static string Advice(VersionAdvice advice) => advice switch
+    {
+        { Needed: VersionStep.None } or { Old: null, New: null } => "",
+        { Taken: null } => $"version {advice.Old ?? "none"} to {advice.New ?? "none"} is no semantic version, so it is not judged; the change asks for a {Of(advice.Needed)} step",
+        { IsSatisfied: false } => $"version {advice.Old} to {advice.New} says too little: the change asks for a {Of(advice.Needed)} step",
+        _ => $"version {advice.Old} to {advice.New} is right for a {Of(advice.Needed)} step",
+    };
 
     public static IEnumerable<string> Places(Finding finding)
     {

@@ -18,11 +18,17 @@ public static class ContractProblems
     private static readonly ProblemCode OutsideRootCode = new("DV8016", "contract-outside-root", "A reference leads out of the directory of the contract", 422);
     private static readonly ProblemCode RemoteCode = new("DV8017", "contract-remote", "A reference leads to another machine", 422);
     private static readonly ProblemCode AmbiguousCode = new("DV8020", "contract-ambiguous", "Two operations cannot be told apart", 422);
+    private static readonly ProblemCode PolicyCode = new("DV8030", "contract-policy-invalid", "The contract policy says what no policy can say", 422);
+    private static readonly ProblemCode FingerprintCode = new("DV8200", "contract-finding-unknown", "There is no finding with this fingerprint", 404);
+    private static readonly ProblemCode PolicyTestCode = new("DV8201", "contract-policy-test-failed", "A test of the contract policy fails", 422);
+    private static readonly ProblemCode RepositoryCode = new("DV8202", "contract-repository-missing", "There is no repository to compare with", 404);
+    private static readonly ProblemCode DeclaredCode = new("DV8203", "contract-declared-missing", "A declared contract is not there", 404);
     private static readonly ProblemCode RevisionCode = new("DV8204", "contract-revision-missing", "The revision or the file in it is not here", 404);
 
     public static ImmutableArray<ProblemCode> All { get; } =
     [
-        SyntaxCode, EncodingCode, FormatCode, VersionCode, TooLargeCode, TooDeepCode, AliasesCode, TooManyCode, ReferenceChainCode, UnresolvedCode, OutsideRootCode, RemoteCode, AmbiguousCode, RevisionCode,
+        SyntaxCode, EncodingCode, FormatCode, VersionCode, TooLargeCode, TooDeepCode, AliasesCode, TooManyCode, ReferenceChainCode, UnresolvedCode, OutsideRootCode, RemoteCode, AmbiguousCode, PolicyCode,
+        FingerprintCode, PolicyTestCode, RepositoryCode, DeclaredCode, RevisionCode,
     ];
 
     /// <param name="code">One of <see cref="All"/>.</param>
@@ -35,6 +41,25 @@ public static class ContractProblems
 
     public static Problem NoRevision(string revision, string path, string why) => new(
         RevisionCode, $"'{path}' cannot be read in the revision '{revision}': {why}. Nothing was compared.", $"git fetch origin {revision}");
+
+    /// <param name="faults">Each with file, line and column.</param>
+    public static Problem BadPolicy(string file, IReadOnlyList<(SourcePosition At, string Text)> faults) => new(
+        PolicyCode, $"'{file}' has {faults.Count} fault{(faults.Count is 1 ? "" : "s")}. The first: {faults[0].At}: {faults[0].Text}. Nothing was compared.", "Correct the places and run the same command again")
+    {
+        Faults = [.. faults.Select(f => new Fault(PolicyCode, Severity.Error, f.Text, f.At, ""))],
+    };
+
+    public static Problem NoFinding(string fingerprint) => new(
+        FingerprintCode, $"Nothing that was found has the fingerprint '{fingerprint}'; it changes with the change it is about. Nothing was changed.", "See what is found, and its fingerprints: davit contract check");
+
+    public static Problem PolicyTestFailed(int failed, int count) => new(
+        PolicyTestCode, $"{failed} of {count} tests of the policy failed; each says what differs. Nothing was changed.", "Correct the policy or the test, and run again: davit contract policy test");
+
+    public static Problem NoRepository(string why) => new(
+        RepositoryCode, $"{why.TrimEnd('.')}. Nothing was compared.", "Name both sides: davit contract diff old.yaml new.yaml");
+
+    public static Problem NotDeclared(string path) => new(
+        DeclaredCode, $"'{path}' is declared as a contract, but neither it nor an earlier one is there. Nothing was compared.", "Correct 'provides' in .davit/contracts.yaml");
 
     private static string Hint(string code) => code switch
     {

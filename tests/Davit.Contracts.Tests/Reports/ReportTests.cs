@@ -1,6 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using Davit.Contracts.Documents;
+using Davit.Contracts.JsonSchemas.Schemas;
+using Davit.Contracts.JsonSchemas.Validation;
+using Davit.Contracts.JsonSchemas.Values;
 using Davit.Contracts.Reports;
 using Davit.Testing;
 
@@ -71,7 +75,24 @@ public sealed class ReportTests
     public void The_same_contracts_give_the_same_bytes(string form) =>
         ReportForm.Render(form, Report(Old, New)).ShouldBe(ReportForm.Render(form, Report(Old, New)));
 
-    private static ContractReport Report(string old, string @new) => new(
+    [Theory]
+    [InlineData("", Old, New)]
+    [InlineData("", Old, Old)]
+    [InlineData("main", Old, New)]
+    [InlineData("", New, Old)]
+    public void The_report_for_programs_keeps_to_its_schema(string against, string old, string @new)
+    {
+        var report = Report(old, @new) with { Against = against };
+        var schema = SchemaLoader.Read(Tree(File.ReadAllBytes(Path.Combine(Repository.Root, "docs", "contracts", "report.schema.json"))), new SchemaIds()).Root;
+        var accepts = (string text) => new SchemaValidator().Accepts(schema, JsonValue.Of(Tree(Encoding.UTF8.GetBytes(text))));
+
+        accepts(ReportForm.Render("json", report)).ShouldBe(true);
+        accepts(ReportForm.Render("json", report).Replace("\"profile\"", "\"profil\"", StringComparison.Ordinal)).ShouldBe(false);
+    }
+
+    private static Node Tree(byte[] bytes) => DocumentReader.Read("report.json", bytes).Root;
+
+    private static ReportSet Report(string old, string @new) => ReportSet.Of(new ContractReport(
         Comparison.Of(ContractSource.Of("orders.yaml", Encoding.UTF8.GetBytes(old)), ContractSource.Of("orders.yaml", Encoding.UTF8.GetBytes(@new)), new ComparisonOptions(new DateOnly(2027, 1, 31))),
-        "git:main:orders.yaml", "orders.yaml", "davit");
+        "git:main:orders.yaml", "orders.yaml", "davit"));
 }

@@ -49,7 +49,7 @@ internal sealed class FindingSink(bool wantsProof)
             return;
         (old, @new) = verdict.At is { } at ? (at.Old, at.New) : (old, @new);
         var rule = place.IsReversed ? verdict.Rule with { Alias = null } : verdict.Rule;
-        var finding = new Finding(rule, verdict.Rule.Severity, place.Operation, place.Path, place.Element, verdict.Text, EvidenceOf(old), EvidenceOf(@new)) { ClaimedBy = verdict.ClaimedBy, Witness = judged?.Witness, IsProvenSafe = judged?.IsProvenSafe is true };
+        var finding = new Finding(rule, verdict.Rule.Severity, place.Operation, place.Path, place.Element, verdict.Text, EvidenceOf(old), EvidenceOf(@new)) { ClaimedBy = verdict.ClaimedBy, Witness = judged?.Witness, Proof = judged?.Proof ?? Proof.None };
         _findings.Add(Fingerprint.Marked(finding, Fingerprint.Canonical(old), Fingerprint.Canonical(@new)));
         if (IsFull)
             _findings.Add(EngineRules.Truncated(Most));

@@ -34,7 +34,8 @@ internal sealed class SchemaMemory(bool wantsProof)
         if (!wantsProof || !judged.Exists(j => j.Verdict.IsAboutValues && j.Verdict.Rule.Severity is Severity.Breaking))
             return judged;
         var (witness, isSafe) = _proof.Of(pair);
-        return judged.ConvertAll(j => j.Verdict.IsAboutValues && j.Verdict.Rule.Severity is Severity.Breaking ? j with { Witness = witness, IsProvenSafe = isSafe } : j);
+        var proof = isSafe ? Proof.Safe : witness is null ? Proof.Undecided : Proof.Breaking;
+        return judged.ConvertAll(j => j.Verdict.IsAboutValues && j.Verdict.Rule.Severity is Severity.Breaking ? j with { Witness = witness, Proof = proof } : j);
     }
 
     /// <summary>All that a verdict about a pair of schemas depends on.</summary>
@@ -49,5 +50,5 @@ internal sealed record Judged(Verdict Verdict, string? Step, Node Old, Node New)
 {
     public Witness? Witness { get; init; }
 
-    public bool IsProvenSafe { get; init; }
+    public Proof Proof { get; init; }
 }

@@ -1,0 +1,90 @@
+using Davit.Contracts;
+using Davit.Contracts.Policies;
+using Davit.Model;
+
+namespace Davit.Cli.Contracts;
+
+/// <summary>A contract of a repository. Old and new are where it stood and where it stands; null where it did not or does not any more.</summary>
+internal sealed record FoundContract(string? Old, string? New, bool IsChanged)
+{
+    public string Name => New ?? Old!;
+}
+
+/// <summary>Finds the contracts of a working tree and of the commit it is compared with.</summary>
+internal sealed class ContractFinder(Repository repository, string commit, ContractPolicy policy)
+{
+    private readonly ContractDirectory _tree = ContractDirectory.At(repository.Root);
+
+    public ContractSource Now(string path) => new(path, _tree.Read);
+
+    public ContractSource Before(string path) => new(path, asked => repository.Git.Read(commit, asked, isNeeded: false));
+
+    /// <summary>Those that are there now, and those that were and are not any more, by their paths.</summary>
+    public IReadOnlyList<FoundContract> Find()
+    {
+        var changes = Changes();
+        var before = repository.Git.AskList("ls-tree", "-r", "-z", "--name-only", commit).ToHashSet(StringComparer.Ordinal);
+        var now = policy.Provides.IsEmpty ? Present() : [.. policy.Provides.Where(p => File.Exists(Path.Combine(repository.Root, p)))];
+        var mayBePart = changes.Touched.Except(now, StringComparer.Ordinal).Any(ContractNames.MayBePart);
+        var found = now.ConvertAll(path => Paired(path, changes, before, mayBePart));
+        found.AddRange(Gone(changes, before, now).Select(path => new FoundContract(path, null, IsChanged: true)));
+        return [.. found.OrderBy(f => f.Name, StringComparer.Ordinal)];
+    }
+
+    private static FoundContract Paired(string path, Changes changes, HashSet<string> before, bool mayBePart)
+    {
+        var old = changes.Renamed.GetValueOrDefault(path, path);
+        return new FoundContract(before.Contains(old) ? old : null, path, mayBePart || changes.Touched.Contains(path));
+    }
+
+    private List<string> Present() => [.. repository.Git.AskList("ls-files", "-z", "--cached", "--others", "--exclude-standard").Distinct(StringComparer.Ordinal)
+        .Where(p => ContractNames.IsCandidate(p) && !policy.IsIgnored(p) && IsContract(Now(p)))];
+
+    private List<string> Gone(Changes changes, HashSet<string> before, List<string> now)
+    {
+        if (policy.Provides.IsEmpty)
+            return [.. changes.Removed.Where(p => ContractNames.IsCandidate(p) && !policy.IsIgnored(p) && IsContract(Before(p)))];
+        var missing = policy.Provides.Except(now, StringComparer.Ordinal).ToList();
+        return missing.Find(p => !before.Contains(p)) is { } nowhere ? throw new ProblemException(ContractProblems.NotDeclared(nowhere)) : missing;
+    }
+
+    private static bool IsContract(ContractSource source)
+    {
+        var bytes = source.Read(source.Path);
+        return bytes is not null && (ContractNames.IsNamed(source.Path) || ContractNames.Declares(bytes)) && ContractKind.Of(source) is not null;
+    }
+
+    /// <summary>Names and states alternate; a rename has two names.</summary>
+    private Changes Changes()
+    {
+        var changes = new Changes();
+        var parts = new Queue<string>(repository.Git.AskList("diff", "--no-ext-diff", "--no-textconv", "--name-status", "-z", "-M50", commit));
+        while (parts.TryDequeue(out var state))
+        {
+            var path = parts.Dequeue();
+            changes.Touched.Add(path);
+            if (state is ['D', ..])
+                changes.Removed.Add(path);
+            if (state is not ['R' or 'C', ..])
+                continue;
+            var to = parts.Dequeue();
+            changes.Touched.Add(to);
+            if (state is ['R', ..])
+                changes.Renamed[to] = path;
+        }
+
+        changes.Touched.UnionWith(repository.Git.AskList("ls-files", "-z", "--others", "--exclude-standard"));
+        return changes;
+    }
+}
+
+/// <summary>What differs between a commit and the working tree.</summary>
+internal sealed class Changes
+{
+    public HashSet<string> Touched { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> Removed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Old paths by new ones.</summary>
+    public Dictionary<string, string> Renamed { get; } = new(StringComparer.Ordinal);
+}

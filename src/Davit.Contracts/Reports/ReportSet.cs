@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Davit.Contracts.Findings;
+
+namespace Davit.Contracts.Reports;
+
+/// <summary>What is reported together: one comparison, or those of all contracts of a repository.</summary>
+/// <param name="Against">The revision that a repository was compared with; empty for one comparison.</param>
+public sealed record ReportSet(ImmutableArray<ContractReport> Contracts, string Against)
+{
+    /// <summary>One comparison alone.</summary>
+    public static ReportSet Of(ContractReport report) => new([report], "");
+
+    /// <summary>How many findings are as bad as this and not permitted.</summary>
+    public int Count(Severity severity) => Contracts.Sum(c => c.Count(severity));
+
+    /// <summary>How many findings are permitted.</summary>
+    public int Waived => Contracts.Sum(c => c.Waived);
+
+    /// <summary>Something is as bad as this, and not permitted.</summary>
+    public bool IsAsBadAs(Severity severity) => Findings.Any(f => f.Severity >= severity && f.Waiver is null);
+
+    internal IEnumerable<Finding> Findings => Contracts.SelectMany(c => c.Comparison.Findings);
+
+    /// <summary>Those that are not permitted.</summary>
+    internal IEnumerable<Finding> Counting => Findings.Where(f => f.Waiver is null);
+}
