@@ -77,7 +77,7 @@ public static class HtmlReport
     {
         page.Append("<div class=\"").Append(side).Append("\"><span class=\"quiet\">").Append(title).Append(" · ").Append(evidence is null ? "nothing" : Safe(evidence.Position.ToString())).Append("</span>");
         if (evidence is not null)
-            page.Append("<pre tabindex=\"0\">").Append(Safe(evidence.Excerpt)).Append("</pre>");
+            page.Append("<pre tabindex=\"0\">").Append(Safe(Outdented(evidence.Excerpt))).Append("</pre>");
         page.Append("</div>");
     }
 
@@ -85,6 +85,14 @@ public static class HtmlReport
     {
         if (text is not "")
             page.Append("<p><b>").Append(title).Append("</b> ").Append(Safe(text)).Append("</p>\n");
+    }
+
+    /// <summary>Without the spaces that all lines begin with.</summary>
+    private static string Outdented(string excerpt)
+    {
+        var lines = excerpt.Split('\n');
+        var common = lines.Where(l => l.AsSpan().Trim().Length > 0).Select(l => l.Length - l.AsSpan().TrimStart(' ').Length).DefaultIfEmpty().Min();
+        return string.Join('\n', lines.Select(l => l.Length >= common ? l[common..] : l));
     }
 
     private static string Kind(Finding finding) => finding.Waiver is not null ? "waived" : Words.Of(finding.Severity);

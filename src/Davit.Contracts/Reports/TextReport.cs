@@ -19,7 +19,7 @@ public static class TextReport
         }
 
         if (report.Contracts is [])
-            yield return "no contract was found";
+            yield return "no contract changed";
         else if (report.Findings.Any())
             yield return Words.Counts(report);
     }
