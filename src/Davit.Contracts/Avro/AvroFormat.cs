@@ -26,5 +26,5 @@ internal sealed class AvroFormat : IContractFormat
         return profile.Judge(sink.Findings, options);
     }
 
-    private static IReadOnlyList<AvroType> Read(ContractSource source) => AvroSchemaReader.ReadAll(new FileSet(source.Read, ReadLimits.Default).Open(source.Path).Root);
+    private static IReadOnlyList<AvroType> Read(ContractSource source) => AvroSchemaReader.ReadAll(new FileSet(source).Open(source.Path).Root);
 }

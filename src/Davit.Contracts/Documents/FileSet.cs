@@ -1,8 +1,8 @@
 namespace Davit.Contracts.Documents;
 
 /// <summary>The files of one contract. Each is read once; the host decides which names there are.</summary>
-/// <param name="read">Gives the bytes of a file by its path from the root of the contract, with forward slashes; null where there is none.</param>
-internal sealed class FileSet(Func<string, byte[]?> read, ReadLimits limits)
+/// <param name="source">What is read: by paths from the root of the contract, with forward slashes.</param>
+internal sealed class FileSet(ContractSource source)
 {
     private const int MostFiles = 20_000;
 
@@ -14,8 +14,8 @@ internal sealed class FileSet(Func<string, byte[]?> read, ReadLimits limits)
             return document;
         if (_documents.Count >= MostFiles)
             throw new UnreadableException(UnreadableCodes.TooLarge, $"the contract consists of more than {MostFiles} files");
-        var bytes = read(path) ?? throw new UnreadableException(UnreadableCodes.Unresolved, $"there is no file '{path}'");
-        return _documents[path] = DocumentReader.Read(path, bytes, limits);
+        var bytes = source.Read(path) ?? throw new UnreadableException(UnreadableCodes.Unresolved, $"there is no file '{path}'");
+        return _documents[path] = path == source.Path ? source.Main(bytes) : DocumentReader.Read(path, bytes);
     }
 
     /// <summary>A file as another one refers to it.</summary>

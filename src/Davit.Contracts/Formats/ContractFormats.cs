@@ -17,21 +17,21 @@ internal static class ContractFormats
     public static (IContractFormat Format, string? Version) Of(ContractSource source)
     {
         var bytes = source.Read(source.Path) ?? throw new UnreadableException(UnreadableCodes.Unresolved, $"there is no file '{source.Path}'");
-        var root = Tree(source.Path, bytes);
+        var root = Tree(source, bytes);
         var format = All.FirstOrDefault(f => f.Knows(source.Path, bytes, root))
             ?? throw new UnreadableException(UnreadableCodes.Format, $"what kind of contract '{source.Path}' is cannot be told; these are known: {string.Join(", ", All.Select(f => f.Name))}");
         return (format, format.VersionOf(root));
     }
 
-    private static Node Tree(string path, byte[] bytes)
+    private static Node Tree(ContractSource source, byte[] bytes)
     {
         try
         {
-            return DocumentReader.Read(path, bytes).Root;
+            return source.Main(bytes).Root;
         }
         catch (UnreadableException notATree) when (notATree.Code is UnreadableCodes.Syntax)
         {
-            if (bytes.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..] || path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+            if (bytes.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..] || source.Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || source.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || source.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
                 throw;
             return default;
         }

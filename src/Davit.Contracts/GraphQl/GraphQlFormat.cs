@@ -36,7 +36,7 @@ internal sealed class GraphQlFormat : IContractFormat
         var bytes = source.Read(source.Path) ?? throw new UnreadableException(UnreadableCodes.Unresolved, $"there is no file '{source.Path}'");
         return IsSdl(source.Path, bytes)
             ? SdlReader.Read(source.Path, bytes, ReadLimits.Default)
-            : IntrospectionReader.Read(IntrospectionReader.Find(DocumentReader.Read(source.Path, bytes).Root));
+            : IntrospectionReader.Read(IntrospectionReader.Find(source.Main(bytes).Root));
     }
 
     /// <summary>Its first definition tells: other formats begin otherwise, or go on otherwise. Of a schema that is still empty only the name can tell.</summary>

@@ -50,7 +50,7 @@ internal sealed class JsonSchemaFormat : IContractFormat
 
     private static SchemaLoader Read(ContractSource source, SchemaIds ids)
     {
-        var files = new FileSet(source.Read, ReadLimits.Default);
+        var files = new FileSet(source);
         return SchemaLoader.Read(files.Open(source.Path).Root, ids, files);
     }
 }

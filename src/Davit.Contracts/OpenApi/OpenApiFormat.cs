@@ -32,7 +32,7 @@ internal sealed class OpenApiFormat : IContractFormat
 
     private static Api Read(ContractSource source, string prefix)
     {
-        var files = new FileSet(source.Read, ReadLimits.Default);
+        var files = new FileSet(source);
         var root = files.Open(source.Path).Root;
         if (root["openapi"].Scalar is ['3', '.', '0' or '1' or '2', '.', ..] || root["swagger"].Scalar is "2.0")
             return Api.Read(root, files, prefix);
