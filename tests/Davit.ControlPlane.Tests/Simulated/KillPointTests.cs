@@ -26,11 +26,22 @@ public sealed class KillPointTests(PostgresServer server)
 
         var died = 0;
         foreach (var point in points)
-            died += await DieAtAsync(stage, scenario, point) ? 1 : 0;
+            died += await ReachAsync(stage, scenario, point) ? 1 : 0;
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {points.Count} points, died at {died}");
 
-        // What goes on beside the loop is not counted alike in every run.
         died.ShouldBeGreaterThan(points.Count * 3 / 4);
+    }
+
+    /// <summary>What goes on beside the loop is not counted alike in every run, so a point that was passed by is tried again.</summary>
+    private static async Task<bool> ReachAsync(Stage stage, Scenario scenario, KillPoint point)
+    {
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            if (await DieAtAsync(stage, scenario, point))
+                return true;
+        }
+
+        return false;
     }
 
     private static async Task<IReadOnlyList<KillPoint>> RecordAsync(Stage stage, Scenario scenario)
