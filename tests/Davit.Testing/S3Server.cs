@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -83,34 +82,15 @@ public sealed class S3Server : IAsyncDisposable
         throw new InvalidOperationException("the S3 server ended before it listened");
     }
 
-    /// <summary>Once per checkout, beside what is built.</summary>
     private static async Task<string> InstallAsync(CancellationToken ct)
     {
-        var home = Path.Combine(Repository.Root, "artifacts", "npm", Package);
-        var program = Path.Combine(home, "node_modules", "s3rver", "bin", "s3rver.js");
-        if (File.Exists(program))
-            return program;
-        var beside = $"{home}.{Environment.ProcessId}";
-        Directory.CreateDirectory(beside);
         try
         {
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--prefix", beside, "--no-audit", "--no-fund", "--ignore-scripts", Package]) { UseShellExecute = false, RedirectStandardError = true })!;
-            var said = await npm.StandardError.ReadToEndAsync(ct);
-            await npm.WaitForExitAsync(ct);
-            if (npm.ExitCode is not 0)
-                throw new S3ServerMissingException($"npm could not install {Package}: {said.Trim()}");
-            if (!Directory.Exists(home))
-                Directory.Move(beside, home);
-            return program;
+            return Path.Combine(await NpmPackages.InstallAsync([Package], ct), "node_modules", "s3rver", "bin", "s3rver.js");
         }
-        catch (Win32Exception e)
+        catch (NpmPackageMissingException e)
         {
-            throw new S3ServerMissingException("node and npm are not installed (eng/prerequisites installs them)", e);
-        }
-        finally
-        {
-            if (Directory.Exists(beside))
-                Directory.Delete(beside, recursive: true);
+            throw new S3ServerMissingException(e.Message, e);
         }
     }
 }

@@ -5,7 +5,8 @@ using Davit.Contracts.Findings;
 
 namespace Davit.Contracts.Reports;
 
-/// <summary>JUnit XML, which CI systems show as tests: what breaks is a failed test, what is permitted one that was skipped, all else one that passed.</summary>
+/// <summary>JUnit XML, which CI systems show as tests: what breaks is a failed test, what is permitted one that was skipped, all else one that passed.
+/// The form is that of the schema of Jenkins, which has no attributes for places: they stand in the text of a failure.</summary>
 public static class JUnitReport
 {
     /// <summary>Writes the report as one XML document, UTF-8.</summary>
@@ -36,12 +37,6 @@ public static class JUnitReport
         xml.WriteStartElement("testcase");
         xml.WriteAttributeString("classname", finding.Rule.Id);
         xml.WriteAttributeString("name", Printable($"{Words.Sentence(finding)} [{finding.Fingerprint}]"));
-        if ((finding.New ?? finding.Old)?.Position is { } position)
-        {
-            xml.WriteAttributeString("file", Printable(position.File));
-            xml.WriteAttributeString("line", position.Line.ToString(CultureInfo.InvariantCulture));
-        }
-
         if (finding.Waiver is { } waiver)
         {
             xml.WriteStartElement("skipped");

@@ -34,6 +34,8 @@ public static class SarifReport
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "davit contract");
+        // The rules that were known; with the program's own version, equal findings would give unequal bytes after each upgrade.
+        json.WriteString("version", Edition.Newest.Name);
         json.WriteString("informationUri", "https://davit.dev/docs/contracts");
         json.WriteStartArray("rules");
         foreach (var rule in report.Findings.Select(f => f.Rule).DistinctBy(r => r.Id, StringComparer.Ordinal).OrderBy(r => r.Id, StringComparer.Ordinal))
