@@ -32,4 +32,7 @@ public sealed record ComparisonOptions(DateOnly Today)
 
     /// <summary>What holds for GraphQL alone.</summary>
     public GraphQlOptions GraphQl { get; init; } = new();
+
+    /// <summary>What holds for AsyncAPI alone.</summary>
+    public AsyncApiOptions AsyncApi { get; init; } = new();
 }

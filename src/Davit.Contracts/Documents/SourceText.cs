@@ -5,7 +5,10 @@ namespace Davit.Contracts.Documents;
 /// <summary>The text of one file, which tells line and column of an offset. Offsets count bytes of UTF-8.</summary>
 internal sealed class SourceText(string name, byte[] bytes)
 {
+    private const int Block = 1024;
+
     private readonly Lazy<int[]> _lines = new(() => LineStarts(bytes));
+    private readonly Lazy<int[]> _characters = new(() => CharactersBefore(bytes));
 
     public string Name { get; } = name;
 
@@ -35,10 +38,27 @@ internal sealed class SourceText(string name, byte[] bytes)
     private (int Line, int Column) At(int offset)
     {
         var line = LineOf(offset);
-        var column = 1;
-        foreach (var b in Bytes.AsSpan(_lines.Value[line]..Math.Min(offset, Bytes.Length)))
-            column += (b & 0xC0) is 0x80 ? 0 : 1;
-        return (line + 1, column);
+        return (line + 1, CharactersTo(Math.Min(offset, Bytes.Length)) - CharactersTo(_lines.Value[line]) + 1);
+    }
+
+    /// <summary>Where all of a file is one line, counting from its beginning each time would take forever.</summary>
+    private int CharactersTo(int offset) => _characters.Value[offset / Block] + Characters(Bytes.AsSpan((offset / Block * Block)..offset));
+
+    private static int Characters(ReadOnlySpan<byte> bytes)
+    {
+        var count = 0;
+        foreach (var b in bytes)
+            count += (b & 0xC0) is 0x80 ? 0 : 1;
+        return count;
+    }
+
+    /// <summary>How many characters are before each block.</summary>
+    private static int[] CharactersBefore(byte[] bytes)
+    {
+        var before = new int[(bytes.Length / Block) + 1];
+        for (var block = 1; block < before.Length; block++)
+            before[block] = before[block - 1] + Characters(bytes.AsSpan((block - 1) * Block, Block));
+        return before;
     }
 
     private int LineOf(int offset)

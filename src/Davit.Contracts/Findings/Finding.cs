@@ -26,6 +26,9 @@ public sealed record Finding(RuleSpec Rule, Severity Severity, string Operation,
     /// <summary>The level of the alias where it is not the one that the rule has.</summary>
     internal Severity? LevelOfAlias { get; init; }
 
+    /// <summary>What it is about is one of several alternatives, or in one.</summary>
+    internal bool IsInUnion { get; init; }
+
     /// <summary>The rule that tells of the same edit in better words; only the checker that lacks it shows this finding.</summary>
     internal RuleSpec? ClaimedBy { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Davit.Contracts.AsyncApi;
 using Davit.Contracts.Avro;
 using Davit.Contracts.Documents;
 using Davit.Contracts.GraphQl;
@@ -10,7 +11,7 @@ namespace Davit.Contracts.Formats;
 /// <summary>The formats that can be compared.</summary>
 internal static class ContractFormats
 {
-    public static ImmutableArray<IContractFormat> All { get; } = [new OpenApiFormat(), new AvroFormat(), new JsonSchemaFormat(), new GraphQlFormat()];
+    public static ImmutableArray<IContractFormat> All { get; } = [new OpenApiFormat(), new AsyncApiFormat(), new AvroFormat(), new JsonSchemaFormat(), new GraphQlFormat()];
 
     /// <summary>The format of a contract, and the version it gives itself.</summary>
     /// <exception cref="UnreadableException">None of them knows the file, or there is no such file.</exception>

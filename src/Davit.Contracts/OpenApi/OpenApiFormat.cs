@@ -21,7 +21,7 @@ internal sealed class OpenApiFormat : IContractFormat
     public IEnumerable<Finding> Compare(ContractSource old, ContractSource @new, ComparisonOptions options, Profile profile)
     {
         var apis = new ApiPair(Read(old, options.StripOldPrefix), Read(@new, options.StripNewPrefix), new Settings(options.Today, options.StableNoticeDays, options.BetaNoticeDays));
-        var sink = new FindingSink(profile.WantsProof);
+        var sink = new FindingSink(profile.WantsProof, profile.WantsUnions);
         new ApiWalk(apis, sink).Run();
         var findings = profile.Judge(sink.Findings, options);
         if (!findings.Any(f => f.Severity is Severity.Breaking))

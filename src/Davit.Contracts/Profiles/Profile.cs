@@ -14,7 +14,9 @@ public sealed class Profile
         new("lenient", (finding, _) => finding.ClaimedBy is not null ? null : finding with { Severity = Lenient(finding) }),
         Parity("oasdiff"),
         new("openapi-diff", (finding, options) => finding with { Severity = OpenApiDiffSwitches.Breaks(finding.Rule.Id, options.Switches) ? Severity.Breaking : Severity.Note }),
+        new("optic", (finding, _) => OpticRules.Named(finding) is { } rule ? finding with { Rule = rule, Severity = Severity.Breaking } : EngineRules.All.Contains(finding.Rule) ? finding : null),
         Parity("graphql-inspector"),
+        Parity("asyncapi-diff"),
         new("backward", (finding, _) => finding),
         new("forward", (finding, _) => finding with { Severity = Forward(finding) }),
         new("full", (finding, _) => finding with { Severity = (Severity)Math.Max((int)finding.Severity, (int)Forward(finding)) }),
@@ -54,8 +56,11 @@ public sealed class Profile
 
     private static Severity Forward(Finding finding) => finding.Rule.Forward ?? finding.Severity;
 
-    /// <summary>It asks what values prove; other checkers do not.</summary>
-    internal bool WantsProof => Name is "davit" or "strict" or "lenient";
+    /// <summary>It asks what values prove; most other checkers do not.</summary>
+    internal bool WantsProof => Name is "davit" or "strict" or "lenient" or "optic";
+
+    /// <summary>It compares alternatives of schemas each by itself.</summary>
+    internal bool WantsUnions => Name is "optic";
 
     internal IEnumerable<Finding> Judge(IEnumerable<Finding> findings, ComparisonOptions options) => findings.Select(f => _judge(f, options)).OfType<Finding>();
 }

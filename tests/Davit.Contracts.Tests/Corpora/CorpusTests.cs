@@ -10,7 +10,9 @@ public sealed class CorpusTests
     {
         { "oasdiff", 0.98 },
         { "openapi-diff", 0.95 },
+        { "optic", 1 },
         { "graphql-inspector", 0.98 },
+        { "asyncapi-diff", 1 },
         { "avro-avsc", 1 },
         { "apicurio", 0.98 },
     };

@@ -1,4 +1,5 @@
 using Davit.Contracts.Documents;
+using Davit.Contracts.JsonSchemas.Schemas;
 using Davit.Contracts.OpenApi.Schemas;
 
 namespace Davit.Contracts.OpenApi.Model;
@@ -33,7 +34,19 @@ internal sealed class Api
     public Node Version => Root["info"]["version"];
 
     /// <param name="prefix">What is taken away from the front of its paths.</param>
-    public static Api Read(Node root, FileSet files, string prefix) => new(root, files, new References(files), prefix);
+    public static Api Read(Node root, FileSet files, string prefix)
+    {
+        var isOld = root["swagger"].Exists || root["openapi"].Scalar is ['3', '.', '0', ..];
+        return new(root, files, new References(files), prefix) { Dialect = isOld ? Dialect.Draft04 : Dialect.Draft202012, HasNullable = isOld };
+    }
+
+    /// <summary>Only the schemas of a document of another format.</summary>
+    public static Api OfSchemas(Node root, FileSet files, Dialect dialect, bool hasNullable) => new(root, files, new References(files), "") { Dialect = dialect, HasNullable = hasNullable };
+
+    public Dialect Dialect { get; private init; }
+
+    /// <summary>A schema may say that null is allowed beside its types.</summary>
+    public bool HasNullable { get; private init; }
 
     /// <summary>Written in version 2.0.</summary>
     public bool IsV2 => Root["swagger"].Exists;

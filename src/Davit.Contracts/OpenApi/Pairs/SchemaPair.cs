@@ -45,6 +45,9 @@ internal sealed class SchemaPair(OperationPair operation, Schema old, Schema @ne
 
     public TypeChange Types => _types ??= new TypeChange(this);
 
+    /// <summary>One of them is a choice between alternatives.</summary>
+    public bool IsUnion => UnionFit.IsUnion(Old) || UnionFit.IsUnion(New);
+
     public Change Nullability => SchemaVerdicts.Nullability(this);
 
     public TypeVerdict TypeVerdict => SchemaVerdicts.OfTypes(this);

@@ -11,6 +11,7 @@ using Davit.Contracts.OpenApi.Rules.Responses;
 using Davit.Contracts.OpenApi.Rules.Schemas;
 using Davit.Contracts.OpenApi.Rules.Security;
 using Davit.Contracts.OpenApi.Rules.Servers;
+using Davit.Contracts.OpenApi.Rules.Unions;
 using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules;
@@ -280,9 +281,12 @@ internal static class OpenApiRules
         Rule<CallbackPair>.Of<CallbackChanged>(),
     ];
 
+    /// <summary>What only one other checker looks for; these run where its profile asks.</summary>
+    public static ImmutableArray<Rule<SchemaPair>> Unions { get; } = [Rule<SchemaPair>.Of<RequestUnionWidened>(), Rule<SchemaPair>.Of<ResponseUnionNarrowed>()];
+
     public static IEnumerable<RuleSpec> All =>
     [
-        .. Of(Schemas), .. Of(Values), .. Of(Entries), .. Of(Operations), .. Of(Stability), .. Of(Lifecycles),
+        .. Of(Schemas), .. Of(Unions), .. Of(Values), .. Of(Entries), .. Of(Operations), .. Of(Stability), .. Of(Lifecycles),
         .. Of(Names), .. Of(Parameters), .. Of(Bodies), .. Of(MediaTypes), .. Of(Responses), .. Of(Headers),
         .. Of(Members), .. Of(Alternatives), .. Of(Schemes), .. Of(Flows), .. Of(Servers), .. Of(Callbacks),
     ];

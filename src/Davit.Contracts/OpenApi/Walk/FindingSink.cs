@@ -7,9 +7,11 @@ using Davit.Contracts.Rules;
 namespace Davit.Contracts.OpenApi.Walk;
 
 /// <summary>Collects what rules say of the pairs that a walk puts before them.</summary>
-internal sealed class FindingSink(bool wantsProof)
+/// <param name="wantsUnions">Alternatives of schemas are compared each by itself too.</param>
+internal sealed class FindingSink(bool wantsProof, bool wantsUnions = false)
 {
-    private const int Most = 100_000;
+    /// <summary>More findings than anybody reads.</summary>
+    public const int Most = 100_000;
 
     private readonly List<Finding> _findings = [];
     private readonly Dictionary<Node, Evidence?> _evidence = [];
@@ -17,6 +19,11 @@ internal sealed class FindingSink(bool wantsProof)
     public IReadOnlyList<Finding> Findings => _findings;
 
     public SchemaMemory Schemas { get; } = new(wantsProof);
+
+    public bool WantsUnions => wantsUnions;
+
+    /// <summary>Documents that the engine made itself, and what of the contract they were made of.</summary>
+    public Dictionary<Document, Node> Origins { get; } = [];
 
     /// <summary>There is more than anybody reads; nothing else is looked for.</summary>
     public bool IsFull => _findings.Count >= Most;
@@ -38,9 +45,18 @@ internal sealed class FindingSink(bool wantsProof)
 
     private Evidence? EvidenceOf(Node node)
     {
+        if (node.Exists && Origins.TryGetValue(node.Document, out var origin))
+            node = origin;
         if (!_evidence.TryGetValue(node, out var evidence))
             _evidence[node] = evidence = Evidence.Of(node);
         return evidence;
+    }
+
+    /// <summary>What another engine found, in its own words.</summary>
+    public void Add(Finding finding)
+    {
+        if (!IsFull)
+            _findings.Add(finding);
     }
 
     public void Add(Verdict? verdict, Place place, Node old, Node @new, Judged? judged = null)
@@ -48,8 +64,9 @@ internal sealed class FindingSink(bool wantsProof)
         if (verdict is null || IsFull)
             return;
         (old, @new) = verdict.At is { } at ? (at.Old, at.New) : (old, @new);
-        var rule = place.IsReversed ? verdict.Rule with { Alias = null } : verdict.Rule;
-        var finding = new Finding(rule, verdict.Rule.Severity, place.Operation, place.Path, place.Element, verdict.Text, EvidenceOf(old), EvidenceOf(@new)) { ClaimedBy = verdict.ClaimedBy, Witness = judged?.Witness, Proof = judged?.Proof ?? Proof.None };
+        var level = verdict.Level ?? verdict.Rule.Severity;
+        var rule = place.Naming is { } naming ? naming(verdict.Rule) : place.IsReversed ? verdict.Rule with { Alias = null } : verdict.Rule;
+        var finding = new Finding(rule, level, place.Operation, place.Path, place.Element, verdict.Text, EvidenceOf(old), EvidenceOf(@new)) { ClaimedBy = verdict.ClaimedBy, Witness = judged?.Witness, Proof = judged?.Proof ?? Proof.None, IsInUnion = place.IsInUnion };
         _findings.Add(Fingerprint.Marked(finding, Fingerprint.Canonical(old), Fingerprint.Canonical(@new)));
         if (IsFull)
             _findings.Add(EngineRules.Truncated(Most));
@@ -61,6 +78,12 @@ internal sealed class FindingSink(bool wantsProof)
 internal sealed record Place(string Operation, string Path, string Element, bool IsReversed = false)
 {
     public static readonly Place Document = new("", "", "");
+
+    /// <summary>What rules are called here, where it is not what they call themselves.</summary>
+    public Func<RuleSpec, RuleSpec>? Naming { get; init; }
+
+    /// <summary>It is one of several alternatives, or in one.</summary>
+    public bool IsInUnion { get; init; }
 
     public Place In(string element) => this with { Element = Element is "" ? element : $"{Element} {element}" };
 

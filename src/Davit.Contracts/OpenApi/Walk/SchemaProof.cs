@@ -33,11 +33,7 @@ internal sealed class SchemaProof
     private SchemaLoader Loader(Api api, Node schema)
     {
         if (!_loaders.TryGetValue(api, out var loader))
-        {
-            var isOld = api.IsV2 || api.Root["openapi"].Scalar is ['3', '.', '0', ..];
-            _loaders[api] = loader = SchemaLoader.Within(api.Root, _ids, api.Files, isOld ? Dialect.Draft04 : Dialect.Draft202012, hasNullable: isOld);
-        }
-
+            _loaders[api] = loader = SchemaLoader.Within(api.Root, _ids, api.Files, api.Dialect, api.HasNullable);
         return loader.From(schema);
     }
 }

@@ -25,6 +25,8 @@ internal sealed class SchemaWalk(FindingSink sink)
             return;
         }
 
+        if (pair.IsUnion)
+            place = place with { IsInUnion = true };
         var (findings, cuts) = (sink.Findings.Count, _cuts);
         foreach (var judged in sink.Schemas.Judge(pair, Judge))
             sink.Add(judged.Verdict, judged.Step is { } step ? place.Step(step) : place, judged.Old, judged.New, judged);
@@ -34,10 +36,12 @@ internal sealed class SchemaWalk(FindingSink sink)
             sink.Schemas.Silence(pair);
     }
 
-    private static List<Judged> Judge(SchemaPair pair)
+    private List<Judged> Judge(SchemaPair pair)
     {
         var all = new List<Judged>();
         Add(FindingSink.Verdicts(OpenApiRules.Schemas, pair), null, pair.Old.Node, pair.New.Node);
+        if (sink.WantsUnions)
+            Add(FindingSink.Verdicts(OpenApiRules.Unions, pair), null, pair.Old.Node, pair.New.Node);
         if (pair.Scope.IsMember() && Lifecycle.Differ(pair.Old.Node, pair.New.Node))
             Stability();
         foreach (var value in Values(pair))

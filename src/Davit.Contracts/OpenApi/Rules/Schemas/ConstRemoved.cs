@@ -8,6 +8,7 @@ internal sealed class ConstRemoved : ISchemaRule
 {
     public static Fact Fact { get; } = new Fact(Kind.Values, "const-removed", "`const` was dropped.") { Keyword = "const" }
         .Known(Severity.Note, In.Request)
+        .Own(Severity.Note, Scope.RequestParameter)
         .Known(Severity.Breaking, In.Response);
 
     public static string? Judge(SchemaPair pair) => pair.Lost("const") ? "`const` was dropped" : null;
