@@ -36,7 +36,7 @@ internal static class CommandTree
         }),
         ("contract contracts", () => new Noun("contract", "Compare contracts and see what a change breaks.")
         {
-            new ContractDiff(), new ContractCheck(), new ContractChangelog(), new ContractExplain(), new ContractAccept(), new ContractRules(),
+            new ContractDiff(), new ContractCheck(), new ContractLint(), new ContractChangelog(), new ContractExplain(), new ContractAccept(), new ContractRules(),
             new Noun("waiver", "Look at what is permitted until a day.") { new WaiverList() }, new Command("policy", "Try the policy that contracts are judged by.") { new PolicyTests() },
         }),
         ("validate", () => new Validate()), ("schema", () => new Schema()),

@@ -56,7 +56,7 @@ internal sealed class DocumentBuilder(SourceText source, ReadLimits limits)
         var index = _open.Pop();
         _records[index].End = end;
         _records[index].Next = Count;
-        if (_records[index].Kind is NodeKind.Object)
+        if (_records[index].Kind is NodeKind.Object && limits.RefusesTwins)
             RefuseDoubles(index);
     }
 

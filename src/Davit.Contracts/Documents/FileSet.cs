@@ -2,7 +2,8 @@ namespace Davit.Contracts.Documents;
 
 /// <summary>The files of one contract. Each is read once; the host decides which names there are.</summary>
 /// <param name="source">What is read: by paths from the root of the contract, with forward slashes.</param>
-internal sealed class FileSet(ContractSource source)
+/// <param name="limits">Other limits than those that comparisons keep.</param>
+internal sealed class FileSet(ContractSource source, ReadLimits? limits = null)
 {
     private const int MostFiles = 20_000;
 
@@ -15,7 +16,7 @@ internal sealed class FileSet(ContractSource source)
         if (_documents.Count >= MostFiles)
             throw new UnreadableException(UnreadableCodes.TooLarge, $"the contract consists of more than {MostFiles} files");
         var bytes = source.Read(path) ?? throw new UnreadableException(UnreadableCodes.Unresolved, $"there is no file '{path}'");
-        return _documents[path] = path == source.Path ? source.Main(bytes) : DocumentReader.Read(path, bytes);
+        return _documents[path] = limits is null && path == source.Path ? source.Main(bytes) : DocumentReader.Read(path, bytes, limits);
     }
 
     /// <summary>A file as another one refers to it.</summary>

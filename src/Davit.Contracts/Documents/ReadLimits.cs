@@ -18,4 +18,7 @@ internal sealed record ReadLimits
 
     /// <summary>How many times the nodes of a file may grow by its aliases.</summary>
     public int AliasGrowth { get; init; } = 20;
+
+    /// <summary>An object in which a name stands twice is refused, since readers differ in which one counts.</summary>
+    public bool RefusesTwins { get; init; } = true;
 }

@@ -15,13 +15,16 @@ internal sealed class References(FileSet files)
             if (step == LongestChain)
                 throw new UnreadableException(UnreadableCodes.ReferenceChain, $"references lead through more than {LongestChain} others, or in a circle", reference.Where);
             name ??= reference.Text;
-            node = Target(reference);
+            node = Step(reference);
         }
 
         return node;
     }
 
-    private Node Target(Node reference)
+    /// <summary>Where one reference leads, which may be another one.</summary>
+    /// <param name="reference">The text of the reference.</param>
+    /// <exception cref="UnreadableException">It leads nowhere, or out of the files of the contract.</exception>
+    public Node Step(Node reference)
     {
         var text = reference.Text!;
         var hash = text.IndexOf('#', StringComparison.Ordinal);

@@ -4,7 +4,7 @@ namespace Davit.Contracts.Findings;
 public static class RuleGuidance
 {
     /// <summary>Who is hit, in one sentence.</summary>
-    public static string Why(this RuleSpec rule) => (rule.Severity, rule.Side) switch
+    public static string Why(this RuleSpec rule) => rule.Advice?.Why ?? (rule.Severity, rule.Side) switch
     {
         (Severity.Breaking, Side.Request) => "Consumers that send what the old contract allows may be refused.",
         (Severity.Breaking, Side.Response) => "Consumers may get what the old contract excluded, or miss what it promised.",
@@ -14,7 +14,7 @@ public static class RuleGuidance
     };
 
     /// <summary>What to do so that nobody fails, in one sentence; empty where nothing is to be done.</summary>
-    public static string Fix(this RuleSpec rule) => (rule.Severity, rule.Side) switch
+    public static string Fix(this RuleSpec rule) => rule.Advice?.Fix ?? (rule.Severity, rule.Side) switch
     {
         (Severity.Breaking, Side.Request) => "Accept the old form beside the new one until nobody sends it, or publish the change as a new version.",
         (Severity.Breaking, Side.Response) => "Send the old form beside the new one until nobody reads it, or publish the change as a new version.",

@@ -7,6 +7,9 @@ namespace Davit.Contracts.Findings;
 /// <param name="Forward">How bad it is when the old side reads what the new one writes; null where that makes no difference.</param>
 public sealed record RuleSpec(string Id, Severity Severity, Side Side, string Purpose, RuleAlias? Alias = null, Severity? Forward = null)
 {
+    /// <summary>Who is hit and what to do, where its level and its side do not say it.</summary>
+    public Advice? Advice { get; init; }
+
     /// <summary>The page about the rule.</summary>
     public Uri Docs => new($"https://davit.dev/docs/contracts/rules/{Id}");
 }
@@ -14,3 +17,7 @@ public sealed record RuleSpec(string Id, Severity Severity, Side Side, string Pu
 /// <param name="Checker">Such as <c>oasdiff</c>.</param>
 /// <param name="Id">The id without the checker.</param>
 public sealed record RuleAlias(string Checker, string Id, Severity Level);
+
+/// <param name="Why">Who is hit, in one sentence.</param>
+/// <param name="Fix">What to do, in one sentence.</param>
+public sealed record Advice(string Why, string Fix);

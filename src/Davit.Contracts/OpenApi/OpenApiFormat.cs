@@ -1,6 +1,7 @@
 using Davit.Contracts.Documents;
 using Davit.Contracts.Findings;
 using Davit.Contracts.Formats;
+using Davit.Contracts.OpenApi.Lint.Rules;
 using Davit.Contracts.OpenApi.Model;
 using Davit.Contracts.OpenApi.Pairs;
 using Davit.Contracts.OpenApi.Rules;
@@ -14,7 +15,7 @@ internal sealed class OpenApiFormat : IContractFormat
 {
     public string Name => "openapi";
 
-    public IEnumerable<RuleSpec> Rules => [.. OpenApiRules.All, .. VersionRules.All];
+    public IEnumerable<RuleSpec> Rules => [.. OpenApiRules.All, .. VersionRules.All, .. LintRules.All];
 
     public bool Knows(string path, byte[] bytes, Node root) => root["openapi"].Exists || root["swagger"].Exists;
 

@@ -3,7 +3,7 @@ using Davit.Contracts.Findings;
 namespace Davit.Contracts.Reports;
 
 /// <summary>A comparison and what it was made of.</summary>
-/// <param name="Old">The old side as the user named it.</param>
+/// <param name="Old">The old side as the user named it; empty when contracts were judged by themselves.</param>
 /// <param name="New">The new side as the user named it.</param>
 /// <param name="Profile">The profile that judged.</param>
 public sealed record ContractReport(Comparison Comparison, string Old, string New, string Profile)

@@ -8,7 +8,7 @@ public static class Explanation
     /// <summary>The lines, without line ends.</summary>
     public static IEnumerable<string> Lines(Finding finding)
     {
-        foreach (var line in TextReport.Lines(finding))
+        foreach (var line in TextReport.Lines(finding, isOfOne: false))
             yield return line;
         yield return "";
         yield return finding.Rule.Purpose;

@@ -30,7 +30,11 @@ public static class HtmlReport
         return page.ToString();
     }
 
-    private static string Headline(ReportSet report) => report.Count(Severity.Breaking) is 0 ? "Nothing breaks" : Words.Counted(report.Count(Severity.Breaking), "breaking change");
+    private static string Headline(ReportSet report) => report.Count(Severity.Breaking) switch
+    {
+        0 => report.IsOfOne() ? "No errors" : "Nothing breaks",
+        var count => Words.Counted(count, Words.Worst(report)),
+    };
 
     /// <summary>Shown by the script: without it they would do nothing.</summary>
     private static void Filters(StringBuilder page, ReportSet report)
@@ -43,24 +47,25 @@ public static class HtmlReport
 
     private static void Contract(StringBuilder page, ContractReport report, ref int open)
     {
-        page.Append("<h2><code>").Append(Safe(report.Old)).Append("</code> → <code>").Append(Safe(report.New)).Append("</code> <span class=\"quiet\">").Append(Safe(report.Comparison.Format)).Append("</span></h2>\n");
+        page.Append("<h2><code>").Append(report.IsOfOne() ? "" : $"{Safe(report.Old)}</code> → <code>").Append(Safe(report.New)).Append("</code> <span class=\"quiet\">").Append(Safe(report.Comparison.Format)).Append("</span></h2>\n");
         if (Words.Advice(report.Comparison.Advice) is { Length: > 0 } advice)
             page.Append("<p class=\"quiet\">").Append(Safe(advice)).Append("</p>\n");
         if (report.Comparison.Findings.IsEmpty)
-            page.Append("<p>They do not differ in what consumers can notice.</p>\n");
+            page.Append(report.IsOfOne() ? "<p>Nothing is wrong with it.</p>\n" : "<p>They do not differ in what consumers can notice.</p>\n");
         foreach (var finding in report.Comparison.Findings)
-            Details(page, finding, finding is { Severity: Severity.Breaking, Waiver: null } && open-- > 0);
+            Details(page, finding, report.IsOfOne(), finding is { Severity: Severity.Breaking, Waiver: null } && open-- > 0);
     }
 
-    private static void Details(StringBuilder page, Finding finding, bool isOpen)
+    private static void Details(StringBuilder page, Finding finding, bool isOfOne, bool isOpen)
     {
         var kind = Kind(finding);
         page.Append("<details class=\"").Append(kind).Append(isOpen ? "\" open>" : "\">").Append("<summary><b>").Append(kind).Append("</b>").Append(Safe(Words.Sentence(finding))).Append("</summary><div class=\"body\">\n");
         if (finding.Old is not null || finding.New is not null)
         {
             page.Append("<div class=\"sides\">");
-            Side(page, "old", "before", finding.Old);
-            Side(page, "new", "after", finding.New);
+            if (!isOfOne)
+                Side(page, "old", "before", finding.Old);
+            Side(page, "new", isOfOne ? "at" : "after", finding.New);
             page.Append("</div>\n");
         }
 

@@ -22,7 +22,7 @@ public static class JUnitReport
     private static void Suite(XmlWriter xml, ContractReport report)
     {
         xml.WriteStartElement("testsuite");
-        xml.WriteAttributeString("name", Printable($"{report.Old} to {report.New}"));
+        xml.WriteAttributeString("name", Printable(report.IsOfOne() ? report.New : $"{report.Old} to {report.New}"));
         xml.WriteAttributeString("tests", report.Comparison.Findings.Length.ToString(CultureInfo.InvariantCulture));
         xml.WriteAttributeString("failures", report.Count(Severity.Breaking).ToString(CultureInfo.InvariantCulture));
         xml.WriteAttributeString("errors", "0");

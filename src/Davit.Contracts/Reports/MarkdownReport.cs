@@ -16,7 +16,7 @@ public static class MarkdownReport
         var left = report.Findings.Count();
         foreach (var contract in report.Contracts)
         {
-            text.Append("\n`").Append(Code(contract.Old)).Append("` → `").Append(Code(contract.New)).Append("`\n");
+            text.Append("\n`").Append(contract.IsOfOne() ? "" : $"{Code(contract.Old)}` → `").Append(Code(contract.New)).Append("`\n");
             foreach (var (title, findings) in Sections(contract))
             {
                 text.Append("\n| ").Append(title).Append(" | where | rule |\n|---|---|---|\n");
@@ -38,17 +38,22 @@ public static class MarkdownReport
 
     private static IEnumerable<(string Title, List<Finding> Findings)> Sections(ContractReport report)
     {
-        var sections = report.Comparison.Findings.ToLookup(f => f.Waiver is not null ? "waived" : Title(f.Severity), StringComparer.Ordinal);
-        return ((string[])["breaks", "may break", "note", "waived"]).Select(t => (t, sections[t].ToList())).Where(s => s.Item2 is not []);
+        var sections = report.Comparison.Findings.ToLookup(f => f.Waiver is not null ? "waived" : Title(f.Severity, report.IsOfOne()), StringComparer.Ordinal);
+        return ((string[])["error", "breaks", "warning", "may break", "note", "waived"]).Select(t => (t, sections[t].ToList())).Where(s => s.Item2 is not []);
     }
 
     private static string Headline(ReportSet report) => report.Count(Severity.Breaking) switch
     {
-        0 => "Nothing breaks",
-        var count => Words.Counted(count, "breaking change"),
+        0 => report.IsOfOne() ? "No errors" : "Nothing breaks",
+        var count => Words.Counted(count, Words.Worst(report)),
     };
 
-    private static string Title(Severity severity) => severity switch { Severity.Breaking => "breaks", Severity.Warning => "may break", _ => "note" };
+    private static string Title(Severity severity, bool isOfOne) => severity switch
+    {
+        Severity.Breaking => isOfOne ? "error" : "breaks",
+        Severity.Warning => isOfOne ? "warning" : "may break",
+        _ => "note",
+    };
 
     private static string Row(Finding finding)
     {

@@ -12,10 +12,10 @@ public static class TextReport
         {
             if (report.Against is not "")
                 yield return $"{contract.New} ({contract.Comparison.Format})";
-            foreach (var line in contract.Comparison.Findings.SelectMany(f => Lines(f).Append("")))
+            foreach (var line in contract.Comparison.Findings.SelectMany(f => Lines(f, contract.IsOfOne()).Append("")))
                 yield return line;
             if (contract.Comparison.Findings.IsEmpty)
-                yield return $"{contract.Old} and {contract.New} do not differ in what consumers can notice";
+                yield return contract.IsOfOne() ? $"nothing is wrong with {contract.New}" : $"{contract.Old} and {contract.New} do not differ in what consumers can notice";
         }
 
         if (report.Contracts is [])
@@ -25,16 +25,16 @@ public static class TextReport
     }
 
     /// <summary>One finding with all that helps to judge it.</summary>
-    internal static IEnumerable<string> Lines(Finding finding)
+    internal static IEnumerable<string> Lines(Finding finding, bool isOfOne)
     {
         var where = $"{finding.Operation} {finding.Path}".Trim();
-        yield return $"{(finding.Waiver is null ? Word(finding.Severity) : "waived"),-8} {(where is "" ? "" : where + ": ")}{finding.Text}";
+        yield return $"{(finding.Waiver is null ? Word(finding.Severity, isOfOne) : "waived"),-8} {(where is "" ? "" : where + ": ")}{finding.Text}";
         if (finding.Element is not "")
             yield return $"         in       {finding.Element}";
         if (finding.Old is { } old)
             yield return $"         before   {old.Position}  {FirstLine(old.Excerpt)}";
         if (finding.New is { } now)
-            yield return $"         after    {now.Position}  {FirstLine(now.Excerpt)}";
+            yield return $"         {(isOfOne ? "at   " : "after")}    {now.Position}  {FirstLine(now.Excerpt)}";
         if (finding.Witness is { } witness)
             yield return $"         proof    {Shortened(witness.Value)} is accepted by the {witness.AcceptedBy} contract and refused by the {witness.RefusedBy} one";
         if (finding.Waiver is { } waiver)
@@ -44,7 +44,7 @@ public static class TextReport
         yield return $"         rule     {finding.Rule.Id} [{finding.Fingerprint}]";
     }
 
-    private static string Word(Severity severity) => severity switch { Severity.Breaking => "breaking", Severity.Warning => "warning", _ => "note" };
+    private static string Word(Severity severity, bool isOfOne) => severity switch { Severity.Breaking => isOfOne ? "error" : "breaking", Severity.Warning => "warning", _ => "note" };
 
     private static string FirstLine(string excerpt)
     {

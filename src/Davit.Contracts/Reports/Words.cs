@@ -25,9 +25,12 @@ internal static class Words
     public static string Waived(Waiver waiver) =>
         string.Create(CultureInfo.InvariantCulture, $"by {waiver.Owner} until {waiver.Until:yyyy-MM-dd}: {waiver.Reason}");
 
+    /// <summary>What the worst findings are called.</summary>
+    public static string Worst(ReportSet report) => report.IsOfOne() ? "error" : "breaking change";
+
     public static string Counts(ReportSet report)
     {
-        var counts = $"{Counted(report.Count(Severity.Breaking), "breaking change")}, {Counted(report.Count(Severity.Warning), "warning")}, {Counted(report.Count(Severity.Note), "note")}";
+        var counts = $"{Counted(report.Count(Severity.Breaking), Worst(report))}, {Counted(report.Count(Severity.Warning), "warning")}, {Counted(report.Count(Severity.Note), "note")}";
         return report.Waived is 0 ? counts : $"{counts}, {report.Waived} waived";
     }
 

@@ -29,6 +29,9 @@ internal sealed record Verdict(RuleSpec Rule, string Text, Places? At = null)
 
     /// <summary>It is about which values are allowed, so that a value can prove it.</summary>
     public bool IsAboutValues { get; init; }
+
+    /// <summary>It breaks when a value proves it, though the level of its rule is lower.</summary>
+    public bool MayBreak { get; init; }
 }
 
 /// <summary>A place on each side; a side may have none.</summary>

@@ -41,7 +41,7 @@ internal sealed class JsonValue : IEquatable<JsonValue>
         NodeKind.Number => Of(Exact.Parse(node.Scalar!)),
         NodeKind.String => Of(node.Text!),
         NodeKind.Array => Of(node.Children.ToList().ConvertAll(Of)),
-        NodeKind.Object => Of(node.Children.ToList().ToDictionary(c => c.Name!, Of, StringComparer.Ordinal)),
+        NodeKind.Object => Of(node.Children.ToList().DistinctBy(c => c.Name, StringComparer.Ordinal).ToDictionary(c => c.Name!, Of, StringComparer.Ordinal)),
         _ => Null,
     };
 

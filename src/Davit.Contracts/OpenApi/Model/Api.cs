@@ -21,6 +21,8 @@ internal sealed class Api
 
     public Node Root { get; }
 
+    private AddressBook Addresses => field ??= new AddressBook(Paths);
+
     public FileSet Files { get; }
 
     public SchemaSource Schemas { get; }
@@ -50,6 +52,15 @@ internal sealed class Api
 
     /// <summary>Written in version 2.0.</summary>
     public bool IsV2 => Root["swagger"].Exists;
+
+    /// <summary>The operation of an id; null when there is none, or several.</summary>
+    public Operation? ById(string id) => Addresses.ById(id);
+
+    /// <summary>The operation at the same address.</summary>
+    public Operation? At(Operation other) => Addresses.At(other);
+
+    /// <summary>The operation at an address that differs at most in capitals and in a slash at its end.</summary>
+    public Operation? Spelt(Operation other) => Addresses.Spelt(other);
 
     public Node Component(string kind, string name) => Named(kind)[name];
 

@@ -9,8 +9,13 @@ internal sealed record Body(Node Node, Node Site, bool IsRequired, IReadOnlyList
 /// <summary>A form in which a body may be sent.</summary>
 internal sealed record MediaType(string Name, Node Node, SchemaRef? Schema)
 {
+    /// <summary>What each item of a sequence is.</summary>
+    public SchemaRef? Item { get; init; }
+
     public static IReadOnlyList<MediaType> Read(Api api, Node content) =>
-        [.. api.Members(content).Select(m => new MediaType(m.Name, m.Node, m.Node["schema"] is { Exists: true } schema ? api.Schemas.At(schema) : null))];
+        [.. api.Members(content).Select(m => new MediaType(m.Name, m.Node, At(api, m.Node["schema"])) { Item = At(api, m.Node["itemSchema"]) })];
+
+    private static SchemaRef? At(Api api, Node schema) => schema.Exists ? api.Schemas.At(schema) : null;
 }
 
 internal sealed class Response(Api api, string status, Node node, Node site, IReadOnlyList<MediaType> content)
@@ -23,6 +28,8 @@ internal sealed class Response(Api api, string status, Node node, Node site, IRe
     public Node Site { get; } = site;
 
     public bool IsCode => Status is [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9'];
+
+    public bool IsRange => Status is [>= '1' and <= '5', 'X' or 'x', 'X' or 'x'];
 
     public bool IsSuccess => Status is ['2', _, _];
 

@@ -14,6 +14,8 @@ internal sealed class Operation(Api api, PathItem path, string method, Node node
 
     public Node Node { get; } = node;
 
+    public string? Id => Node["operationId"].Text;
+
     public Lifecycle Lifecycle { get; } = new(node);
 
     /// <summary>Its own, and those of its path that it does not redefine. In 2.0 a body is no parameter here.</summary>

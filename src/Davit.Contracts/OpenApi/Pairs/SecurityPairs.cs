@@ -6,6 +6,7 @@ internal enum AlternativeChange
 {
     None,
     Required,
+    MutualTls,
     Tightened,
     Removed,
     Added,

@@ -14,6 +14,7 @@ internal sealed class Transition
         IsNullableWrapped = WrapsNull(pair.Old, pair.New);
         IsNullableUnwrapped = WrapsNull(pair.New, pair.Old);
         MovedMembers = Moved(pair.Old, pair.New);
+        IsUnwrapped = Moved(pair.New, pair.Old).Count > 0;
         Types = ListOfTypes.Compare(pair.Old, pair.New);
         IsNullOnly = pair.Types.IsOnlyNull;
     }
@@ -26,6 +27,9 @@ internal sealed class Transition
 
     /// <summary>Members of an object that moved into the branches it was split into; empty when it was not.</summary>
     public IReadOnlyList<string> MovedMembers { get; }
+
+    /// <summary>The reverse: members of the branches are those of one object now.</summary>
+    public bool IsUnwrapped { get; }
 
     public bool IsWrapped => MovedMembers.Count > 0;
 

@@ -26,6 +26,9 @@ internal sealed class TypeChange(SchemaPair pair)
     /// <summary>Both sides name types, neither holds the other: safe only where a value is text on the wire anyway.</summary>
     public bool IsSwap => TypesDiffer && _old.Count > 0 && _new.Count > 0;
 
+    /// <summary>The new side allows a part of what the old one does.</summary>
+    public bool IsNarrower => RefusesOld(isTyped: true) && !ExceedsOld(isTyped: true);
+
     public string Told => $"from {Words(_old, pair.Old.Format)} to {Words(_new, pair.New.Format)}";
 
     /// <summary>Values that the old side allows may be refused by the new one.</summary>

@@ -23,6 +23,7 @@ internal sealed class Fact(Kind kind, string name, string purpose)
     public Telling Tells { get; init; }
 
     private readonly SortedDictionary<Scope, RuleSpec> _specs = [];
+    private readonly HashSet<Scope> _mayBreak = [];
 
     public ImmutableArray<RuleSpec> Specs => [.. _specs.Values];
 
@@ -31,6 +32,17 @@ internal sealed class Fact(Kind kind, string name, string purpose)
         : scope is Scope.RequestHeaderProperty ? _specs.GetValueOrDefault(Scope.RequestParameterProperty)
         : scope is Scope.ResponseWriteOnlyProperty ? _specs.GetValueOrDefault(Scope.ResponseProperty)
         : null;
+
+    /// <summary>It breaks as soon as a value proves it, though its level is lower.</summary>
+    public bool MayBreak(Scope scope) => _mayBreak.Contains(scope);
+
+    /// <summary>Scopes in which a value can prove that it breaks, which its level alone does not say.</summary>
+    public Fact BreakingByWitness(params ReadOnlySpan<Scope> scopes)
+    {
+        foreach (var scope in scopes)
+            _mayBreak.Add(scope);
+        return this;
+    }
 
     /// <summary>Scopes in which oasdiff has the same rule at the same level.</summary>
     public Fact Known(Severity severity, params ReadOnlySpan<Scope> scopes)

@@ -13,6 +13,9 @@ internal interface ISchemaRule
 
     /// <returns>The places to look at, where they are not the keyword of the fact.</returns>
     static virtual Places? Where(SchemaPair pair) => null;
+
+    /// <returns>The fact that tells of the same edit in better words.</returns>
+    static virtual Fact? Claimant(SchemaPair pair) => null;
 }
 
 /// <summary>A rule about one member, value or entry of two schemas.</summary>
@@ -32,7 +35,7 @@ internal interface ISchemaPart
 
 internal static class SchemaRules
 {
-    public static Rule<SchemaPair> Of<TRule>() where TRule : ISchemaRule => new(TRule.Fact.Specs, pair => Tell(TRule.Fact, pair, TRule.Judge(pair), TRule.Where));
+    public static Rule<SchemaPair> Of<TRule>() where TRule : ISchemaRule => new(TRule.Fact.Specs, pair => Tell(TRule.Fact, pair, TRule.Judge(pair), TRule.Where)?.ClaimedBy(TRule.Claimant(pair)?.At(pair.Scope)));
 
     public static Rule<TPart> Of<TRule, TPart>() where TRule : ISchemaRule<TPart> where TPart : ISchemaPart =>
         new(TRule.Fact.Specs, part => Tell(TRule.Fact, part.Of, TRule.Judge(part), _ => null));
@@ -41,6 +44,10 @@ internal static class SchemaRules
     {
         if (text is null || fact.At(pair.Scope) is not { } spec || pair.Transition.Explains(fact, pair.Scope))
             return null;
-        return new Verdict(spec, text, where(pair) ?? (fact.Keyword is { } keyword ? Places.Of(pair.Old.Node, pair.New.Node, keyword) : null)) { IsAboutValues = fact.IsAboutValues && !(fact.Keyword is "type" && pair.Types.FormatDiffers) };
+        return new Verdict(spec, text, where(pair) ?? (fact.Keyword is { } keyword ? Places.Of(pair.Old.Node, pair.New.Node, keyword) : null))
+        {
+            IsAboutValues = fact.IsAboutValues && !(fact.Keyword is "type" && pair.Types.FormatDiffers),
+            MayBreak = fact.MayBreak(pair.Scope),
+        };
     }
 }

@@ -13,6 +13,7 @@ internal sealed class ApiWalk(ApiPair apis, FindingSink sink)
         new SecurityWalk(apis, sink).Run();
         new SecurityMeaning(apis, sink).Schemes();
         Servers();
+        Document();
         foreach (var (old, @new) in Pairing.Paths(apis.Old.Paths, apis.New.Paths))
             Path(old, @new);
         Named("webhooks", apis.Old.Webhooks.ToDictionary(w => w.Template.Text, w => w.Node, StringComparer.Ordinal), apis.New.Webhooks.ToDictionary(w => w.Template.Text, w => w.Node, StringComparer.Ordinal));
@@ -20,12 +21,23 @@ internal sealed class ApiWalk(ApiPair apis, FindingSink sink)
         Named("schemas", Components(apis.Old, "schemas"), Components(apis.New, "schemas"));
     }
 
+    private void Document()
+    {
+        var (old, @new) = (apis.Old.Root, apis.New.Root);
+        var version = new NamePair(null, "openapi", "", Version(old), Version(@new));
+        sink.Judge(OpenApiRules.Names, version, Place.Document, version.Old, version.New);
+        NameWalk.Extensions(null, old, @new, sink, Place.Document);
+        NameWalk.Extensions(null, old["info"], @new["info"], sink, Place.Document.In("info"));
+    }
+
+    private static Node Version(Node root) => root["openapi"] is { Exists: true } version ? version : root["swagger"];
+
     private void Webhooks()
     {
         foreach (var old in apis.Old.Webhooks)
         {
             if (apis.New.Webhooks.FirstOrDefault(w => w.Template.Text == old.Template.Text) is { } @new)
-                new ReversedWalk(apis, sink).Compare(old, @new, new Place("", "", $"webhook '{old.Template.Text}'", IsReversed: true));
+                new ReversedWalk(apis, sink, "webhookOperations").Compare(old, @new, new Place("", "", $"webhook '{old.Template.Text}'", IsReversed: true));
         }
     }
 
@@ -33,12 +45,22 @@ internal sealed class ApiWalk(ApiPair apis, FindingSink sink)
     private void Servers()
     {
         var (old, @new) = (apis.Old.Servers, apis.New.Servers);
+        Variables(old, @new);
         var left = old.Where(o => !@new.Any(n => n.Url == o.Url)).ToList();
         var added = @new.Where(n => !old.Any(o => o.Url == n.Url)).ToList();
         if (left is [var was] && added is [var now])
             Server(new ServerPair(was, now, IsLast: false));
         else
             left.Select(o => new ServerPair(o, null, IsLast: @new is [])).Concat(added.Select(n => new ServerPair(null, n, IsLast: false))).ToList().ForEach(Server);
+    }
+
+    private void Variables(IReadOnlyList<Server> old, IReadOnlyList<Server> @new)
+    {
+        foreach (var was in old)
+        {
+            if (@new.FirstOrDefault(n => n.Url == was.Url) is { } now)
+                NameWalk.ServerVariables(was.Node, now.Node, sink, Place.Document.In($"server {was.Url}"));
+        }
     }
 
     private void Server(ServerPair pair) => sink.Judge(OpenApiRules.Servers, pair, Place.Document.In("servers"), pair.Old?.Node ?? default, pair.New?.Node ?? default);

@@ -32,6 +32,7 @@ internal sealed class OperationWalk(OperationPair pair, FindingSink sink, Place 
         Body(new BodyPair(pair, old.Body, @new.Body));
         Responses(old, @new);
         Callbacks(old, @new);
+        NameWalk.Extensions(pair, old.Node, @new.Node, sink, _place);
     }
 
     private void Callbacks(Operation old, Operation @new)
@@ -43,7 +44,7 @@ internal sealed class OperationWalk(OperationPair pair, FindingSink sink, Place 
             var at = (_place with { IsReversed = true }).In($"callback '{name}'");
             sink.Judge(OpenApiRules.Callbacks, callback, at, callback.Old?.Item.Node ?? default, callback.New?.Item.Node ?? default);
             if (callback is { Old: { } oldCallback, New: { } newCallback })
-                new ReversedWalk(pair.Of, sink).Compare(oldCallback.Item, newCallback.Item, at);
+                new ReversedWalk(pair.Of, sink, "callbackOperations").Compare(oldCallback.Item, newCallback.Item, at);
         }
     }
 
@@ -61,8 +62,12 @@ internal sealed class OperationWalk(OperationPair pair, FindingSink sink, Place 
     {
         var place = _place.In($"{parameter.Parameter.In} parameter '{parameter.Parameter.Name}'");
         sink.Judge(OpenApiRules.Parameters, parameter, place, parameter.Old?.Node ?? default, parameter.New?.Node ?? default);
-        if (parameter is { Old: { } old, New: { } @new })
-            Schema(old.Schema, @new.Schema, Scope.RequestParameter, "", place, @new);
+        if (parameter is not { Old: { } old, New: { } @new })
+            return;
+        Schema(old.Schema, @new.Schema, Scope.RequestParameter, "", place, @new);
+        if (old.Content is [var was] && @new.Content is [var now] && was.Name == now.Name)
+            Schema(was.Schema, now.Schema, Scope.RequestParameter, now.Name, place, @new);
+        NameWalk.Extensions(pair, old.Node, @new.Node, sink, place);
     }
 
     private void Body(BodyPair body)
@@ -84,6 +89,8 @@ internal sealed class OperationWalk(OperationPair pair, FindingSink sink, Place 
             if (response is not { Old: { } was, New: { } now })
                 continue;
             Headers(was, now, place);
+            NameWalk.Links(pair, was, now, sink, place);
+            NameWalk.Extensions(pair, was.Node, now.Node, sink, place);
             Content(was.Content, now.Content, pair.IsReversed ? Scope.RequestBody : Scope.ResponseBody, status, place);
         }
     }
@@ -107,8 +114,11 @@ internal sealed class OperationWalk(OperationPair pair, FindingSink sink, Place 
             var media = new MediaTypePair(pair, scope, status, was, now);
             var at = place.In((was ?? now)!.Name);
             sink.Judge(OpenApiRules.MediaTypes, media, at, was?.Node ?? default, now?.Node ?? default);
-            if (was is not null && now is not null)
-                Schema(was.Schema, now.Schema, scope, now.Name, at);
+            if (was is null || now is null)
+                continue;
+            Schema(was.Schema, now.Schema, scope, now.Name, at);
+            Schema(was.Item, now.Item, scope.Inside(), now.Name, at.In("item"));
+            new EncodingWalk(media, sink).Run(at);
         }
     }
 

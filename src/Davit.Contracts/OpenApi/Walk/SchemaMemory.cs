@@ -28,15 +28,32 @@ internal sealed class SchemaMemory(bool wantsProof)
         return judged;
     }
 
-    /// <summary>What breaks by the words of a rule is looked at by the values themselves.</summary>
+    /// <summary>What breaks by the words of a rule is looked at by the values themselves, and what may break where no rule says that something does.</summary>
     private List<Judged> Proven(SchemaPair pair, List<Judged> judged)
     {
-        if (!wantsProof || !judged.Exists(j => j.Verdict.IsAboutValues && j.Verdict.Rule.Severity is Severity.Breaking))
+        if (!wantsProof)
             return judged;
+        if (!judged.Exists(j => j.Verdict is { IsAboutValues: true, ClaimedBy: null, Rule.Severity: Severity.Breaking }))
+            return judged.Exists(j => j.Verdict.MayBreak) ? Raised(judged, Witness(pair)) : judged;
         var (witness, isSafe) = _proof.Of(pair);
         var proof = isSafe ? Proof.Safe : witness is null ? Proof.Undecided : Proof.Breaking;
         return judged.ConvertAll(j => j.Verdict.IsAboutValues && j.Verdict.Rule.Severity is Severity.Breaking ? j with { Witness = witness, Proof = proof } : j);
     }
+
+    /// <summary>A value that only one side accepts; null when none is found.</summary>
+    public Witness? Witness(SchemaPair pair) => wantsProof ? _proof.Of(pair).Witness : null;
+
+    /// <summary>How what `not` excludes changed. Where neither side is proven to hold the other, the worse is taken.</summary>
+    public BoundChange Exclusion(SchemaPair pair) => !wantsProof ? BoundChange.None : (_proof.IsWithin(pair, isOldWithin: true), _proof.IsWithin(pair, isOldWithin: false)) switch
+    {
+        (true, true) => BoundChange.None,
+        (true, _) => BoundChange.Widened,
+        (_, true) => BoundChange.Narrowed,
+        _ => pair.Scope.IsRequest() ? BoundChange.Widened : BoundChange.Narrowed,
+    };
+
+    private static List<Judged> Raised(List<Judged> judged, Witness? witness) => witness is null ? judged
+        : judged.ConvertAll(j => j.Verdict.MayBreak ? j with { Verdict = j.Verdict.Graded(Severity.Breaking), Witness = witness, Proof = Proof.Breaking } : j);
 
     /// <summary>All that a verdict about a pair of schemas depends on.</summary>
     private readonly record struct SchemaKey(Node Old, Node New, Scope Scope, string Media, string Stability)

@@ -30,6 +30,13 @@ internal sealed class SchemaProof
         };
     }
 
+    /// <summary>Every value of one side is proven to be one of the other.</summary>
+    public bool IsWithin(SchemaPair pair, bool isOldWithin)
+    {
+        var (old, @new) = (Loader(pair.Operation.Old!.Api, pair.Old.Node), Loader(pair.Operation.New!.Api, pair.New.Node));
+        return SchemaSubset.Decide(isOldWithin ? old : @new, isOldWithin ? @new : old, Reading) is SubsetVerdict.ProvenSafe;
+    }
+
     private SchemaLoader Loader(Api api, Node schema)
     {
         if (!_loaders.TryGetValue(api, out var loader))

@@ -1,7 +1,9 @@
 using Davit.Contracts.Documents;
+using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Model;
 using Davit.Contracts.OpenApi.Pairs;
 using Davit.Contracts.OpenApi.Rules;
+using Davit.Contracts.OpenApi.Rules.Schemas;
 using Davit.Contracts.OpenApi.Schemas;
 using Davit.Contracts.Rules;
 
@@ -14,6 +16,9 @@ internal sealed class SchemaWalk(FindingSink sink)
     private readonly HashSet<(Node, Node)> _open = [];
 
     private int _cuts;
+
+    /// <summary>Where what is excluded is walked, the rules about keywords mean the reverse.</summary>
+    private RuleSpec? _claimant;
 
     public void Compare(SchemaPair pair, Place place)
     {
@@ -29,11 +34,22 @@ internal sealed class SchemaWalk(FindingSink sink)
             place = place with { IsInUnion = true };
         var (findings, cuts) = (sink.Findings.Count, _cuts);
         foreach (var judged in sink.Schemas.Judge(pair, Judge))
-            sink.Add(judged.Verdict, judged.Step is { } step ? place.Step(step) : place, judged.Old, judged.New, judged);
+            sink.Add(judged.Verdict.ClaimedBy(_claimant ?? judged.Verdict.ClaimedBy), judged.Step is { } step ? place.Step(step) : place, judged.Old, judged.New, judged);
         Descend(pair, place);
         _open.Remove((pair.Old.Node, pair.New.Node));
+        // Where rules have other names, whoever names them proves what stays silent.
+        if (_open.Count is 0 && place.Naming is null && sink.Findings.Count == findings)
+            Prove(pair, place);
         if (sink.Findings.Count == findings && _cuts == cuts)
             sink.Schemas.Silence(pair);
+    }
+
+    private void Prove(SchemaPair pair, Place place)
+    {
+        if (sink.Schemas.Witness(pair) is not { } witness)
+            return;
+        foreach (var verdict in FindingSink.Verdicts(OpenApiRules.Proven, new ProvenPair(pair, witness)))
+            sink.Add(verdict, place, pair.Old.Node, pair.New.Node, new Judged(verdict, null, pair.Old.Node, pair.New.Node) { Witness = witness, Proof = Proof.Breaking });
     }
 
     private List<Judged> Judge(SchemaPair pair)
@@ -44,6 +60,8 @@ internal sealed class SchemaWalk(FindingSink sink)
             Add(FindingSink.Verdicts(OpenApiRules.Unions, pair), null, pair.Old.Node, pair.New.Node);
         if (pair.Scope.IsMember() && Lifecycle.Differ(pair.Old.Node, pair.New.Node))
             Stability();
+        foreach (var excluded in Exclusions(pair))
+            Add(FindingSink.Verdicts(OpenApiRules.Exclusions, excluded), null, pair.Old.Node["not"], pair.New.Node["not"]);
         foreach (var value in Values(pair))
             Add(FindingSink.Verdicts(OpenApiRules.Values, value), null, value.Old, value.New);
         foreach (var entry in Entries(pair))
@@ -69,6 +87,12 @@ internal sealed class SchemaWalk(FindingSink sink)
             yield return new ValuePair(pair, removed, default);
         foreach (var added in pair.New.Enum.Where(n => !pair.Old.Enum.Exists(o => NodeEquality.Same(o, n))))
             yield return new ValuePair(pair, default, added);
+    }
+
+    private IEnumerable<ExclusionPair> Exclusions(SchemaPair pair)
+    {
+        if (pair.Old.Child("not") is { } old && pair.New.Child("not") is { } kept && !SchemaEquality.Same(old.Schema, kept.Schema))
+            yield return new ExclusionPair(pair, sink.Schemas.Exclusion(pair.Inside(old.Schema, kept.Schema, pair.Scope)));
     }
 
     private static IEnumerable<EntryPair> Entries(SchemaPair pair)
@@ -116,8 +140,12 @@ internal sealed class SchemaWalk(FindingSink sink)
 
         foreach (var keyword in Keywords.Schemas)
         {
-            if (pair.Old.Child(keyword) is { } old && pair.New.Child(keyword) is { } kept)
-                Inside(pair, old, kept, place.Step(keyword));
+            if (pair.Old.Child(keyword) is not { } old || pair.New.Child(keyword) is not { } kept)
+                continue;
+            var outer = _claimant;
+            _claimant = keyword is "not" ? NotWidened.Fact.At(pair.Scope) ?? outer : outer;
+            Inside(pair, old, kept, place.Step(keyword));
+            _claimant = outer;
         }
 
         Branches(pair, pair.PrefixItems, "prefixItems", place);

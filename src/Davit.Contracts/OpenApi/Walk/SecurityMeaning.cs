@@ -45,7 +45,9 @@ internal sealed class SecurityMeaning(ApiPair apis, FindingSink sink)
     {
         var (oldNode, newNode) = (Effective(pair.Old!), Effective(pair.New!));
         var (old, @new) = (Alternatives(oldNode, apis.Old), Alternatives(newNode, apis.New));
-        if (old.Exists(a => a.IsOpen) && !@new.Exists(a => a.IsOpen))
+        if (@new.TrueForAll(a => a.NeedsCertificate) && !old.TrueForAll(a => a.NeedsCertificate))
+            Tell(AlternativeChange.MutualTls, @new[0]);
+        else if (old.Exists(a => a.IsOpen) && !@new.Exists(a => a.IsOpen))
             Tell(AlternativeChange.Required, @new[0]);
         else
             Compare(old, @new, Tell);
@@ -69,7 +71,7 @@ internal sealed class SecurityMeaning(ApiPair apis, FindingSink sink)
         var alternatives = new List<Alternative>();
         foreach (var requirement in security.Children)
             alternatives.Add(Read(requirement, api));
-        return alternatives is [] ? [new Alternative([], "")] : alternatives;
+        return alternatives is [] ? [new Alternative([], "", NeedsCertificate: false)] : alternatives;
     }
 
     private Alternative Read(Node requirement, Api api)
@@ -77,7 +79,8 @@ internal sealed class SecurityMeaning(ApiPair apis, FindingSink sink)
         var schemes = requirement.IsObject ? requirement.Children.ToList() : [];
         var scopes = schemes.GroupBy(s => Meaning(api, s.Name!), StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.SelectMany(s => s.Children.ToList()).Select(n => n.Text ?? "").ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
-        return new Alternative(scopes, string.Join(" with ", schemes.Select(s => s.Name)));
+        var needsCertificate = schemes.Exists(s => api.Resolve(api.Component("securitySchemes", s.Name!))["type"].Text is "mutualTLS");
+        return new Alternative(scopes, string.Join(" with ", schemes.Select(s => s.Name)), needsCertificate);
     }
 
     /// <summary>The same key with the same type is the same scheme, and rules of schemes tell what changed in it; so is another key with the same content.</summary>
@@ -92,7 +95,7 @@ internal sealed class SecurityMeaning(ApiPair apis, FindingSink sink)
         return twin is null ? $"{(api == apis.Old ? "old" : "new")} {name}" : string.CompareOrdinal(twin.Name, name) < 0 ? $"{twin.Name} = {name}" : $"{name} = {twin.Name}";
     }
 
-    private sealed record Alternative(Dictionary<string, HashSet<string>> Schemes, string Names)
+    private sealed record Alternative(Dictionary<string, HashSet<string>> Schemes, string Names, bool NeedsCertificate)
     {
         public bool IsOpen => Schemes.Count is 0;
 

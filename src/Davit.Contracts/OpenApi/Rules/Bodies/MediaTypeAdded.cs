@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.OpenApi.Rules.Responses;
 using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Bodies;
@@ -14,5 +15,5 @@ internal sealed class MediaTypeAdded : IRule<MediaTypePair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Request, Response];
 
-    public static Verdict? Judge(MediaTypePair pair) => pair is { Old: null, New: { } added } ? (pair.Scope.IsRequest() ? Request : Response).Says($"{added.Name} was added") : null;
+    public static Verdict? Judge(MediaTypePair pair) => pair is { Old: null, New: { } added } ? (pair.Scope.IsRequest() ? Request : Response).Says($"{added.Name} was added").ClaimedBy(ResponseBodyChanged.Claimant(pair)) : null;
 }

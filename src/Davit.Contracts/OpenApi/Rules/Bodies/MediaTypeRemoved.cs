@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Pairs;
+using Davit.Contracts.OpenApi.Rules.Responses;
 using Davit.Contracts.Rules;
 
 namespace Davit.Contracts.OpenApi.Rules.Bodies;
@@ -14,5 +15,5 @@ internal sealed class MediaTypeRemoved : IRule<MediaTypePair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Request, Response];
 
-    public static Verdict? Judge(MediaTypePair pair) => pair is { Old: { } removed, New: null } ? (pair.Scope.IsRequest() ? Request : Response).Says($"{removed.Name} is gone") : null;
+    public static Verdict? Judge(MediaTypePair pair) => pair is { Old: { } removed, New: null } ? (pair.Scope.IsRequest() ? Request : Response).Says($"{removed.Name} is gone").ClaimedBy(ResponseBodyChanged.Claimant(pair)) : null;
 }

@@ -12,5 +12,5 @@ internal sealed class OperationAdded : IRule<OperationPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(OperationPair pair) => pair.Old is null ? Spec.Says("the operation is new") : null;
+    public static Verdict? Judge(OperationPair pair) => pair.Old is null ? Spec.Says("the operation is new").ClaimedBy(OperationRelocated.Claimant(pair)) : null;
 }

@@ -19,7 +19,7 @@ internal sealed class OperationIdChanged : IRule<OperationPair>
         if (pair is not { Old.Node: var old, New.Node: var now } || old["operationId"].Text == now["operationId"].Text)
             return null;
         return old["operationId"].Text is { Length: > 0 } was
-            ? Removed.Says($"the operation id '{was}' is {(now["operationId"].Text is { Length: > 0 } is_ ? $"'{is_}' now" : "gone")}").At(old["operationId"], now["operationId"])
+            ? Removed.Says($"the operation id '{was}' is {(now["operationId"].Text is { Length: > 0 } is_ ? $"'{is_}' now" : "gone")}").At(old["operationId"], now["operationId"]).ClaimedBy(OperationIdReplaced.Claimant(pair))
             : Added.Says($"the operation has the id '{now["operationId"].Text}' now").At(default, now["operationId"]);
     }
 }

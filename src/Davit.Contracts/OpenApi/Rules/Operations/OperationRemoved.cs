@@ -28,7 +28,7 @@ internal sealed class OperationRemoved : IRule<OperationPair>
         if (pair is not { New: null, Old.Lifecycle: { IsSunsetUnreadable: false, Rank: { } rank } life } || rank < pair.Of.Settings.LeastStability)
             return null;
         if (!life.IsDeprecated)
-            return (pair.IsWholePath ? PathGone : Gone).Says("the operation is gone, and no notice was given");
+            return (pair.IsWholePath ? PathGone : Gone).Says("the operation is gone, and no notice was given").ClaimedBy(OperationRelocated.Claimant(pair));
         if (life.Sunset is not { } sunset)
             return (pair.IsWholePath ? PathGoneDeprecated : GoneDeprecated).Says("the operation, which was deprecated, is gone");
         return pair.Of.Settings.Today < sunset ? (pair.IsWholePath ? PathGoneEarly : GoneEarly).Says($"the operation is gone before its end date {sunset.ToString("O", CultureInfo.InvariantCulture)}") : null;

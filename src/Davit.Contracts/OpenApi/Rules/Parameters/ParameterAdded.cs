@@ -20,7 +20,9 @@ internal sealed class ParameterAdded : IRule<ParameterPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Optional, Required, InPath, SharedOptional, SharedRequired];
 
-    public static Verdict? Judge(ParameterPair pair)
+    public static Verdict? Judge(ParameterPair pair) => Told(pair)?.ClaimedBy(QuerystringParameterChanged.Spec(pair) ?? ParameterMoved.Claimant(pair));
+
+    private static Verdict? Told(ParameterPair pair)
     {
         if (pair is not { Old: null, New: { } added })
             return null;

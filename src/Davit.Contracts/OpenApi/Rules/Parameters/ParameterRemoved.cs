@@ -22,7 +22,7 @@ internal sealed class ParameterRemoved : IRule<ParameterPair>
         if (pair is not { New: null, Old.Lifecycle: { } life } || (life.IsDeprecated && life.IsSunsetUnreadable))
             return null;
         if (!life.IsDeprecated)
-            return Removed.Says($"{pair.Told} is gone");
+            return Removed.Says($"{pair.Told} is gone").ClaimedBy(QuerystringParameterChanged.Spec(pair) ?? ParameterMoved.Claimant(pair));
         if (life.Sunset is not { } sunset)
             return Deprecated.Says($"{pair.Told}, which was deprecated, is gone");
         return pair.Of.Of.Settings.Today < sunset ? Early.Says($"{pair.Told} is gone before its end date {sunset.ToString("O", CultureInfo.InvariantCulture)}") : null;

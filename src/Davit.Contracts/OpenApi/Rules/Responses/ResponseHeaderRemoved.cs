@@ -14,5 +14,5 @@ internal sealed class ResponseHeaderRemoved : IRule<HeaderPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Required, Optional];
 
-    public static Verdict? Judge(HeaderPair pair) => pair is { New: null, Old: { } old } ? (old.IsRequired ? Required : Optional).Says($"the header {pair.Name} is gone") : null;
+    public static Verdict? Judge(HeaderPair pair) => pair is { New: null, Old: { } old } ? (old.IsRequired ? Required : Optional).Says($"the header {pair.Name} is gone").ClaimedBy(ResponseHeaderRetired.Spec(pair)) : null;
 }

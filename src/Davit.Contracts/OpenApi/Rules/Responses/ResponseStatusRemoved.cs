@@ -14,5 +14,5 @@ internal sealed class ResponseStatusRemoved : IRule<ResponsePair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Success, NonSuccess];
 
-    public static Verdict? Judge(ResponsePair pair) => pair is { Old: { IsCode: true } removed, New: null } ? (removed.IsSuccess ? Success : NonSuccess).Says($"{removed.Status} is gone") : null;
+    public static Verdict? Judge(ResponsePair pair) => pair is { Old: { IsCode: true } removed, New: null } ? (removed.IsSuccess ? Success : NonSuccess).Says($"{removed.Status} is gone").ClaimedBy(ResponseRangeChanged.Claimant(pair)) : null;
 }

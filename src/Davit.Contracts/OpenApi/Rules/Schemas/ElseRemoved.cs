@@ -8,7 +8,8 @@ internal sealed class ElseRemoved : ISchemaRule
 {
     public static Fact Fact { get; } = new Fact(Kind.Structure, "else-removed", "`else` was dropped.") { Keyword = "else" }
         .Known(Severity.Note, In.Request)
-        .Known(Severity.Breaking, In.Response);
+        .Known(Severity.Breaking, In.Response)
+        .BreakingByWitness(In.Request);
 
     public static string? Judge(SchemaPair pair) => pair.Lost("else") ? "`else` was dropped" : null;
 }

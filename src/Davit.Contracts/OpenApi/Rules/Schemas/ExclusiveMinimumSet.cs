@@ -8,7 +8,8 @@ internal sealed class ExclusiveMinimumSet : ISchemaRule
 {
     public static Fact Fact { get; } = new Fact(Kind.Constraints, "exclusive-min-set", "`exclusiveMinimum` was introduced.") { Keyword = "exclusiveMinimum" }
         .Known(Severity.Warning, In.RequestAndParameter)
-        .Own(Severity.Note, In.Response);
+        .Own(Severity.Note, In.Response)
+        .BreakingByWitness(In.RequestAndParameter);
 
     public static string? Judge(SchemaPair pair) => pair.Old.Limit("exclusiveMinimum") is null && pair.New.Limit("exclusiveMinimum") is { } now && pair.Lower is BoundChange.Narrowed ? $"`exclusiveMinimum` is now {now}" : null;
 }

@@ -8,7 +8,8 @@ internal sealed class IfRemoved : ISchemaRule
 {
     public static Fact Fact { get; } = new Fact(Kind.Structure, "if-removed", "`if` was dropped.") { Keyword = "if" }
         .Known(Severity.Note, In.Request)
-        .Known(Severity.Breaking, In.Response);
+        .Known(Severity.Breaking, In.Response)
+        .BreakingByWitness(In.Request);
 
     public static string? Judge(SchemaPair pair) => pair.Lost("if") ? "`if` was dropped" : null;
 }

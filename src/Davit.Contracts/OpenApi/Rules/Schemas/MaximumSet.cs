@@ -8,7 +8,8 @@ internal sealed class MaximumSet : ISchemaRule
 {
     public static Fact Fact { get; } = new Fact(Kind.Constraints, "max-set", "`maximum` was introduced.") { Keyword = "maximum" }
         .Known(Severity.Warning, In.RequestAndParameter)
-        .Own(Severity.Note, In.Response);
+        .Own(Severity.Note, In.Response)
+        .BreakingByWitness(In.RequestAndParameter);
 
     public static string? Judge(SchemaPair pair) => pair.Old.Limit("maximum") is null && pair.New.Limit("maximum") is { } now && pair.Upper is BoundChange.Narrowed ? $"`maximum` is now {now}" : null;
 }

@@ -11,4 +11,6 @@ internal sealed class MinLengthIncreased : ISchemaRule
         .Own(Severity.Note, In.Response);
 
     public static string? Judge(SchemaPair pair) => pair.New.Least("minLength") > pair.Old.Least("minLength") ? $"`minLength` went from {pair.Old.Least("minLength")} to {pair.New.Least("minLength")}" : null;
+
+    public static Fact? Claimant(SchemaPair pair) => MinLengthSet.Is(pair) ? MinLengthSet.Fact : null;
 }

@@ -10,7 +10,8 @@ internal sealed class OneOfAdded : ISchemaRule
     public static Fact Fact { get; } = new Fact(Kind.Structure, "one-of-added", "An exclusive alternative was added.") { Keyword = "oneOf", Tells = Telling.WrappingOfMember }
         .Known(Severity.Note, In.Request)
         .Own(Severity.Note, Scope.RequestParameter)
-        .Known(Severity.Breaking, In.Response);
+        .Known(Severity.Breaking, In.Response)
+        .BreakingByWitness(In.Request);
 
     public static string? Judge(SchemaPair pair) => pair.OneOf.Added is [var branch, ..] ? $"{branch.Told} was added to the alternatives" : null;
 

@@ -10,7 +10,8 @@ internal sealed class PatternRemoved : ISchemaRule
         .Known(Severity.Note, Scope.RequestProperty, Scope.RequestParameter)
         .Own(Severity.Note, Scope.RequestBody)
         .Judged(Severity.Warning, Severity.Note, Scope.ResponseProperty)
-        .Own(Severity.Warning, Scope.ResponseBody);
+        .Own(Severity.Warning, Scope.ResponseBody)
+        .BreakingByWitness(In.Response);
 
     public static string? Judge(SchemaPair pair) => pair.Old.Pattern is not "" && pair.New.Pattern is "" ? $"`pattern` {pair.Old.Pattern} was dropped" : null;
 }

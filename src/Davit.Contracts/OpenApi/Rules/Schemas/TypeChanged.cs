@@ -14,4 +14,6 @@ internal sealed class TypeChanged : ISchemaRule
         .Known(Severity.Breaking, Scope.ResponseHeader);
 
     public static string? Judge(SchemaPair pair) => pair.TypeVerdict is TypeVerdict.Changed ? $"the type went {pair.Types.Told}" : null;
+
+    public static Fact? Claimant(SchemaPair pair) => TypeSpecialized.IsOfRequestBody(pair) ? TypeSpecialized.Fact : null;
 }

@@ -10,6 +10,8 @@ internal sealed class SecurityAlternativeChanged : IRule<AlternativePair>
 {
     private static readonly RuleSpec Required = Oas.Own("security-required", Severity.Breaking, Side.Neither, "Callers must prove who they are, and needed not before.");
 
+    private static readonly RuleSpec MutualTls = Oas.Own("mutual-tls-required", Severity.Breaking, Side.Neither, "Callers must have a certificate of their own, and needed none before.");
+
     private static readonly RuleSpec Tightened = Oas.Own("security-tightened", Severity.Breaking, Side.Neither, "Callers must prove more than before.");
 
     private static readonly RuleSpec Removed = Oas.Own("security-alternative-removed", Severity.Breaking, Side.Neither, "A way to prove who one is was withdrawn.");
@@ -25,11 +27,12 @@ internal sealed class SecurityAlternativeChanged : IRule<AlternativePair>
     /// <summary>What other checkers tell of schemes by their names is told here by what callers can do.</summary>
     public static RuleSpec Meaning => Tightened;
 
-    public static ImmutableArray<RuleSpec> Specs { get; } = [Required, Tightened, Removed, Added, Loosened, ScopeRequired, ScopeFreed];
+    public static ImmutableArray<RuleSpec> Specs { get; } = [Required, MutualTls, Tightened, Removed, Added, Loosened, ScopeRequired, ScopeFreed];
 
     public static Verdict? Judge(AlternativePair pair) => pair.Change switch
     {
         AlternativeChange.Required => Required.Says($"callers must prove who they are now: {pair.Told}"),
+        AlternativeChange.MutualTls => MutualTls.Says($"callers must have a certificate now: {pair.Told}"),
         AlternativeChange.Tightened => Tightened.Says($"{pair.Told} is not enough any more"),
         AlternativeChange.Removed => Removed.Says($"{pair.Told} is not accepted any more"),
         AlternativeChange.Added => Added.Says($"{pair.Told} is accepted now"),
