@@ -35,4 +35,7 @@ public sealed record ComparisonOptions(DateOnly Today)
 
     /// <summary>What holds for AsyncAPI alone.</summary>
     public AsyncApiOptions AsyncApi { get; init; } = new();
+
+    /// <summary>What holds for Protobuf alone.</summary>
+    public ProtobufOptions Protobuf { get; init; } = new();
 }

@@ -24,7 +24,7 @@ internal sealed class ContractCheck : ContractVerb
         var repository = Repository.Open();
         var options = Judging(asked, repository.Root);
         var failing = FailOn(Said(asked, _failOn) ?? options.Policy.FailOn ?? "breaking");
-        var (report, count) = RepositoryComparison.Of(repository, asked.Get(_against), options);
+        var (report, count) = RepositoryComparison.Of(repository, asked.Get(_against), options, ct);
         asked.Terminal.Say($"{count} contract{(count is 1 ? "" : "s")}, {report.Contracts.Length} changed since {report.Against}");
         ReportOutput.Write(asked.Terminal, wanted, report);
         return Task.FromResult(report.IsAsBadAs(failing) ? ExitCode.ContractBroken : ExitCode.Done);

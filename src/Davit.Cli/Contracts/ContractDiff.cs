@@ -7,7 +7,7 @@ namespace Davit.Cli.Contracts;
 /// <summary><c>davit contract diff OLD NEW</c>: works without a server.</summary>
 internal sealed class ContractDiff : ContractVerb
 {
-    private readonly Argument<string> _old = new("old") { Description = "The contract as it was: a file, git:REVISION:PATH, or - for standard input." };
+    private readonly Argument<string> _old = new("old") { Description = "The contract as it was: a file, a directory of Protobuf files, git:REVISION:PATH, or - for standard input." };
     private readonly Argument<string> _new = new("new") { Description = "The contract as it is to be." };
     private readonly Option<string?> _failOn = new("--fail-on") { Description = "Exit with 100 when something is as bad as this: breaking (the default), warning or none." };
     private readonly ReportOutput _output;

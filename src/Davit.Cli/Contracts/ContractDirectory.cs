@@ -14,7 +14,8 @@ internal sealed class ContractDirectory
         return new ContractDirectory(IsBelow(here, file) ? here : System.IO.Path.GetDirectoryName(file)!);
     }
 
-    public static ContractDirectory At(string directory) => new(directory);
+    /// <summary>The directory itself.</summary>
+    public static ContractDirectory At(string directory) => new(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(directory)));
 
     /// <summary>Nothing when there is no such file within the directory.</summary>
     public byte[]? Read(string relative)

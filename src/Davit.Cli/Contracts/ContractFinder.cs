@@ -1,3 +1,4 @@
+using Davit.Cli.Contracts.Protobuf;
 using Davit.Contracts;
 using Davit.Contracts.Policies;
 using Davit.Model;
@@ -15,37 +16,50 @@ internal sealed class ContractFinder(Repository repository, string commit, Contr
 {
     private readonly ContractDirectory _tree = ContractDirectory.At(repository.Root);
 
-    public ContractSource Now(string path) => new(path, _tree.Read);
+    /// <exception cref="ProblemException">It holds Protobuf files that do not compile.</exception>
+    public ContractSource Now(string path, CancellationToken ct) =>
+        Path.Combine(repository.Root, path) is var full && ProtoInput.Takes(full) ? ProtoInput.FromDisk(path, full, ct) : PlainNow(path);
 
-    public ContractSource Before(string path) => new(path, asked => repository.Git.Read(commit, asked, isNeeded: false));
+    /// <exception cref="ProblemException">It holds Protobuf files that do not compile.</exception>
+    public ContractSource Before(string path, CancellationToken ct) => ProtoInput.FromGit(repository.Git, commit, path, ct) ?? PlainBefore(path);
 
     /// <summary>Those that are there now, and those that were and are not any more, by their paths.</summary>
     public IReadOnlyList<FoundContract> Find()
     {
         var changes = Changes();
         var before = repository.Git.AskList("ls-tree", "-r", "-z", "--name-only", commit).ToHashSet(StringComparer.Ordinal);
-        var now = policy.Provides.IsEmpty ? Present() : [.. policy.Provides.Where(p => File.Exists(Path.Combine(repository.Root, p)))];
+        var now = policy.Provides.IsEmpty ? Present() : [.. policy.Provides.Where(p => Path.Exists(Path.Combine(repository.Root, p)))];
         var mayBePart = changes.Touched.Except(now, StringComparer.Ordinal).Any(ContractNames.MayBePart);
         var found = now.ConvertAll(path => Paired(path, changes, before, mayBePart));
         found.AddRange(Gone(changes, before, now).Select(path => new FoundContract(path, null, IsChanged: true)));
         return [.. found.OrderBy(f => f.Name, StringComparer.Ordinal)];
     }
 
-    private static FoundContract Paired(string path, Changes changes, HashSet<string> before, bool mayBePart)
+    private FoundContract Paired(string path, Changes changes, HashSet<string> before, bool mayBePart)
     {
         var old = changes.Renamed.GetValueOrDefault(path, path);
-        return new FoundContract(before.Contains(old) ? old : null, path, mayBePart || changes.Touched.Contains(path));
+        var isChanged = mayBePart || changes.Touched.Contains(path) || (IsOfProtobuf(path) && changes.Touched.Any(ProtoFiles.IsOne));
+        return new FoundContract(IsThere(old, before) ? old : null, path, isChanged);
     }
 
+    private ContractSource PlainNow(string path) => new(path, _tree.Read);
+
+    private ContractSource PlainBefore(string path) => new(path, asked => repository.Git.Read(commit, asked, isNeeded: false));
+
+    private bool IsOfProtobuf(string path) => ProtoInput.Takes(Path.Combine(repository.Root, path));
+
+    /// <summary>A file, or a directory that holds one.</summary>
+    private static bool IsThere(string path, HashSet<string> files) => files.Contains(path) || files.Any(f => f.StartsWith($"{path.TrimEnd('/')}/", StringComparison.Ordinal));
+
     private List<string> Present() => [.. repository.Git.AskList("ls-files", "-z", "--cached", "--others", "--exclude-standard").Distinct(StringComparer.Ordinal)
-        .Where(p => ContractNames.IsCandidate(p) && !policy.IsIgnored(p) && IsContract(Now(p)))];
+        .Where(p => ContractNames.IsCandidate(p) && !policy.IsIgnored(p) && IsContract(PlainNow(p)))];
 
     private List<string> Gone(Changes changes, HashSet<string> before, List<string> now)
     {
         if (policy.Provides.IsEmpty)
-            return [.. changes.Removed.Where(p => ContractNames.IsCandidate(p) && !policy.IsIgnored(p) && IsContract(Before(p)))];
+            return [.. changes.Removed.Where(p => ContractNames.IsCandidate(p) && !policy.IsIgnored(p) && IsContract(PlainBefore(p)))];
         var missing = policy.Provides.Except(now, StringComparer.Ordinal).ToList();
-        return missing.Find(p => !before.Contains(p)) is { } nowhere ? throw new ProblemException(ContractProblems.NotDeclared(nowhere)) : missing;
+        return missing.Find(p => !IsThere(p, before)) is { } nowhere ? throw new ProblemException(ContractProblems.NotDeclared(nowhere)) : missing;
     }
 
     private static bool IsContract(ContractSource source)

@@ -56,8 +56,9 @@ internal abstract class ContractVerb(string name, string description, params str
     {
         if (old is "-" && @new is "-")
             throw new UsageException(CliProblems.Bad("both sides", "cannot come from standard input", "Name a file for one of them: davit contract diff old.yaml -"));
-        var (before, after) = (await ContractInput.ReadAsync(old, ct), await ContractInput.ReadAsync(@new, ct));
-        return new ContractReport(Readable(() => Comparison.Of(before, after, options)), old, @new, options.Profile);
+        // Either may have to be compiled, which takes a while.
+        var sides = await Task.WhenAll(Task.Run(() => ContractInput.ReadAsync(old, ct), ct), Task.Run(() => ContractInput.ReadAsync(@new, ct), ct));
+        return new ContractReport(Readable(() => Comparison.Of(sides[0], sides[1], options)), old, @new, options.Profile);
     }
 
     /// <summary>What cannot be read is a problem of the user's.</summary>

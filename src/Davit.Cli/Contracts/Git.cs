@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Davit.Model;
 
@@ -8,6 +9,9 @@ namespace Davit.Cli.Contracts;
 /// <param name="directory">Paths begin here.</param>
 internal sealed class Git(string directory)
 {
+    /// <summary>So few ids that a pipe holds them, and neither side waits for the other.</summary>
+    private const int AskedAtOnce = 200;
+
     private static readonly string[] Quietly = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false", "--no-optional-locks"];
 
     public string Directory { get; } = directory;
@@ -27,14 +31,41 @@ internal sealed class Git(string directory)
     /// <summary>Parts of an answer that are ended by NUL; none when Git says no.</summary>
     public string[] AskList(params string[] arguments) => Ask(arguments)?.Split('\0', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    private (byte[]? Content, string Errors) Run(string[] arguments, Func<string, Problem> whenMissing)
+    /// <summary>The contents of objects, in the order of their ids; null when one is missing.</summary>
+    public IReadOnlyList<byte[]>? ReadMany(IReadOnlyList<string> ids)
     {
-        var start = new ProcessStartInfo("git", [.. Quietly, .. arguments]) { WorkingDirectory = Directory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var contents = new List<byte[]>(ids.Count);
+        foreach (var some in ids.Chunk(AskedAtOnce))
+        {
+            var (said, _) = Run(["cat-file", "--batch"], ContractProblems.NoRepository, string.Concat(some.Select(i => $"{i}\n")));
+            var left = said.AsMemory();
+            for (var count = 0; count < some.Length; count++)
+            {
+                // A line with id, kind and size, the content, and a line end.
+                var end = left.Span.IndexOf((byte)'\n');
+                if (end < 0 || Encoding.ASCII.GetString(left.Span[..end]).Split(' ') is not [_, "blob", var digits] || !int.TryParse(digits, CultureInfo.InvariantCulture, out var size) || left.Length < end + size + 2)
+                    return null;
+                contents.Add(left.Slice(end + 1, size).ToArray());
+                left = left[(end + size + 2)..];
+            }
+        }
+
+        return contents;
+    }
+
+    private (byte[]? Content, string Errors) Run(string[] arguments, Func<string, Problem> whenMissing, string asked = "")
+    {
+        var start = new ProcessStartInfo("git", [.. Quietly, .. arguments])
+        {
+            WorkingDirectory = Directory, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         using var git = Start(start, whenMissing);
         var errors = new StringBuilder();
         git.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
         git.BeginErrorReadLine();
+        git.StandardInput.Write(asked);
+        git.StandardInput.Close();
         using var content = new MemoryStream();
         git.StandardOutput.BaseStream.CopyTo(content);
         git.WaitForExit();

@@ -17,6 +17,7 @@ public sealed class Profile
         new("optic", (finding, _) => OpticRules.Named(finding) is { } rule ? finding with { Rule = rule, Severity = Severity.Breaking } : EngineRules.All.Contains(finding.Rule) ? finding : null),
         Parity("graphql-inspector"),
         Parity("asyncapi-diff"),
+        .. Protobuf.BufSelection.Profiles.Select(name => Parity("buf", name)),
         new("backward", (finding, _) => finding),
         new("forward", (finding, _) => finding with { Severity = Forward(finding) }),
         new("full", (finding, _) => finding with { Severity = (Severity)Math.Max((int)finding.Severity, (int)Forward(finding)) }),
@@ -42,8 +43,8 @@ public sealed class Profile
     public static Profile? Find(string name) => Array.Find(All, p => p.Name == name);
 
     /// <summary>Only what another checker finds, at its levels.</summary>
-    private static Profile Parity(string checker) =>
-        new(checker, (finding, _) => finding.Rule.Alias is { } alias && alias.Checker == checker ? finding with { Severity = finding.LevelOfAlias ?? alias.Level }
+    private static Profile Parity(string checker, string? name = null) =>
+        new(name ?? checker, (finding, _) => finding.Rule.Alias is { } alias && alias.Checker == checker ? finding with { Severity = finding.LevelOfAlias ?? alias.Level }
             : EngineRules.All.Contains(finding.Rule) ? finding : null);
 
     /// <summary>Only what is certain breaks: values by a witness, all else by its rule.</summary>

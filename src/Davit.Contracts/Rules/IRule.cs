@@ -32,6 +32,9 @@ internal sealed record Verdict(RuleSpec Rule, string Text, Places? At = null)
 
     /// <summary>It breaks when a value proves it, though the level of its rule is lower.</summary>
     public bool MayBreak { get; init; }
+
+    /// <summary>Where exactly it is about, in formats whose places are steps; the first of them that is there counts.</summary>
+    public ImmutableArray<SourceSpot> Spots { get; init; } = [];
 }
 
 /// <summary>A place on each side; a side may have none.</summary>
@@ -44,11 +47,18 @@ internal sealed record Places(Node Old, Node New)
     public bool HasAny => Old.Exists || New.Exists;
 }
 
+/// <summary>A place below an element, by the steps that lead to it.</summary>
+/// <param name="IsFromFile">The steps begin at the file, not at the element; without steps it is the file as a whole.</param>
+/// <param name="Word">What is written in front of the value and belongs to it, where the compiler notes the value alone.</param>
+internal sealed record SourceSpot(ImmutableArray<int> Steps, bool IsFromFile = false, string Word = "");
+
 internal static class Verdicts
 {
     public static Verdict Says(this RuleSpec rule, string text) => new(rule, text);
 
     public static Verdict At(this Verdict verdict, Node old, Node @new) => verdict with { At = new Places(old, @new) is { HasAny: true } places ? places : null };
+
+    public static Verdict On(this Verdict verdict, params ImmutableArray<SourceSpot> spots) => verdict with { Spots = spots };
 
     public static Verdict Graded(this Verdict verdict, Severity level) => verdict with { Level = level };
 

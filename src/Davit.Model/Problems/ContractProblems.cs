@@ -19,6 +19,7 @@ public static class ContractProblems
     private static readonly ProblemCode RemoteCode = new("DV8017", "contract-remote", "A reference leads to another machine", 422);
     private static readonly ProblemCode AmbiguousCode = new("DV8020", "contract-ambiguous", "Two operations cannot be told apart", 422);
     private static readonly ProblemCode PolicyCode = new("DV8030", "contract-policy-invalid", "The contract policy says what no policy can say", 422);
+    private static readonly ProblemCode NotCompiledCode = new("DV8101", "contract-not-compiled", "The Protobuf files do not compile", 422);
     private static readonly ProblemCode FingerprintCode = new("DV8200", "contract-finding-unknown", "There is no finding with this fingerprint", 404);
     private static readonly ProblemCode PolicyTestCode = new("DV8201", "contract-policy-test-failed", "A test of the contract policy fails", 422);
     private static readonly ProblemCode RepositoryCode = new("DV8202", "contract-repository-missing", "There is no repository to compare with", 404);
@@ -28,7 +29,7 @@ public static class ContractProblems
     public static ImmutableArray<ProblemCode> All { get; } =
     [
         SyntaxCode, EncodingCode, FormatCode, VersionCode, TooLargeCode, TooDeepCode, AliasesCode, TooManyCode, ReferenceChainCode, UnresolvedCode, OutsideRootCode, RemoteCode, AmbiguousCode, PolicyCode,
-        FingerprintCode, PolicyTestCode, RepositoryCode, DeclaredCode, RevisionCode,
+        NotCompiledCode, FingerprintCode, PolicyTestCode, RepositoryCode, DeclaredCode, RevisionCode,
     ];
 
     /// <param name="code">One of <see cref="All"/>.</param>
@@ -41,6 +42,9 @@ public static class ContractProblems
 
     public static Problem NoRevision(string revision, string path, string why) => new(
         RevisionCode, $"'{path}' cannot be read in the revision '{revision}': {why}. Nothing was compared.", $"git fetch origin {revision}");
+
+    /// <param name="what">What the compiler says, with file, line and column.</param>
+    public static Problem NotCompiled(string what, string hint) => new(NotCompiledCode, $"{what}. Nothing was compared.", hint);
 
     /// <param name="faults">Each with file, line and column.</param>
     public static Problem BadPolicy(string file, IReadOnlyList<(SourcePosition At, string Text)> faults) => new(

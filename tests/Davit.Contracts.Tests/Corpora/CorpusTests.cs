@@ -15,6 +15,8 @@ public sealed class CorpusTests
         { "asyncapi-diff", 1 },
         { "avro-avsc", 1 },
         { "apicurio", 0.98 },
+        { "buf", 1 },
+        { "buf-positions", 1 },
     };
 
     [Theory]

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using Davit.Contracts.Protobuf.Wire;
+
+namespace Davit.Contracts.Protobuf.Model;
+
+/// <summary>How a method is called over HTTP: one rule of <c>google.api.http</c>.</summary>
+internal sealed partial record HttpBinding(string Verb, string Path, string Body, string ResponseBody)
+{
+    /// <summary>The number of the option.</summary>
+    public const int Option = 72295728;
+
+    private const int MostBindings = 1_000;
+
+    private static readonly string[] Verbs = ["", "", "GET", "PUT", "POST", "DELETE", "PATCH"];
+
+    /// <summary>The path without the names of its variables, which no caller sees.</summary>
+    public string Template => Variable().Replace(Path, m => m.Groups["pattern"].Success ? "{" + m.Groups["pattern"].Value + "}" : "{*}");
+
+    public string Line => $"{Verb} {Path} {Body} {ResponseBody}".Trim();
+
+    /// <summary>The main one first; none where the method has no such option.</summary>
+    public static IReadOnlyList<HttpBinding> Of(ProtoMethod method)
+    {
+        var rule = method.Options.Message(Option);
+        return rule.IsEmpty ? [] : [Read(rule), .. rule.All(11).Take(MostBindings).Select(r => Read(new WireMessage(r)))];
+    }
+
+    public override string ToString() => $"{Verb} {Path}";
+
+    private static HttpBinding Read(WireMessage rule)
+    {
+        var (verb, path) = ("", "");
+        for (var number = 2; number < Verbs.Length; number++)
+        {
+            if (rule.Text(number) is { } named)
+                (verb, path) = (Verbs[number], named);
+        }
+
+        if (rule.Message(8) is { IsEmpty: false } custom)
+            (verb, path) = (custom.Text(1) ?? "", custom.Text(2) ?? "");
+        return new HttpBinding(verb, path, rule.Text(7) ?? "", rule.Text(12) ?? "");
+    }
+
+    [GeneratedRegex(@"\{[^=}]*(=(?<pattern>[^}]*))?\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Variable();
+}
