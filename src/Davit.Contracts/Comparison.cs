@@ -18,12 +18,13 @@ public sealed record Comparison(string Format, ImmutableArray<Finding> Findings)
 
     /// <summary>Compares two contracts of the same format.</summary>
     /// <exception cref="UnreadableException">One of them cannot be read, or they are of two formats.</exception>
-    /// <exception cref="ArgumentException">There is no profile or no edition of the name asked for.</exception>
+    /// <exception cref="ArgumentException">There is no profile, no format or no edition of the name asked for.</exception>
     public static Comparison Of(ContractSource old, ContractSource @new, ComparisonOptions options)
     {
         var profile = Profile.Find(options.Profile) ?? throw new ArgumentException($"There is no profile '{options.Profile}'.", nameof(options));
-        var (format, newVersion) = ContractFormats.Of(@new);
-        var (oldFormat, oldVersion) = ContractFormats.Of(old);
+        (old, @new) = (old with { Fetch = options.Fetch }, @new with { Fetch = options.Fetch });
+        var (format, newVersion) = ContractFormats.Of(@new, options.Format);
+        var (oldFormat, oldVersion) = ContractFormats.Of(old, options.Format);
         if (format != oldFormat)
             throw new UnreadableException(UnreadableCodes.Format, $"'{old.Path}' is {oldFormat.Name} and '{@new.Path}' is {format.Name}");
         var comparison = Judged(format.Name, format.Compare(old, @new, options, profile), @new, options);

@@ -6,6 +6,12 @@ namespace Davit.Contracts;
 /// <param name="Today">The day that end dates are measured against.</param>
 public sealed record ComparisonOptions(DateOnly Today)
 {
+    /// <summary>One of <see cref="ContractKind.Names"/>; null when the contracts tell.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Gives what an http or https address answers, null where there is nothing; references to other machines are refused without it.</summary>
+    public Func<Uri, byte[]?>? Fetch { get; init; }
+
     /// <summary>One of <see cref="Profiles.Profile.Names"/>.</summary>
     public string Profile { get; init; } = "davit";
 

@@ -21,7 +21,7 @@ public static class ContractLinting
     {
         if (!Profiles.Contains(options.Profile, StringComparer.Ordinal))
             throw new ArgumentException($"The profile '{options.Profile}' has no rules about one document.", nameof(options));
-        var files = new FileSet(source, ReadLimits.Default with { RefusesTwins = false });
+        var files = new FileSet(source with { Fetch = options.Fetch }, ReadLimits.Default with { RefusesTwins = false });
         var root = files.Open(source.Path).Root;
         if (!IsOpenApi(root))
             throw new UnreadableException(UnreadableCodes.Format, $"'{source.Path}' is no OpenAPI document");

@@ -9,6 +9,9 @@ public sealed record ContractSource(string Path, Func<string, byte[]?> Read)
 {
     private Document? _main;
 
+    /// <summary>As in <see cref="ComparisonOptions.Fetch"/>.</summary>
+    internal Func<Uri, byte[]?>? Fetch { get; init; }
+
     /// <summary>A contract that is one file.</summary>
     public static ContractSource Of(string path, byte[] bytes) => new(path, asked => asked == path ? bytes : null);
 

@@ -52,20 +52,14 @@ internal sealed class ContractFinder(Repository repository, string commit, Contr
     private static bool IsThere(string path, HashSet<string> files) => files.Contains(path) || files.Any(f => f.StartsWith($"{path.TrimEnd('/')}/", StringComparison.Ordinal));
 
     private List<string> Present() => [.. repository.Git.AskList("ls-files", "-z", "--cached", "--others", "--exclude-standard").Distinct(StringComparer.Ordinal)
-        .Where(p => ContractNames.IsCandidate(p) && !policy.IsIgnored(p) && IsContract(PlainNow(p)))];
+        .Where(p => ContractNames.IsCandidate(p) && !policy.IsIgnored(p) && ContractNames.IsContract(PlainNow(p)))];
 
     private List<string> Gone(Changes changes, HashSet<string> before, List<string> now)
     {
         if (policy.Provides.IsEmpty)
-            return [.. changes.Removed.Where(p => ContractNames.IsCandidate(p) && !policy.IsIgnored(p) && IsContract(PlainBefore(p)))];
+            return [.. changes.Removed.Where(p => ContractNames.IsCandidate(p) && !policy.IsIgnored(p) && ContractNames.IsContract(PlainBefore(p)))];
         var missing = policy.Provides.Except(now, StringComparer.Ordinal).ToList();
         return missing.Find(p => !IsThere(p, before)) is { } nowhere ? throw new ProblemException(ContractProblems.NotDeclared(nowhere)) : missing;
-    }
-
-    private static bool IsContract(ContractSource source)
-    {
-        var bytes = source.Read(source.Path);
-        return bytes is not null && (ContractNames.IsNamed(source.Path) || ContractNames.Declares(bytes)) && ContractKind.Of(source) is not null;
     }
 
     /// <summary>Names and states alternate; a rename has two names.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Davit.Contracts;
 
 namespace Davit.Cli.Contracts;
 
@@ -15,15 +16,18 @@ internal static partial class ContractNames
         Trees.Concat(Others).Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) && !path.Split('/')[..^1].Intersect(Elsewhere, StringComparer.OrdinalIgnoreCase).Any();
 
     /// <summary>The name alone says so.</summary>
-    public static bool IsNamed(string path)
+    private static bool IsNamed(string path)
     {
         var name = Path.GetFileName(path);
         return Others.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) || name.EndsWith(".schema.json", StringComparison.OrdinalIgnoreCase)
             || ((string[])["openapi", "swagger", "asyncapi"]).Any(w => name.StartsWith(w, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>It is there, its name or its beginning says what it is, and it is.</summary>
+    public static bool IsContract(ContractSource source) => source.Read(source.Path) is { } bytes && (IsNamed(source.Path) || Declares(bytes)) && ContractKind.Of(source) is not null;
+
     /// <summary>The first 64 KiB name the format.</summary>
-    public static bool Declares(byte[] bytes) => Declaration().IsMatch(System.Text.Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, Looked))));
+    private static bool Declares(byte[] bytes) => Declaration().IsMatch(System.Text.Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, Looked))));
 
     /// <summary>A contract may refer to it.</summary>
     public static bool MayBePart(string path) => Trees.Concat(Others).Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);

@@ -18,10 +18,12 @@ internal abstract class ContractVerb(string name, string description, params str
     private readonly Option<string?> _consumer = new("--consumer") { Description = "The consumer that is asked for; some waivers are for one alone." };
     private readonly Option<string?> _today = new("--today") { Description = "The day that end dates are measured against, such as 2027-01-31; the current one when it is not given." };
 
+    private readonly Option<bool> _allowRemote = new("--allow-remote") { Description = "Fetch what references on other machines lead to; they are refused without it." };
+
     /// <summary>Adds the options after the verb's own.</summary>
     protected void AddJudging()
     {
-        foreach (var option in (Option[])[_profile, _policy, _consumer, _today])
+        foreach (var option in (Option[])[_profile, _policy, _consumer, _today, _allowRemote])
             Add(option);
     }
 
@@ -32,6 +34,7 @@ internal abstract class ContractVerb(string name, string description, params str
         var policy = PolicyFiles.Read(root, Said(asked, _policy), today);
         return new ComparisonOptions(today)
         {
+            Fetch = asked.Get(_allowRemote) ? new RemoteFiles().Fetch : null,
             Profile = KnownProfile(Said(asked, _profile) ?? policy.Profile ?? Profile.Names[0]),
             Policy = policy,
             Consumer = asked.Get(_consumer) ?? "",

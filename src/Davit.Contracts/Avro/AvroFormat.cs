@@ -19,6 +19,8 @@ internal sealed class AvroFormat : IContractFormat
     public bool Knows(string path, byte[] bytes, Node root) =>
         (root["type"].Text is "record" or "error" or "enum" or "fixed" && root["name"].IsString) || root["protocol"].IsString;
 
+    public bool MayBe(string path, byte[] bytes, Node root) => root.Exists;
+
     public IEnumerable<Finding> Compare(ContractSource old, ContractSource @new, ComparisonOptions options, Profile profile)
     {
         var sink = new ElementSink();

@@ -15,16 +15,16 @@ internal sealed class FileSet(ContractSource source, ReadLimits? limits = null)
             return document;
         if (_documents.Count >= MostFiles)
             throw new UnreadableException(UnreadableCodes.TooLarge, $"the contract consists of more than {MostFiles} files");
-        var bytes = source.Read(path) ?? throw new UnreadableException(UnreadableCodes.Unresolved, $"there is no file '{path}'");
+        var bytes = (IsRemote(path) ? source.Fetch!(new Uri(path)) : source.Read(path)) ?? throw new UnreadableException(UnreadableCodes.Unresolved, $"there is no file '{path}'");
         return _documents[path] = limits is null && path == source.Path ? source.Main(bytes) : DocumentReader.Read(path, bytes, limits);
     }
 
     /// <summary>A file as another one refers to it.</summary>
     public Document Open(string file, Node reference)
     {
-        if (file.Contains("://", StringComparison.Ordinal) || file.StartsWith("//", StringComparison.Ordinal))
-            throw new UnreadableException(UnreadableCodes.Remote, $"'{file}' is on another machine; only files of the contract are read", reference.Where);
-        var path = Path(reference.Document.Source.Name, Uri.UnescapeDataString(file)) ?? throw new UnreadableException(UnreadableCodes.OutsideRoot, $"'{file}' lies outside the directory of the contract", reference.Where);
+        var from = reference.Document.Source.Name;
+        var path = IsRemote(file) || IsRemote(from) ? Address(from, file, reference)
+            : Path(from, Uri.UnescapeDataString(file)) ?? throw new UnreadableException(UnreadableCodes.OutsideRoot, $"'{file}' lies outside the directory of the contract", reference.Where);
         try
         {
             return Open(path);
@@ -33,6 +33,24 @@ internal sealed class FileSet(ContractSource source, ReadLimits? limits = null)
         {
             throw new UnreadableException(UnreadableCodes.Unresolved, missing.Message, reference.Where, missing);
         }
+    }
+
+    private static bool IsRemote(string file) => file.Contains("://", StringComparison.Ordinal) || file.StartsWith("//", StringComparison.Ordinal);
+
+    /// <summary>What a file on another machine refers to is on that machine too.</summary>
+    private string Address(string from, string file, Node reference)
+    {
+        if (source.Fetch is null)
+            throw new UnreadableException(UnreadableCodes.Remote, $"'{file}' is on another machine; only files of the contract are read", reference.Where);
+        return Whole(from, file) is { Scheme: "http" or "https", UserInfo: "" } address ? address.AbsoluteUri
+            : throw new UnreadableException(UnreadableCodes.Remote, $"'{file}' is no address that can be fetched: http and https are, without a name and password", reference.Where);
+    }
+
+    private static Uri? Whole(string from, string file)
+    {
+        if (Uri.TryCreate(file, UriKind.Absolute, out var whole) && IsRemote(file))
+            return whole;
+        return IsRemote(from) && Uri.TryCreate(file, UriKind.Relative, out var relative) && Uri.TryCreate(new Uri(from), relative, out whole) ? whole : null;
     }
 
     private static string? Path(string from, string to)

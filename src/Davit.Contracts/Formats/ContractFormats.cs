@@ -18,17 +18,27 @@ internal static class ContractFormats
     public static ImmutableArray<IContractFormat> All { get; } = [new OpenApiFormat(), new AsyncApiFormat(), new AvroFormat(), new JsonSchemaFormat(), new GraphQlFormat(), Protobuf];
 
     /// <summary>The format of a contract, and the version it gives itself.</summary>
+    /// <param name="named">The format that it is to be; null when it tells itself.</param>
     /// <exception cref="UnreadableException">None of them knows the file, or there is no such file.</exception>
-    public static (IContractFormat Format, string? Version) Of(ContractSource source)
+    /// <exception cref="ArgumentException">There is no format of that name.</exception>
+    public static (IContractFormat Format, string? Version) Of(ContractSource source, string? named = null)
     {
         var bytes = source.Read(source.Path) ?? throw new UnreadableException(UnreadableCodes.Unresolved, $"there is no file '{source.Path}'");
         // It is binary, so that it cannot be looked at as text, and it may be larger than any text.
-        if (DescriptorSet.IsOne(bytes))
+        if (named is null or "protobuf" && DescriptorSet.IsOne(bytes))
             return (Protobuf, null);
         var root = Tree(source, bytes);
-        var format = All.FirstOrDefault(f => f.Knows(source.Path, bytes, root))
-            ?? throw new UnreadableException(UnreadableCodes.Format, $"what kind of contract '{source.Path}' is cannot be told; these are known: {string.Join(", ", All.Select(f => f.Name))}");
+        var format = named is null ? Told(source.Path, bytes, root) : Named(named, source.Path, bytes, root);
         return (format, format.VersionOf(root));
+    }
+
+    private static IContractFormat Told(string path, byte[] bytes, Node root) => All.FirstOrDefault(f => f.Knows(path, bytes, root))
+        ?? throw new UnreadableException(UnreadableCodes.Format, $"what kind of contract '{path}' is cannot be told; these are known: {string.Join(", ", All.Select(f => f.Name))}");
+
+    private static IContractFormat Named(string name, string path, byte[] bytes, Node root)
+    {
+        var format = All.FirstOrDefault(f => f.Name == name) ?? throw new ArgumentException($"There is no format '{name}'.", nameof(name));
+        return format.MayBe(path, bytes, root) ? format : throw new UnreadableException(UnreadableCodes.Format, $"'{path}' cannot be read as {name}");
     }
 
     private static Node Tree(ContractSource source, byte[] bytes)

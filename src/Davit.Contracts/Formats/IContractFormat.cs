@@ -17,6 +17,10 @@ internal interface IContractFormat
     /// <param name="root">The file as JSON or YAML; nothing when it is neither.</param>
     bool Knows(string path, byte[] bytes, Node root);
 
+    /// <summary>Tells whether a file that does not say what it is can be read as such a contract, once somebody has said so.</summary>
+    /// <param name="root">As for <see cref="Knows"/>.</param>
+    bool MayBe(string path, byte[] bytes, Node root) => Knows(path, bytes, root);
+
     /// <summary>The version that the contract gives itself; null where it gives none.</summary>
     /// <param name="root">As for <see cref="Knows"/>.</param>
     string? VersionOf(Node root) => root["info"]["version"].Scalar;

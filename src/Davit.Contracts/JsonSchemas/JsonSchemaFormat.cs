@@ -28,6 +28,8 @@ internal sealed class JsonSchemaFormat : IContractFormat
         return root["$schema"].IsString || Telling.Any(t => root[t].Exists) || root["type"].IsArray || Types.Contains(root["type"].Text, StringComparer.Ordinal);
     }
 
+    public bool MayBe(string path, byte[] bytes, Node root) => root.IsObject || root.Boolean is not null;
+
     public IEnumerable<Finding> Compare(ContractSource old, ContractSource @new, ComparisonOptions options, Profile profile)
     {
         var ids = new SchemaIds();

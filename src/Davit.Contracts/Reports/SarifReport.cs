@@ -87,7 +87,7 @@ public static class SarifReport
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", Uri.EscapeDataString(position.File).Replace("%2F", "/", StringComparison.Ordinal));
+        json.WriteString("uri", position.File.Contains("://", StringComparison.Ordinal) ? position.File : Uri.EscapeDataString(position.File).Replace("%2F", "/", StringComparison.Ordinal));
         json.WriteEndObject();
         json.WriteStartObject("region");
         json.WriteNumber("startLine", position.Line);

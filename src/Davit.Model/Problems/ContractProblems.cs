@@ -65,9 +65,13 @@ public static class ContractProblems
     public static Problem NotDeclared(string path) => new(
         DeclaredCode, $"'{path}' is declared as a contract, but neither it nor an earlier one is there. Nothing was compared.", "Correct 'provides' in .davit/contracts.yaml");
 
+    public static Problem NotFetched(Uri address, string why) => new(
+        RemoteCode, $"'{address}' cannot be fetched: {why.TrimEnd('.')}. Nothing was compared.", "Try again, or keep a copy of the file beside the contract and refer to that");
+
     private static string Hint(string code) => code switch
     {
-        "DV8004" => "Compare OpenAPI descriptions, such as: davit contract diff old/openapi.yaml new/openapi.yaml",
+        "DV8017" => "Allow it: davit contract diff OLD NEW --allow-remote",
+        "DV8004" => "Name what it is, such as: davit contract diff old.json new.json --format json-schema",
         "DV8016" => "Name the directory that holds all files of the contract as the working directory",
         _ => "Correct the place and run the same command again",
     };

@@ -3,14 +3,12 @@ using Davit.Model;
 
 namespace Davit.Cli.Contracts.Protobuf;
 
-/// <summary>Finds Protobuf files and where the imports in them begin. Links are not followed, and what tools put there is passed over.</summary>
+/// <summary>Finds Protobuf files and where the imports in them begin.</summary>
 internal static partial class ProtoFiles
 {
     public const int Most = 20_000;
 
     public const string NameFewer = "Name a directory that holds fewer";
-
-    private static readonly EnumerationOptions Plain = new() { AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden, IgnoreInaccessible = false };
 
     public static bool IsOne(string path) => path.EndsWith(".proto", StringComparison.OrdinalIgnoreCase);
 
@@ -18,7 +16,7 @@ internal static partial class ProtoFiles
     /// <exception cref="ProblemException">There are too many.</exception>
     public static IReadOnlyList<string> Below(string directory)
     {
-        var found = Walk(directory).Take(Most + 1).Select(f => Path.GetRelativePath(directory, f).Replace('\\', '/')).Order(StringComparer.Ordinal).ToList();
+        var found = FileWalk.Below(directory).Where(IsOne).Take(Most + 1).Order(StringComparer.Ordinal).ToList();
         return found.Count <= Most ? found : throw new ProblemException(TooMany(directory));
     }
 
@@ -31,18 +29,6 @@ internal static partial class ProtoFiles
     }
 
     public static Problem TooMany(string directory) => ContractProblems.NotCompiled($"'{directory}' holds more than {Most} .proto files", NameFewer);
-
-    private static IEnumerable<string> Walk(string directory)
-    {
-        var open = new Stack<string>([directory]);
-        while (open.TryPop(out var next))
-        {
-            foreach (var file in Directory.EnumerateFiles(next, "*", Plain).Where(IsOne))
-                yield return file;
-            foreach (var below in Directory.EnumerateDirectories(next, "*", Plain).Where(d => Path.GetFileName(d) is not "node_modules"))
-                open.Push(below);
-        }
-    }
 
     [GeneratedRegex(@"^\s*package\s+(?<name>[A-Za-z0-9_.]+)\s*;", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex Package();
