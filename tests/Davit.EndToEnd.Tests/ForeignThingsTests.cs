@@ -14,11 +14,14 @@ public sealed class ForeignThingsTests(Platform platform)
 
     private static int Cycles => int.Parse(Environment.GetEnvironmentVariable("DAVIT_E2E_COLLECTIONS") ?? "50", CultureInfo.InvariantCulture);
 
+    /// <summary>Decides what foreign things there are.</summary>
+    private static int Seed => int.Parse(Environment.GetEnvironmentVariable("DAVIT_E2E_SEED") ?? "50", CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task Cycle_after_cycle_of_deployments_and_collections_touches_nothing_foreign()
     {
         var app = new App(platform, "gc");
-        await using var foreign = new ForeignThings(platform.Installation, Cycles);
+        await using var foreign = new ForeignThings(platform.Installation, Seed);
         try
         {
             for (var cycle = 1; cycle <= Cycles; cycle++)
