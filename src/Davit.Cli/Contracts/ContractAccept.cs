@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Davit.Cli.Shell;
 using Davit.Contracts.Policies;
 using Davit.Model;
+using Davit.Wire;
 
 namespace Davit.Cli.Contracts;
 
@@ -31,9 +33,14 @@ internal sealed class ContractAccept : ContractVerb
         var fingerprints = asked.Get(_fingerprints)!;
         var root = _search.Root(asked);
         var options = Judging(asked, root);
-        var kept = PolicyFiles.ReadWaivers(root, options.Today).Waivers.Where(w => !fingerprints.Contains(w.Fingerprint, StringComparer.Ordinal)).ToImmutableArray();
+        var before = PolicyFiles.ReadWaivers(root, options.Today).Waivers;
+        if (asked.Get(_remove) && fingerprints.FirstOrDefault(f => !before.Any(w => w.Fingerprint == f)) is { } unknown)
+            throw new ProblemException(ContractProblems.NoWaiver(unknown));
+        var kept = before.Where(w => !fingerprints.Contains(w.Fingerprint, StringComparer.Ordinal)).ToImmutableArray();
         var added = asked.Get(_remove) ? [] : await AddedAsync(asked, fingerprints, options, ct);
         Write(Path.Combine(root, PolicyFiles.Waivers), WaiverFile.Text([.. kept, .. added]));
+        if (asked.Terminal.IsJson)
+            asked.Terminal.Document(new JsonObject { ["file"] = PolicyFiles.Waivers, ["waivers"] = new JsonArray([.. kept.Concat(added).Select(w => WaiverList.Body(w, options.Today))]) }, WireJson.Default.JsonObject);
         asked.Terminal.Say(asked.Get(_remove) ? $"taken back: {fingerprints.Length}; see {PolicyFiles.Waivers}" : $"waived until {asked.Get(_until)}: {added.Length}; commit {PolicyFiles.Waivers}");
         return ExitCode.Done;
     }

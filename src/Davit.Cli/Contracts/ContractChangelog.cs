@@ -25,7 +25,7 @@ internal sealed class ContractChangelog : ContractVerb
         var form = asked.Terminal.IsJson ? "json" : asked.Get(_output)!;
         if (form is not ("text" or "markdown" or "json"))
             throw new UsageException(CliProblems.Bad($"'{form}'", "is no form of a change log", "Write --output text, --output markdown or --output json"));
-        var report = await CompareAsync(asked.Get(_old)!, asked.Get(_new)!, Judging(asked, Environment.CurrentDirectory), ct);
+        var report = await CompareAsync(asked.Get(_old)!, asked.Get(_new)!, Judging(asked, PolicyFiles.Root()), ct);
         asked.Terminal.Raw(form is "json" ? ReportForm.Render("json", ReportSet.Of(report)) : Changelog.Text(report, form is "markdown"));
         return ExitCode.Done;
     }

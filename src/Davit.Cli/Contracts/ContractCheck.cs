@@ -25,9 +25,9 @@ internal sealed class ContractCheck : ContractVerb
         var options = Judging(asked, repository.Root);
         var failing = FailOn(Said(asked, _failOn) ?? options.Policy.FailOn ?? "breaking");
         var (report, count) = RepositoryComparison.Of(repository, asked.Get(_against), options, ct);
-        asked.Terminal.Say($"{count} contract{(count is 1 ? "" : "s")}, {report.Contracts.Length} changed since {report.Against}");
-        if (options.Policy.Provides.IsEmpty && repository.Git.AskList("ls-files", "-z", "--", "*.proto") is { Count: > 0 } passedBy)
-            asked.Terminal.Say($"{passedBy.Count} .proto file{(passedBy.Count is 1 ? " is" : "s are")} not compared: name the directory that imports begin in under 'provides' of .davit/contracts.yaml");
+        asked.Terminal.Say($"{count} contract{(count is 1 ? "" : "s")}, {report.Contracts.Length} compared with {report.Against}");
+        if (options.Policy.Provides.IsEmpty && repository.Git.AskList("ls-files", "-z", "--", "*.proto") is { Length: > 0 } passedBy)
+            asked.Terminal.Say($"{passedBy.Length} .proto file{(passedBy.Length is 1 ? " is" : "s are")} not compared: name the directory that imports begin in under 'provides' of .davit/contracts.yaml");
         ReportOutput.Write(asked.Terminal, wanted, report);
         return Task.FromResult(report.IsAsBadAs(failing) ? ExitCode.ContractBroken : ExitCode.Done);
     }

@@ -28,7 +28,7 @@ internal sealed class ContractDiff : ContractVerb
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
         var wanted = _output.Wanted(asked);
-        var options = Judging(asked, Environment.CurrentDirectory) with { Format = KnownFormat(asked.Get(_format)) };
+        var options = Judging(asked, PolicyFiles.Root()) with { Format = KnownFormat(asked.Get(_format)) };
         var failing = FailOn(Said(asked, _failOn) ?? options.Policy.FailOn ?? "breaking");
         var (old, @new) = (asked.Get(_old)!, asked.Get(_new)!);
         var report = DirectoryComparison.Takes(old, @new) ? await DirectoryComparison.OfAsync(old, @new, options, ct) : ReportSet.Of(await CompareAsync(old, @new, options, ct));

@@ -57,7 +57,7 @@ internal sealed class ContractFinder(Repository repository, string commit, Contr
     private List<string> Gone(Changes changes, HashSet<string> before, List<string> now)
     {
         if (policy.Provides.IsEmpty)
-            return [.. changes.Removed.Where(p => ContractNames.IsCandidate(p) && !policy.IsIgnored(p) && ContractNames.IsContract(PlainBefore(p)))];
+            return [.. changes.Removed.Concat(changes.Renamed.Where(r => !now.Contains(r.Key)).Select(r => r.Value)).Where(p => ContractNames.IsCandidate(p) && !policy.IsIgnored(p) && ContractNames.IsContract(PlainBefore(p)))];
         var missing = policy.Provides.Except(now, StringComparer.Ordinal).ToList();
         return missing.Find(p => !IsThere(p, before)) is { } nowhere ? throw new ProblemException(ContractProblems.NotDeclared(nowhere)) : missing;
     }

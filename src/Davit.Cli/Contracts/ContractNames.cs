@@ -23,8 +23,8 @@ internal static partial class ContractNames
             || ((string[])["openapi", "swagger", "asyncapi"]).Any(w => name.StartsWith(w, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>It is there, its name or its beginning says what it is, and it is.</summary>
-    public static bool IsContract(ContractSource source) => source.Read(source.Path) is { } bytes && (IsNamed(source.Path) || Declares(bytes)) && ContractKind.Of(source) is not null;
+    /// <summary>It is there, and its name or its beginning says what it is. One that cannot be read is no less a contract.</summary>
+    public static bool IsContract(ContractSource source) => source.Read(source.Path) is { } bytes && (IsNamed(source.Path) || Declares(bytes)) && ContractKind.IsOne(source);
 
     /// <summary>The first 64 KiB name the format.</summary>
     private static bool Declares(byte[] bytes) => Declaration().IsMatch(System.Text.Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, Looked))));

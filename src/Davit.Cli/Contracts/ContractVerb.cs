@@ -61,7 +61,19 @@ internal abstract class ContractVerb(string name, string description, params str
             throw new UsageException(CliProblems.Bad("both sides", "cannot come from standard input", "Name a file for one of them: davit contract diff old.yaml -"));
         // Either may have to be compiled, which takes a while.
         var sides = await Task.WhenAll(Task.Run(() => ContractInput.ReadAsync(old, ct), ct), Task.Run(() => ContractInput.ReadAsync(@new, ct), ct));
-        return new ContractReport(Readable(() => Comparison.Of(sides[0], sides[1], options)), old, @new, options.Profile);
+        var comparison = Readable(() => Comparison.Of(sides[0], sides[1], options));
+        return Profile.Find(options.Profile)!.Knows(comparison.Format) ? new ContractReport(comparison, old, @new, options.Profile)
+            : throw new UsageException(CliProblems.Bad($"the profile '{options.Profile}'", $"has no levels for {comparison.Format}", $"Write --profile {Profile.Names[0]}"));
+    }
+
+    /// <summary>One of many contracts: what the profile of another checker has no levels for is judged by ours.</summary>
+    public static ContractReport Report(Func<ComparisonOptions, Comparison> compare, string old, string @new, ComparisonOptions options)
+    {
+        var comparison = Readable(() => compare(options));
+        if (Profile.Find(options.Profile)!.Knows(comparison.Format))
+            return new ContractReport(comparison, old, @new, options.Profile);
+        var ours = options with { Profile = Profile.Names[0] };
+        return new ContractReport(Readable(() => compare(ours)), old, @new, ours.Profile);
     }
 
     /// <summary>What cannot be read is a problem of the user's.</summary>

@@ -21,7 +21,7 @@ internal sealed class FindingSearch
     }
 
     /// <summary>Where policies are looked for.</summary>
-    public string Root(Invocation asked) => IsPair(asked) ? Environment.CurrentDirectory : Repository.Open().Root;
+    public string Root(Invocation asked) => IsPair(asked) ? PolicyFiles.Root() : Repository.Open().Root;
 
     public async Task<ReportSet> ReportAsync(Invocation asked, ComparisonOptions options, Func<string, string, ComparisonOptions, CancellationToken, Task<ContractReport>> compare, CancellationToken ct) => IsPair(asked)
         ? ReportSet.Of(await compare(asked.Get(_old)!, asked.Get(_new)!, options, ct))
@@ -35,6 +35,6 @@ internal sealed class FindingSearch
     {
         (null, null) => false,
         (not null, not null) => true,
-        _ => throw new UsageException(CliProblems.Needed("other side", asked.Get(_old) is null ? "--old" : "--new")),
+        _ => throw new UsageException(CliProblems.Bad("one side", "is named without the other", "Name both, or none for all contracts of the repository: --old old.yaml --new new.yaml")),
     };
 }

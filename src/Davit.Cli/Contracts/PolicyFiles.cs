@@ -11,6 +11,19 @@ internal static class PolicyFiles
     private const string Own = ".davit/contracts.yaml";
     private const string Manifest = "davit.yaml";
 
+    /// <summary>Where policies are looked for: in the working directory when it has one, and at the top of its repository otherwise.</summary>
+    public static string Root()
+    {
+        var here = Environment.CurrentDirectory;
+        return File.Exists(Path.Combine(here, Own)) || File.Exists(Path.Combine(here, Manifest)) ? here : Above(here).FirstOrDefault(d => Path.Exists(Path.Combine(d, ".git"))) ?? here;
+    }
+
+    private static IEnumerable<string> Above(string directory)
+    {
+        for (var at = directory; at is not null; at = Path.GetDirectoryName(at))
+            yield return at;
+    }
+
     /// <param name="root">Where the files are looked for.</param>
     /// <param name="named">The file that stands for the first two; null when none is named.</param>
     public static ContractPolicy Read(string root, string? named, DateOnly today)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Davit.Cli.Shell;
+using Davit.Contracts;
 using Davit.Contracts.Policies;
 using Davit.Model;
 using Davit.Wire;
@@ -14,15 +15,13 @@ internal sealed class PolicyTests : ContractVerb
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
-        var root = new Git(Environment.CurrentDirectory).Ask("rev-parse", "--show-toplevel") ?? Environment.CurrentDirectory;
+        var root = PolicyFiles.Root();
         var options = Judging(asked, root);
         var failed = 0;
         var results = new JsonArray();
         foreach (var test in options.Policy.Tests)
         {
-            var report = await CompareAsync(Path.Combine(root, test.Old), Path.Combine(root, test.New), options, ct);
-            var found = report.Comparison.Findings.Where(f => f.Waiver is null).Select(f => $"{Word(f.Severity)} {f.Rule.Id}").ToList();
-            var differences = Missing(test.Expects, found).Select(e => $"- {e}").Concat(Missing(found, test.Expects).Select(e => $"+ {e}")).ToList();
+            var differences = await DifferencesAsync(test, root, options, ct);
             failed += differences is [] ? 0 : 1;
             Tell(asked.Terminal, test, differences);
             results.Add(new JsonObject { ["name"] = test.Name, ["passed"] = differences is [], ["differences"] = new JsonArray([.. differences.Select(d => JsonValue.Create(d))]) });
@@ -32,6 +31,21 @@ internal sealed class PolicyTests : ContractVerb
         if (asked.Terminal.IsJson)
             asked.Terminal.Document(new JsonObject { ["tests"] = results }, WireJson.Default.JsonObject);
         return failed is 0 ? ExitCode.Done : throw new ProblemException(ContractProblems.PolicyTestFailed(failed, options.Policy.Tests.Length));
+    }
+
+    /// <summary>What is expected and not found, what is found and not expected, or why nothing could be compared.</summary>
+    private static async Task<List<string>> DifferencesAsync(PolicyTest test, string root, ComparisonOptions options, CancellationToken ct)
+    {
+        try
+        {
+            var report = await CompareAsync(Path.Combine(root, test.Old), Path.Combine(root, test.New), options, ct);
+            var found = report.Comparison.Findings.Where(f => f.Waiver is null).Select(f => $"{Word(f.Severity)} {f.Rule.Id}").ToList();
+            return [.. Missing(test.Expects, found).Select(e => $"- {e}"), .. Missing(found, test.Expects).Select(e => $"+ {e}")];
+        }
+        catch (ProblemException unread)
+        {
+            return [$"! {unread.Problem.Code} {unread.Problem.Detail}"];
+        }
     }
 
     private static void Tell(Terminal terminal, PolicyTest test, List<string> differences)

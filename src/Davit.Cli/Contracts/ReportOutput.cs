@@ -40,7 +40,19 @@ internal sealed class ReportOutput
             if (file is null)
                 terminal.Raw(text);
             else
-                File.WriteAllText(file, text);
+                Save(file, text);
+        }
+    }
+
+    private static void Save(string file, string text)
+    {
+        try
+        {
+            File.WriteAllText(file, text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ProblemException(ContractProblems.NotWritten(file, e.Message), e);
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed class Repository
     private static readonly string[] TargetVariables =
         ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "SYSTEM_PULLREQUEST_TARGETBRANCH", "BITBUCKET_PR_DESTINATION_BRANCH", "CHANGE_TARGET", "CI_COMMIT_TARGET_BRANCH", "DRONE_TARGET_BRANCH", "BUILDKITE_PULL_REQUEST_BASE_BRANCH"];
 
+    /// <summary>What main branches are called where nobody says which it is.</summary>
+    private static readonly string[] Main = ["main", "master", "trunk", "develop"];
+
     private Repository(Git git) => Git = git;
 
     public Git Git { get; }
@@ -26,8 +29,9 @@ internal sealed class Repository
     public (string Commit, string Words) Base(string? against)
     {
         if (against is not null)
-            return Commit(against) is { } named ? (named, against) : throw new ProblemException(ContractProblems.NoRevision(against, ".", "there is no such revision"));
-        var head = Commit("HEAD") ?? throw new ProblemException(ContractProblems.NoRepository("The repository has no commit yet"));
+            return Commit(against) is { } named ? (named, against) : throw new ProblemException(ContractProblems.NoCommit(against, IsShallow));
+        if (Commit("HEAD") is not { } head)
+            return Nothing();
         foreach (var target in Targets())
         {
             if (Git.Ask("merge-base", head, target) is { Length: > 0 } began && (began != head || !IsClean()))
@@ -36,8 +40,16 @@ internal sealed class Repository
 
         if (!IsClean())
             return (head, $"{head[..12]}, the last commit");
-        return Commit("HEAD^1") is { } parent ? (parent, $"{parent[..12]}, the commit before the last") : throw new ProblemException(ContractProblems.NoRepository("There is no earlier commit here"));
+        if (Commit("HEAD^1") is { } parent)
+            return (parent, $"{parent[..12]}, the commit before the last");
+        return IsShallow ? throw new ProblemException(ContractProblems.NoCommit("HEAD^1", isShallow: true)) : Nothing();
     }
+
+    /// <summary>The first commit of a repository is compared with an empty directory.</summary>
+    private (string Commit, string Words) Nothing() =>
+        (Git.Ask("hash-object", "-t", "tree", "/dev/null") ?? throw new ProblemException(ContractProblems.NoRepository("The repository has no commit yet")), "nothing, for there is no earlier commit");
+
+    private bool IsShallow => Git.Ask("rev-parse", "--is-shallow-repository") is "true";
 
     private string? Commit(string revision) => revision is ['-', ..] ? null : Git.Ask("rev-parse", "--verify", "--quiet", "--end-of-options", $"{revision}^{{commit}}");
 
@@ -45,9 +57,11 @@ internal sealed class Repository
 
     private IEnumerable<string> Targets()
     {
-        var branches = TargetVariables.Select(Environment.GetEnvironmentVariable).OfType<string>().Where(b => b is not "")
-            .Select(b => b.StartsWith("refs/heads/", StringComparison.Ordinal) ? b["refs/heads/".Length..] : b)
-            .SelectMany(b => (string[])[$"origin/{b}", b]);
-        return branches.Concat(["origin/HEAD", "origin/main", "origin/master", "main", "master"]).Where(b => Commit(b) is not null);
+        var named = TargetVariables.Select(Environment.GetEnvironmentVariable).OfType<string>().FirstOrDefault(b => b is not "");
+        if (named is null)
+            return ((string[])["origin/HEAD", .. Main.Select(b => $"origin/{b}"), .. Main]).Where(b => Commit(b) is not null);
+        var branch = named.StartsWith("refs/heads/", StringComparison.Ordinal) ? named["refs/heads/".Length..] : named;
+        var known = ((string[])[$"origin/{branch}", branch]).Where(b => Commit(b) is not null).ToList();
+        return known is [] ? throw new ProblemException(ContractProblems.NoBranch(branch)) : known;
     }
 }

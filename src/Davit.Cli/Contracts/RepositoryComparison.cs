@@ -11,15 +11,16 @@ internal static class RepositoryComparison
         var (commit, words) = repository.Base(against);
         var finder = new ContractFinder(repository, commit, options.Policy);
         var found = finder.Find();
-        var reports = found.Where(f => f.IsChanged).Select(f => new ContractReport(
-            ContractVerb.Readable(() => Compare(finder, f, options, ct)), f.Old ?? "nothing", f.New ?? "nothing", options.Profile));
+        var reports = found.Where(f => f.IsChanged).Select(f => ContractVerb.Report(by => Compare(finder, f, by, ct), f.Old ?? "nothing", f.New ?? "nothing", options));
         return (new ReportSet([.. reports], words), found.Count);
     }
 
-    private static Comparison Compare(ContractFinder finder, FoundContract found, ComparisonOptions options, CancellationToken ct) => found switch
+    /// <summary>What could not be read before is told, once it can, as something new.</summary>
+    private static Comparison Compare(ContractFinder finder, FoundContract found, ComparisonOptions options, CancellationToken ct)
     {
-        { Old: null } => Comparison.OfAdded(finder.Now(found.Name, ct), options),
-        { New: null } => Comparison.OfRemoved(finder.Before(found.Name, ct), options),
-        _ => Comparison.OfPlaces(finder.Before(found.Old, ct), finder.Now(found.New, ct), options),
-    };
+        if (found.New is null)
+            return Comparison.OfRemoved(finder.Before(found.Name, ct), options);
+        var now = finder.Now(found.New, ct);
+        return found.Old is not null && finder.Before(found.Old, ct) is var before && ContractKind.Of(before) is not null ? Comparison.OfPlaces(before, now, options) : Comparison.OfAdded(now, options);
+    }
 }

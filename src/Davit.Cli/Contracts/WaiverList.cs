@@ -6,14 +6,14 @@ using Davit.Wire;
 
 namespace Davit.Cli.Contracts;
 
-/// <summary><c>davit contract waivers list</c>: works without a server.</summary>
+/// <summary><c>davit contract waiver list</c>: works without a server.</summary>
 internal sealed class WaiverList : ContractVerb
 {
     public WaiverList() : base("list", "List what is permitted, by whom, why and until when. Works without a server.", "davit contract waiver list", "davit contract waiver list --json") => AddJudging();
 
     protected override Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
-        var options = Judging(asked, new Git(Environment.CurrentDirectory).Ask("rev-parse", "--show-toplevel") ?? Environment.CurrentDirectory);
+        var options = Judging(asked, PolicyFiles.Root());
         var waivers = options.Policy.Waivers.OrderBy(w => w.Until).ThenBy(w => w.Rule, StringComparer.Ordinal).ThenBy(w => w.Fingerprint, StringComparer.Ordinal).ToList();
         if (asked.Terminal.IsJson)
             asked.Terminal.Document(new JsonObject { ["items"] = new JsonArray([.. waivers.Select(w => Body(w, options.Today))]) }, WireJson.Default.JsonObject);
@@ -24,7 +24,7 @@ internal sealed class WaiverList : ContractVerb
         return Task.FromResult(ExitCode.Done);
     }
 
-    private static JsonObject Body(Waiver waiver, DateOnly today) => new()
+    public static JsonObject Body(Waiver waiver, DateOnly today) => new()
     {
         ["fingerprint"] = waiver.Fingerprint, ["rule"] = waiver.Rule, ["at"] = waiver.At, ["element"] = waiver.Element, ["consumer"] = waiver.Consumer,
         ["reason"] = waiver.Reason, ["owner"] = waiver.Owner, ["until"] = Day(waiver.Until), ["state"] = State(waiver, today),

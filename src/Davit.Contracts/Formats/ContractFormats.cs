@@ -13,6 +13,9 @@ namespace Davit.Contracts.Formats;
 /// <summary>The formats that can be compared.</summary>
 internal static class ContractFormats
 {
+    /// <summary>Files that are JSON or YAML, or broken.</summary>
+    private static readonly string[] Trees = [".json", ".yaml", ".yml", ".avsc"];
+
     private static readonly ProtobufFormat Protobuf = new();
 
     public static ImmutableArray<IContractFormat> All { get; } = [new OpenApiFormat(), new AsyncApiFormat(), new AvroFormat(), new JsonSchemaFormat(), new GraphQlFormat(), Protobuf];
@@ -49,7 +52,7 @@ internal static class ContractFormats
         }
         catch (UnreadableException notATree) when (notATree.Code is UnreadableCodes.Syntax)
         {
-            if (bytes.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..] || source.Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || source.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || source.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+            if (bytes.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..] || Trees.Contains(Path.GetExtension(source.Path), StringComparer.OrdinalIgnoreCase))
                 throw;
             return default;
         }

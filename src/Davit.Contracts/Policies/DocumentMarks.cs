@@ -13,6 +13,8 @@ internal sealed partial class DocumentMarks(ContractSource source, DateOnly toda
 {
     private const string Member = "x-davit-allow";
 
+    private static readonly string[] Members = ["rule", "element", "consumer", "reason", "owner", "until"];
+
     private readonly Dictionary<string, Document?> _trees = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<int, List<Waiver>>> _comments = new(StringComparer.Ordinal);
     private readonly Dictionary<Node, List<Waiver>> _members = [];
@@ -66,12 +68,14 @@ internal sealed partial class DocumentMarks(ContractSource source, DateOnly toda
         };
     }
 
-    private IEnumerable<Waiver> Taken(Node said) => Taken(said.Where, name => said[name].Scalar);
+    private IEnumerable<Waiver> Taken(Node said) => Taken(said.Where, said.Children.ToList().Select(c => c.Name ?? ""), name => said[name].Scalar);
 
-    private IEnumerable<Waiver> Taken(Position at, Func<string, string?> said)
+    private IEnumerable<Waiver> Taken(Position at, IEnumerable<string> names, Func<string, string?> said)
     {
         var until = DateOnly.TryParseExact(said("until"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : (DateOnly?)null;
         var fault = said("rule") is null or "" ? "it names no rule"
+            : names.Except(Members, StringComparer.Ordinal).FirstOrDefault() is { } unknown ? $"it has no member '{unknown}'"
+            : !RuleCatalog.All.Any(r => Selection.IsRule(said("rule")!, r)) ? $"no rule is called '{said("rule")}'"
             : (said("reason") ?? "").Length < Waiver.ShortestReason ? $"its reason has less than {Waiver.ShortestReason} characters"
             : said("owner") is null or "" ? "it names no owner"
             : until is null ? "it does not say until when"
@@ -114,7 +118,7 @@ internal sealed partial class DocumentMarks(ContractSource source, DateOnly toda
             if (Mark().Match(line) is { Success: true } mark)
             {
                 var said = Word().Matches(mark.Groups["words"].Value).ToLookup(w => w.Groups["name"].Value, w => w.Groups["value"].Value.Trim('"'), StringComparer.Ordinal);
-                waiting.AddRange(Taken(new Position(file, number, 1, number, line.Length + 1), name => said[name].FirstOrDefault()));
+                waiting.AddRange(Taken(new Position(file, number, 1, number, line.Length + 1), said.Select(s => s.Key), name => said[name].FirstOrDefault()));
             }
             else if (waiting is not [] && line is not ("" or ['#', ..] or ['/', '/', ..] or ['-', '-', ..]))
             {

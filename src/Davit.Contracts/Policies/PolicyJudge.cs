@@ -57,7 +57,12 @@ internal sealed class PolicyJudge(ComparisonOptions options, Edition edition, Do
     }
 
     /// <summary>Whoever may write a contract may not for that reason break its consumers.</summary>
-    private IEnumerable<Waiver> Marks(Finding finding) => finding.Severity is Severity.Breaking && !options.Policy.HasMarksForBreaks ? [] : marks.At(finding);
+    private List<Waiver> Marks(Finding finding)
+    {
+        // They are read in any case: what is wrong with them is told.
+        var found = marks.At(finding).ToList();
+        return finding.Severity is Severity.Breaking && !options.Policy.HasMarksForBreaks ? [] : found;
+    }
 
     private IEnumerable<Finding> OfItself()
     {

@@ -91,6 +91,12 @@ internal sealed class PolicyReader
             said["consumer"].Text() ?? "", said["reason"].Text() ?? "", said["owner"].Text() ?? "", until ?? default);
         if (waiver.Fingerprint is "" && !said["rule"].Node.Exists)
             said.Refused("a waiver names a fingerprint or a rule");
+        if (waiver.Fingerprint is not "" && (waiver.Fingerprint.Length is not 16 || !waiver.Fingerprint.All(char.IsAsciiHexDigitLower)))
+            said["fingerprint"].Refused("a fingerprint has sixteen digits, 0 to 9 and a to f");
+        if (said["rule"].Node.Exists && !RuleCatalog.All.Any(r => Selection.IsRule(waiver.Rule, r)))
+            said["rule"].Refused($"no rule is called '{waiver.Rule}'; they are listed by: davit contract rules");
+        if (waiver is { Fingerprint: "", Rule: "*", At: "*", Element: "*" })
+            said.Refused("a waiver for all rules names a place or an element");
         if (waiver.Reason.Length < Policies.Waiver.ShortestReason)
             said.Refused($"a waiver has a reason of at least {Policies.Waiver.ShortestReason} characters");
         if (waiver.Owner is "")
@@ -102,6 +108,9 @@ internal sealed class PolicyReader
         return until is null ? null : waiver;
     }
 
+    private static bool IsExpectable(string text) =>
+        text.Split(' ') is [var level, var id] && level is "breaking" or "warning" or "note" && RuleCatalog.All.Any(r => r.Id == id);
+
     private static PolicyTest Test(FaultyNode said)
     {
         said.Knows("name", "old", "new", "expect");
@@ -111,6 +120,8 @@ internal sealed class PolicyReader
                 said.Refused($"a test has a member '{needed}'");
         }
 
+        foreach (var expected in said["expect"].Elements().Where(e => e.Text() is { } text && !IsExpectable(text)))
+            expected.Refused("what is expected is a level and a rule, such as: breaking oas-request-body-removed");
         return new PolicyTest(said["name"].Text() ?? "", said["old"].Text() ?? "", said["new"].Text() ?? "", said["expect"].Texts());
     }
 }

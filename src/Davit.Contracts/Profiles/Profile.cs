@@ -42,6 +42,17 @@ public sealed class Profile
     /// <summary>Null when there is none of that name.</summary>
     public static Profile? Find(string name) => Array.Find(All, p => p.Name == name);
 
+    /// <summary>It has levels for contracts of this format; profiles of other checkers have them for theirs alone.</summary>
+    /// <param name="format">One of <see cref="ContractKind.Names"/>.</param>
+    public bool Knows(string format) => Name switch
+    {
+        "oasdiff" or "openapi-diff" or "optic" => format is "openapi",
+        "graphql-inspector" => format is "graphql",
+        "asyncapi-diff" => format is "asyncapi",
+        ['b', 'u', 'f', '-', ..] => format is "protobuf",
+        _ => true,
+    };
+
     /// <summary>Only what another checker finds, at its levels.</summary>
     private static Profile Parity(string checker, string? name = null) =>
         new(name ?? checker, (finding, _) => finding.Rule.Alias is { } alias && alias.Checker == checker ? finding with { Severity = finding.LevelOfAlias ?? alias.Level }

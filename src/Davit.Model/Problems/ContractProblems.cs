@@ -24,12 +24,13 @@ public static class ContractProblems
     private static readonly ProblemCode PolicyTestCode = new("DV8201", "contract-policy-test-failed", "A test of the contract policy fails", 422);
     private static readonly ProblemCode RepositoryCode = new("DV8202", "contract-repository-missing", "There is no repository to compare with", 404);
     private static readonly ProblemCode DeclaredCode = new("DV8203", "contract-declared-missing", "A declared contract is not there", 404);
+    private static readonly ProblemCode NotWrittenCode = new("DV8205", "contract-report-not-written", "The report cannot be written", 422);
     private static readonly ProblemCode RevisionCode = new("DV8204", "contract-revision-missing", "The revision or the file in it is not here", 404);
 
     public static ImmutableArray<ProblemCode> All { get; } =
     [
         SyntaxCode, EncodingCode, FormatCode, VersionCode, TooLargeCode, TooDeepCode, AliasesCode, TooManyCode, ReferenceChainCode, UnresolvedCode, OutsideRootCode, RemoteCode, AmbiguousCode, PolicyCode,
-        NotCompiledCode, FingerprintCode, PolicyTestCode, RepositoryCode, DeclaredCode, RevisionCode,
+        NotCompiledCode, FingerprintCode, PolicyTestCode, RepositoryCode, DeclaredCode, RevisionCode, NotWrittenCode,
     ];
 
     /// <param name="code">One of <see cref="All"/>.</param>
@@ -41,7 +42,22 @@ public static class ContractProblems
     }
 
     public static Problem NoRevision(string revision, string path, string why) => new(
-        RevisionCode, $"'{path}' cannot be read in the revision '{revision}': {why}. Nothing was compared.", $"git fetch origin {revision}");
+        RevisionCode, $"'{path}' cannot be read in the revision '{revision}': {why}. Nothing was compared.", "See which files and revisions there are: git ls-files, git log --oneline --all");
+
+    /// <param name="isShallow">The clone has only the last commits.</param>
+    public static Problem NoCommit(string revision, bool isShallow) => new(
+        RevisionCode, $"There is no revision '{revision}' in this clone{(isShallow ? ", which has only the last commits" : "")}. Nothing was compared.", isShallow ? "git fetch --unshallow" : "See which revisions there are: git log --oneline --all");
+
+    public static Problem NotWritten(string file, string why) => new(
+        NotWrittenCode, $"The report cannot be written to '{file}': {why.TrimEnd('.')}. The contracts were compared; nothing else was changed.", $"See whether you may write there: ls -ld {System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))}");
+
+    /// <summary>What a change is to go to, as the CI system says.</summary>
+    public static Problem NoBranch(string branch) => new(
+        RevisionCode, $"The branch '{branch}' that this change is to go to is not in this clone. Nothing was compared.", $"git fetch origin {branch}:refs/remotes/origin/{branch}");
+
+    /// <summary>Nothing is permitted under these fingerprints.</summary>
+    public static Problem NoWaiver(string fingerprint) => new(
+        FingerprintCode, $"Nothing that is waived has the fingerprint '{fingerprint}'. Nothing was changed.", "See what is waived: davit contract waiver list");
 
     /// <param name="what">What the compiler says, with file, line and column.</param>
     public static Problem NotCompiled(string what, string hint) => new(NotCompiledCode, $"{what}. Nothing was compared.", hint);

@@ -47,7 +47,7 @@ public sealed class ContractCheckTests : IAsyncLifetime
         var ended = await CheckAsync();
 
         ended.Exit.ShouldBe(0, ended.ToString());
-        ended.Error.ShouldContain("2 contracts, 0 changed since");
+        ended.Error.ShouldContain("2 contracts, 0 compared with");
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class ContractProtobufTests : IDisposable
         Directory.Delete(Path.Combine(_davit.Home, "old"), recursive: true);
         var gone = await RunAsync("check");
 
-        unchanged.Error.ShouldContain("1 contract, 0 changed");
+        unchanged.Error.ShouldContain("1 contract, 0 compared");
         broken.Exit.ShouldBe(100, broken.ToString());
         broken.Out.ShouldContain("pb-field-same-type");
         gone.Exit.ShouldBe(100, gone.ToString());
