@@ -46,7 +46,7 @@ internal sealed class DocumentBuilder(SourceText source, ReadLimits limits)
     public void Open(NodeKind kind, int start)
     {
         if (_open.Count >= limits.Depth)
-            throw new UnreadableException(UnreadableCodes.TooDeep, $"values are nested more than {limits.Depth} deep", source.Between(start, start));
+            throw TooDeep(start);
         _open.Push(Count);
         Add(kind, start, start);
     }
@@ -67,9 +67,16 @@ internal sealed class DocumentBuilder(SourceText source, ReadLimits limits)
         if (next is 0)
             throw new UnreadableException(UnreadableCodes.Syntax, "an alias stands within what it stands for", source.Between(start, end));
         var shift = Count - first;
+        var ends = new Stack<int>();
         for (var i = first; i < next; i++)
         {
             var copy = _records[i];
+            while (ends.TryPeek(out var innermost) && innermost <= i)
+                ends.Pop();
+            if (copy.Next > i + 1)
+                ends.Push(copy.Next);
+            if (_open.Count + ends.Count > limits.Depth)
+                throw TooDeep(start);
             ref var record = ref Add(copy.Kind, copy.Start, copy.End);
             var (name, memberStart) = i == first ? (record.Name, record.MemberStart) : (copy.Name, copy.MemberStart);
             record = copy with { Name = name, MemberStart = memberStart, Next = copy.Next + shift };
@@ -96,6 +103,8 @@ internal sealed class DocumentBuilder(SourceText source, ReadLimits limits)
             }
         }
     }
+
+    private UnreadableException TooDeep(int start) => new(UnreadableCodes.TooDeep, $"values are nested more than {limits.Depth} deep", source.Between(start, start));
 
     private void RepeatMember(int member)
     {

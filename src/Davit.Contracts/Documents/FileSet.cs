@@ -8,15 +8,31 @@ internal sealed class FileSet(ContractSource source, ReadLimits? limits = null)
     private const int MostFiles = 20_000;
 
     private readonly Dictionary<string, Document> _documents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UnreadableException> _failures = new(StringComparer.Ordinal);
 
     public Document Open(string path)
     {
         if (_documents.TryGetValue(path, out var document))
             return document;
-        if (_documents.Count >= MostFiles)
+        if (_failures.TryGetValue(path, out var failure))
+            throw failure;
+        if (_documents.Count + _failures.Count >= MostFiles)
             throw new UnreadableException(UnreadableCodes.TooLarge, $"the contract consists of more than {MostFiles} files");
+        try
+        {
+            return _documents[path] = Read(path);
+        }
+        catch (UnreadableException unreadable)
+        {
+            _failures[path] = unreadable;
+            throw;
+        }
+    }
+
+    private Document Read(string path)
+    {
         var bytes = (IsRemote(path) ? source.Fetch!(new Uri(path)) : source.Read(path)) ?? throw new UnreadableException(UnreadableCodes.Unresolved, $"there is no file '{path}'");
-        return _documents[path] = limits is null && path == source.Path ? source.Main(bytes) : DocumentReader.Read(path, bytes, limits);
+        return limits is null && path == source.Path ? source.Main(bytes) : DocumentReader.Read(path, bytes, limits);
     }
 
     /// <summary>A file as another one refers to it.</summary>

@@ -51,8 +51,11 @@ internal readonly struct Node(Document document, int index) : IEquatable<Node>
     {
         get
         {
+            var passed = 0;
             foreach (var child in Children)
             {
+                if (++passed > Document.Few)
+                    return Document.MemberOf(Index, name) is >= 0 and var member ? new Node(Document, member) : default;
                 if (string.Equals(child.Name, name, StringComparison.Ordinal))
                     return child;
             }

@@ -16,17 +16,16 @@ internal static class YamlDocumentReader
         try
         {
             parser.Consume<StreamStart>();
-            if (parser.TryConsume<DocumentStart>(out _))
-                tree.Read(parser);
-            else
-                tree.Empty();
+            if (!parser.TryConsume<DocumentStart>(out _))
+                throw tree.Fault("the file is empty", parser.Current!);
+            tree.Read(parser);
             parser.Consume<DocumentEnd>();
             if (parser.TryConsume<DocumentStart>(out var second))
                 throw tree.Fault("a second document begins here; one file holds one contract", second);
         }
         catch (YamlException error)
         {
-            throw tree.Fault(error.Message, error.Start, error.End, error);
+            throw tree.Fault(Sentence(error), error.Start, error.End, error);
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
@@ -36,5 +35,13 @@ internal static class YamlDocumentReader
         }
 
         return tree.Build();
+    }
+
+    /// <summary>What the parser says, without the place that it may repeat at the end.</summary>
+    private static string Sentence(YamlException error)
+    {
+        var text = error.Message;
+        var place = text.LastIndexOf(" (at Line:", StringComparison.Ordinal);
+        return (place < 0 ? text : text[..place]).TrimEnd('.');
     }
 }

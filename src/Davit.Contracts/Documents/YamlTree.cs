@@ -9,12 +9,13 @@ internal sealed partial class YamlTree(SourceText source, ByteOffsets offsets, R
 {
     private const string CoreTag = "tag:yaml.org,2002:";
 
+    /// <summary>Numbers in other bases take the longer to be written as decimals the more digits they have.</summary>
+    private const int MostDigits = 1_000;
+
     private readonly DocumentBuilder _builder = new(source, limits);
     private readonly Dictionary<string, int> _anchors = new(StringComparer.Ordinal);
 
     public Document Build() => _builder.Build();
-
-    public void Empty() => _builder.Scalar(NodeKind.Null, 0, 0);
 
     public UnreadableException Fault(string what, ParsingEvent at) => Fault(what, at.Start, at.End);
 
@@ -107,6 +108,8 @@ internal sealed partial class YamlTree(SourceText source, ByteOffsets offsets, R
     {
         var (start, end) = (Offset(scalar.Start), Offset(scalar.End));
         var kind = Kind(scalar);
+        if (kind is NodeKind.Number && scalar.Value is { Length: > MostDigits } and ['0', 'x' or 'o', ..])
+            throw new UnreadableException(UnreadableCodes.TooLarge, $"the number has more than {MostDigits} digits", source.Between(start, end));
         _builder.Scalar(kind, start, end, kind is NodeKind.Number ? Number(scalar.Value) : scalar.Value);
     }
 
@@ -117,12 +120,14 @@ internal sealed partial class YamlTree(SourceText source, ByteOffsets offsets, R
         return scalar.Tag.Value switch
         {
             CoreTag + "str" => NodeKind.String,
-            CoreTag + "null" => NodeKind.Null,
-            CoreTag + "bool" => NodeKind.Boolean,
-            CoreTag + "int" or CoreTag + "float" => NodeKind.Number,
+            CoreTag + "null" => Tagged(scalar, NodeKind.Null, "null"),
+            CoreTag + "bool" => Tagged(scalar, NodeKind.Boolean, "true or false"),
+            CoreTag + "int" or CoreTag + "float" => Tagged(scalar, NodeKind.Number, "a number that JSON knows"),
             var tag => throw Fault($"the tag {tag} is not known here", scalar),
         };
     }
+
+    private NodeKind Tagged(Scalar scalar, NodeKind kind, string told) => Plain(scalar.Value) == kind ? kind : throw Fault($"the value is not {told}, which its tag says", scalar);
 
     /// <summary>YAML 1.2, section 10.3.2. Infinity and "not a number" stay text: JSON has no such values.</summary>
     private static NodeKind Plain(string text) => text switch

@@ -11,12 +11,12 @@ public static class GitLabReport
     {
         using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartArray();
-        foreach (var finding in report.Counting)
+        foreach (var (finding, key) in report.Keyed().Where(k => k.Finding.Waiver is null))
         {
             json.WriteStartObject();
             json.WriteString("description", Words.Sentence(finding));
             json.WriteString("check_name", finding.Rule.Id);
-            json.WriteString("fingerprint", finding.Fingerprint);
+            json.WriteString("fingerprint", key);
             json.WriteString("severity", finding.Severity switch { Severity.Breaking => "critical", Severity.Warning => "minor", _ => "info" });
             Location(json, (finding.New ?? finding.Old)?.Position);
             json.WriteEndObject();

@@ -15,13 +15,14 @@ public static class JsonReport
     {
         using var json = new Utf8JsonWriter(to, Options);
         json.WriteStartObject();
-        if (report.Against is "")
+        if (!report.IsOfMany)
         {
             Members(json, report.Contracts[0]);
         }
         else
         {
-            json.WriteString("against", report.Against);
+            if (report.Against is not "")
+                json.WriteString("against", report.Against);
             Summary(json, report);
             json.WriteStartArray("contracts");
             foreach (var contract in report.Contracts)

@@ -3,8 +3,8 @@ using Davit.Contracts.Findings;
 
 namespace Davit.Contracts.Reports;
 
-/// <summary>What is reported together: one comparison, or those of all contracts of a repository.</summary>
-/// <param name="Against">The revision that a repository was compared with; empty for one comparison.</param>
+/// <summary>What is reported together: one comparison, those of all contracts of a repository, or contracts that were judged by themselves.</summary>
+/// <param name="Against">The revision that a repository was compared with; empty for one comparison and for contracts that were judged by themselves.</param>
 public sealed record ReportSet(ImmutableArray<ContractReport> Contracts, string Against)
 {
     /// <summary>One comparison alone.</summary>
@@ -18,6 +18,9 @@ public sealed record ReportSet(ImmutableArray<ContractReport> Contracts, string 
 
     /// <summary>Something is as bad as this, and not permitted.</summary>
     public bool IsAsBadAs(Severity severity) => Findings.Any(f => f.Severity >= severity && f.Waiver is null);
+
+    /// <summary>Each contract is named where it is told of.</summary>
+    internal bool IsOfMany => Against is not "" || Contracts.Length is not 1;
 
     internal IEnumerable<Finding> Findings => Contracts.SelectMany(c => c.Comparison.Findings);
 

@@ -21,8 +21,8 @@ public static class SarifReport
         Driver(json, report);
         json.WriteString("columnKind", "unicodeCodePoints");
         json.WriteStartArray("results");
-        foreach (var finding in report.Findings)
-            Result(json, finding);
+        foreach (var (finding, key) in report.Keyed())
+            Result(json, finding, key);
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
@@ -52,7 +52,7 @@ public static class SarifReport
         json.WriteEndObject();
     }
 
-    private static void Result(Utf8JsonWriter json, Finding finding)
+    private static void Result(Utf8JsonWriter json, Finding finding, string key)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Rule.Id);
@@ -63,7 +63,7 @@ public static class SarifReport
             Location(json, evidence);
         json.WriteEndArray();
         json.WriteStartObject("partialFingerprints");
-        json.WriteString("davit/v1", finding.Fingerprint);
+        json.WriteString("davit/v1", key);
         json.WriteEndObject();
         if (finding.Waiver is { } waiver)
             Suppression(json, waiver);

@@ -10,7 +10,7 @@ public static class TextReport
     {
         foreach (var contract in report.Contracts)
         {
-            if (report.Against is not "")
+            if (report.IsOfMany)
                 yield return $"{contract.New} ({contract.Comparison.Format})";
             foreach (var line in contract.Comparison.Findings.SelectMany(f => Lines(f, contract.IsOfOne()).Append("")))
                 yield return line;

@@ -16,7 +16,10 @@ public sealed class ContractLintTests : IDisposable
     private readonly Support.Davit _davit = new Support.Davit().With("good.yaml", Good)
         .With("warned.yaml", Good.Replace("operationId: list, ", "", StringComparison.Ordinal))
         .With("bad.yaml", Good.Replace("title: Orders, ", "", StringComparison.Ordinal))
-        .With("schema.json", "{ \"type\": \"object\" }");
+        .With("schema.json", "{ \"type\": \"object\" }")
+        .With("models.yaml", "Order: { type: object }")
+        .With("shop.graphql", "type Query { orders: [Int] }")
+        .With("shop.proto", "syntax = \"proto3\";");
 
     public void Dispose() => _davit.Dispose();
 
@@ -35,6 +38,13 @@ public sealed class ContractLintTests : IDisposable
     [InlineData(2, "bad.yaml", "--today", "soon")]
     [InlineData(1, "missing.yaml")]
     [InlineData(1, "schema.json")]
+    [InlineData(1, "shop.graphql")]
+    [InlineData(1, "shop.proto")]
+    [InlineData(1, "schema.json", "models.yaml")]
+    [InlineData(1, "good.yaml", "missing.yaml")]
+    [InlineData(0, "good.yaml", "models.yaml", "shop.graphql", "shop.proto")]
+    [InlineData(100, "models.yaml", "bad.yaml")]
+    [InlineData(2, "bad.yaml", "--fail-on", "info")]
     public async Task The_exit_code_says_how_it_went(int exit, params string[] arguments)
     {
         var ended = await RunAsync(arguments);
@@ -62,14 +72,43 @@ public sealed class ContractLintTests : IDisposable
         var report = JsonNode.Parse((await RunAsync("good.yaml", "bad.yaml", "--json")).Out)!;
 
         ((int)report["summary"]!["breaking"]!).ShouldBe(1);
-        ((string)report["new"]!).ShouldBe("good.yaml, bad.yaml");
-        var finding = report["findings"]!.AsArray().ShouldHaveSingleItem()!;
+        report["contracts"]!.AsArray().Select(c => (string)c!["new"]!).ShouldBe(["good.yaml", "bad.yaml"]);
+        report["contracts"]![0]!["findings"]!.AsArray().ShouldBeEmpty();
+        var finding = report["contracts"]![1]!["findings"]!.AsArray().ShouldHaveSingleItem()!;
         ((string)finding["rule"]!).ShouldBe("oas-lint-info-title-required");
         ((string)finding["aliases"]!["oasdiff"]![0]!).ShouldBe("info-title-required");
         ((string)finding["pointer"]!).ShouldBe("/info");
         ((string)finding["new"]!["file"]!).ShouldBe("bad.yaml");
         finding["old"].ShouldBeNull();
     }
+
+    [Fact]
+    public async Task One_file_is_one_contract()
+    {
+        var report = JsonNode.Parse((await RunAsync("bad.yaml", "models.yaml", "--json")).Out)!;
+
+        ((string)report["new"]!).ShouldBe("bad.yaml");
+        report["findings"]!.AsArray().ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("models.yaml")]
+    [InlineData("shop.graphql")]
+    [InlineData("shop.proto")]
+    public async Task What_is_no_OpenAPI_document_is_passed_over_beside_others(string file)
+    {
+        var beside = await RunAsync("good.yaml", file);
+        beside.Out.ShouldBe("nothing is wrong with good.yaml\n");
+        beside.Error.ShouldContain($"'{file}' is no OpenAPI document and is passed over");
+
+        var alone = await RunAsync(file);
+        alone.Error.ShouldContain($"'{file}' is no OpenAPI document; lint reads OpenAPI documents only");
+        alone.Error.ShouldContain("Name an OpenAPI document: davit contract lint openapi.yaml");
+    }
+
+    [Fact]
+    public async Task The_levels_to_fail_on_are_those_of_lint() =>
+        (await RunAsync("bad.yaml", "--fail-on", "info")).Error.ShouldContain("--fail-on error, --fail-on warning, --fail-on note or --fail-on none");
 
     [Theory]
     [InlineData("sarif", "\"startLine\": 2")]

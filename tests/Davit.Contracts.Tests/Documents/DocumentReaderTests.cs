@@ -50,12 +50,79 @@ public sealed class DocumentReaderTests
     [InlineData("b: { <<: { c: 1 } }", UnreadableCodes.Syntax)]
     [InlineData("a: 1\n---\nb: 2", UnreadableCodes.Syntax)]
     [InlineData("a: !!binary AAAA", UnreadableCodes.Syntax)]
+    [InlineData("a: !!int 0xzz", UnreadableCodes.Syntax)]
+    [InlineData("a: !!int 0o9", UnreadableCodes.Syntax)]
+    [InlineData("a: !!int abc", UnreadableCodes.Syntax)]
+    [InlineData("a: !!float .inf", UnreadableCodes.Syntax)]
+    [InlineData("a: !!float .NaN", UnreadableCodes.Syntax)]
+    [InlineData("a: !!bool maybe", UnreadableCodes.Syntax)]
+    [InlineData("a: !!null something", UnreadableCodes.Syntax)]
+    [InlineData("", UnreadableCodes.Syntax)]
     public void What_is_malformed_is_refused_with_its_place(string text, string code)
     {
         var refused = Should.Throw<UnreadableException>(() => Read(text));
 
         refused.Code.ShouldBe(code);
         refused.At.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("", "the file is empty")]
+    [InlineData("# nothing\n", "the file is empty")]
+    [InlineData("a: [", "While parsing a node, did not find expected node content")]
+    public void What_is_malformed_is_told_in_a_sentence_without_its_place(string text, string told) => Should.Throw<UnreadableException>(() => Read(text)).Message.ShouldBe(told);
+
+    [Theory]
+    [InlineData("!!int 12", NodeKind.Number, "12")]
+    [InlineData("!!int 0x1F", NodeKind.Number, "31")]
+    [InlineData("!!int '12'", NodeKind.Number, "12")]
+    [InlineData("!!float 1", NodeKind.Number, "1")]
+    [InlineData("!!bool 'true'", NodeKind.Boolean, "true")]
+    [InlineData("!!null ''", NodeKind.Null, "null")]
+    [InlineData("!!str 1", NodeKind.String, "1")]
+    [InlineData(".inf", NodeKind.String, ".inf")]
+    [InlineData("-.nan", NodeKind.String, "-.nan")]
+    public void Tags_say_what_a_value_is(string text, object kind, string value)
+    {
+        var node = Read("a: " + text).Root["a"];
+
+        (node.Kind, node.Scalar).ShouldBe(((NodeKind)kind, value));
+    }
+
+    [Theory]
+    [InlineData("0x")]
+    [InlineData("0o")]
+    public void Numbers_in_other_bases_have_so_many_digits(string prefix) =>
+        Should.Throw<UnreadableException>(() => Read($"a: {prefix}{new string('7', 2_000_000)}")).Code.ShouldBe(UnreadableCodes.TooLarge);
+
+    [Fact]
+    public void Members_of_large_objects_are_found_by_their_names()
+    {
+        var root = DocumentReader.Read("x", Encoding.UTF8.GetBytes($"{{{string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"m{i}\":{i}"))},\"m40\":400}}"), ReadLimits.Default with { RefusesTwins = false }).Root;
+
+        ((string[])["m0", "m40", "m99"]).Select(n => root[n].Scalar).ShouldBe(["0", "40", "99"]);
+        root["m100"].Exists.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_read_once()
+    {
+        var asked = new List<string>();
+        var files = new FileSet(new ContractSource("main.yaml", path =>
+        {
+            asked.Add(path);
+            return path switch { "main.yaml" => "a: 1"u8.ToArray(), "broken.yaml" => "a: ["u8.ToArray(), _ => null };
+        }));
+        var reference = files.Open("main.yaml").Root["a"];
+
+        for (var i = 0; i < 3; i++)
+        {
+            Should.Throw<UnreadableException>(() => files.Open("broken.yaml", reference)).Code.ShouldBe(UnreadableCodes.Syntax);
+            var missing = Should.Throw<UnreadableException>(() => files.Open("missing.yaml", reference));
+            (missing.Code, missing.At).ShouldBe((UnreadableCodes.Unresolved, reference.Where));
+        }
+
+        asked.ShouldBe(["main.yaml", "broken.yaml", "missing.yaml"]);
     }
 
     [Fact]
@@ -80,6 +147,16 @@ public sealed class DocumentReaderTests
     {
         Should.Throw<UnreadableException>(() => Read(new string('[', 10_000))).Code.ShouldBe(UnreadableCodes.TooDeep);
         Should.Throw<UnreadableException>(() => Read("a:\n" + string.Concat(Enumerable.Range(1, 600).Select(i => new string(' ', i) + "a:\n")))).Code.ShouldBe(UnreadableCodes.TooDeep);
+    }
+
+    [Fact]
+    public void Aliases_do_not_nest_deeper_than_values_may()
+    {
+        var text = new StringBuilder("a0: &a0 1\n");
+        for (var i = 1; i <= 10; i++)
+            text.Append(CultureInfo.InvariantCulture, $"a{i}: &a{i} {new string('[', 100)}*a{i - 1}{new string(']', 100)}\n");
+
+        Should.Throw<UnreadableException>(() => Read(text.ToString())).Code.ShouldBe(UnreadableCodes.TooDeep);
     }
 
     [Fact]

@@ -90,6 +90,31 @@ public sealed class ReportTests
         accepts(ReportForm.Render("json", report).Replace("\"profile\"", "\"profil\"", StringComparison.Ordinal)).ShouldBe(false);
     }
 
+    /// <summary>A fault that two files share is there twice, whatever a forge makes of equal ones; a change is one.</summary>
+    [Fact]
+    public void Contracts_that_were_judged_by_themselves_are_told_apart()
+    {
+        var report = new ReportSet([Judged("a.yaml"), Judged("b.yaml")], "");
+
+        Accepts(report).ShouldBe(true);
+        Values(ReportForm.Render("gitlab", report), "fingerprint").Distinct(StringComparer.Ordinal).Count().ShouldBe(2);
+        Values(ReportForm.Render("sarif", report), "davit/v1").ShouldBe(Values(ReportForm.Render("gitlab", report), "fingerprint"));
+        ReportForm.Render("text", report).ShouldContain("\nb.yaml (openapi)\nerror ");
+        ReportForm.Render("text", report).ShouldEndWith("2 errors, 0 warnings, 0 notes\n");
+        ReportForm.Render("markdown", report).ShouldStartWith("### 2 errors\n\n`a.yaml`\n");
+        XDocument.Parse(ReportForm.Render("junit", report)).Root!.Elements().Select(s => (string?)s.Attribute("name")).ShouldBe(["a.yaml", "b.yaml"]);
+    }
+
+    private static List<string> Values(string json, string name) => [.. json.Split('\n').Where(l => l.Contains($"\"{name}\": ", StringComparison.Ordinal)).Select(l => l.Split('"')[3])];
+
+    private static bool? Accepts(ReportSet report) => new SchemaValidator().Accepts(
+        SchemaLoader.Read(Tree(File.ReadAllBytes(Path.Combine(Repository.Root, "docs", "contracts", "report.schema.json"))), new SchemaIds()).Root,
+        JsonValue.Of(Tree(Encoding.UTF8.GetBytes(ReportForm.Render("json", report)))));
+
+    private static ContractReport Judged(string file) => new(
+        new Comparison("openapi", ContractLinting.Of(ContractSource.Of(file, "openapi: 3.1.0\ninfo: { title: T }\npaths: {}\n"u8.ToArray()), new ComparisonOptions(new DateOnly(2027, 1, 31)) { Profile = "oasdiff" })),
+        "", file, "oasdiff");
+
     private static Node Tree(byte[] bytes) => DocumentReader.Read("report.json", bytes).Root;
 
     private static ReportSet Report(string old, string @new) => ReportSet.Of(new ContractReport(

@@ -10,7 +10,8 @@ namespace Davit.Contracts.JsonSchemas.Schemas;
 /// </summary>
 internal sealed class Pattern(string text)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(10);
+    /// <summary>For expressions that have to go back and try again; what does not takes time by the length of the text alone, and says the same on a busy machine.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
 
     private readonly Regex? _regex = Compile(Translate(text));
 
@@ -33,7 +34,7 @@ internal sealed class Pattern(string text)
     {
         try
         {
-            return new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Longest);
+            return new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Regex.InfiniteMatchTimeout);
         }
         catch (NotSupportedException)
         {

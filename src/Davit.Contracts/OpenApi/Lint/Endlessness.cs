@@ -2,44 +2,116 @@ using Davit.Contracts.Documents;
 
 namespace Davit.Contracts.OpenApi.Lint;
 
-/// <summary>Tells whether every value of a schema must hold another value of a schema that it is part of, and so on for ever.</summary>
+/// <summary>
+/// Tells whether every value of a schema must hold another value of a schema that it is part of, and so on for ever.
+/// What ends is passed on from the schemas that hold no others to those that hold them, so each schema is looked at once, however they are chained.
+/// </summary>
 internal sealed class Endlessness(LintContext context)
 {
-    /// <summary>Schemas that all refer to each other have more ways through them than can be walked.</summary>
-    private const int MostSteps = 10_000;
-
-    private readonly HashSet<Node> _open = [];
-    private readonly HashSet<Node> _ending = [];
-    private int _steps;
+    private readonly Dictionary<Node, Schema> _known = [];
+    private readonly Queue<Schema> _unread = new();
+    private readonly Queue<Schema> _ended = new();
 
     public bool Of(Node written)
     {
-        var schema = context.Resolve(written);
-        if (!schema.IsObject || _ending.Contains(schema) || ++_steps > MostSteps)
-            return false;
-        if (!_open.Add(schema))
-            return true;
-        var isEndless = IsEndless(schema);
-        _open.Remove(schema);
-        if (!isEndless)
-            _ending.Add(schema);
-        return isEndless;
+        var schema = Known(written);
+        while (_unread.TryDequeue(out var next))
+            Read(next);
+        while (_ended.TryDequeue(out var ended))
+            Tell(ended);
+        return !schema.Ends;
     }
 
-    private bool IsEndless(Node schema)
+    private Schema Known(Node written)
     {
-        if (schema["allOf"].Children.ToList().Exists(Of))
-            return true;
-        foreach (var alternatives in (ReadOnlySpan<Node>)[schema["anyOf"], schema["oneOf"]])
+        var node = context.Resolve(written);
+        if (_known.TryGetValue(node, out var schema))
+            return schema;
+        _known[node] = schema = new Schema(node);
+        _unread.Enqueue(schema);
+        return schema;
+    }
+
+    private void Read(Schema schema)
+    {
+        var node = schema.Node;
+        if (node.IsObject)
         {
-            if (alternatives.Children.ToList() is { Count: > 0 } branches && branches.TrueForAll(Of))
-                return true;
+            foreach (var part in node["allOf"].Children)
+                Needs(schema, [part]);
+            Needs(schema, node["anyOf"].Children.ToList());
+            Needs(schema, node["oneOf"].Children.ToList());
+            if (node["nullable"].Boolean is not true)
+                Members(schema, node);
         }
 
-        if (schema["nullable"].Boolean is true || schema["type"].IsArray)
-            return false;
-        if (schema["type"].Text is "array" && schema["minItems"].Number is { IsZero: false } && Of(schema["items"]))
-            return true;
-        return schema["type"].Text is null or "object" && schema["required"].Children.ToList().Exists(r => r.Text is { } name && Of(schema["properties"][name]));
+        if (schema.Ends)
+            _ended.Enqueue(schema);
+    }
+
+    /// <summary>What a value must hold because of its type; of several types one may hold nothing.</summary>
+    private void Members(Schema schema, Node node)
+    {
+        var type = node["type"];
+        if (type.Text is "array" && node["minItems"].Number is { IsZero: false })
+            Needs(schema, [node["items"]]);
+        if (type.IsArray || type.Text is not (null or "object"))
+            return;
+        foreach (var name in node["required"].Children)
+        {
+            if (name.Text is { } text)
+                Needs(schema, [node["properties"][text]]);
+        }
+    }
+
+    /// <summary>It ends only when one of the others does.</summary>
+    private void Needs(Schema schema, List<Node> others)
+    {
+        if (others is [])
+            return;
+        var known = others.ConvertAll(Known);
+        if (known.Exists(o => o.IsTold))
+            return;
+        var need = new Need(schema);
+        schema.Open++;
+        foreach (var other in known)
+            other.Waiting.Add(need);
+    }
+
+    private void Tell(Schema ended)
+    {
+        ended.IsTold = true;
+        foreach (var need in ended.Waiting)
+        {
+            if (need.IsMet)
+                continue;
+            need.IsMet = true;
+            if (--need.Of.Open is 0)
+                _ended.Enqueue(need.Of);
+        }
+
+        ended.Waiting.Clear();
+    }
+
+    private sealed class Schema(Node node)
+    {
+        public Node Node { get; } = node;
+
+        /// <summary>How many needs are not met.</summary>
+        public int Open { get; set; }
+
+        public bool Ends => Open is 0;
+
+        /// <summary>Those that need it know that it ends.</summary>
+        public bool IsTold { get; set; }
+
+        public List<Need> Waiting { get; } = [];
+    }
+
+    private sealed class Need(Schema of)
+    {
+        public Schema Of { get; } = of;
+
+        public bool IsMet { get; set; }
     }
 }

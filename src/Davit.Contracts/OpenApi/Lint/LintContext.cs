@@ -10,12 +10,14 @@ internal sealed class LintContext
     private readonly HashSet<Node> _used = [];
     private readonly HashSet<string> _schemes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _tags = new(StringComparer.Ordinal);
+    private readonly Dictionary<Node, (Node Target, UnreadableException? Unresolved)> _resolved = [];
 
     public LintContext(Node root, FileSet files, SpecVersion version, DateOnly today)
     {
         (Root, Version, Today) = (root, version, today);
         _references = new References(files);
         Values = new ValueCheck(root, files, version);
+        Endlessness = new Endlessness(this);
         foreach (var scheme in root["components"]["securitySchemes"].Children)
             _schemes.Add(scheme.Name ?? "");
         foreach (var tag in root["tags"].Children)
@@ -29,6 +31,8 @@ internal sealed class LintContext
     public DateOnly Today { get; }
 
     public ValueCheck Values { get; }
+
+    public Endlessness Endlessness { get; }
 
     public bool HasScheme(string name) => _schemes.Contains(name);
 
@@ -64,15 +68,24 @@ internal sealed class LintContext
     /// <returns>Why the reference leads nowhere; null when it does not.</returns>
     public UnreadableException? TryResolve(Node node, out Node target)
     {
-        target = default;
+        target = node;
+        if (!node["$ref"].IsString)
+            return null;
+        if (!_resolved.TryGetValue(node, out var known))
+            _resolved[node] = known = Follow(node);
+        target = known.Target;
+        return known.Unresolved;
+    }
+
+    private (Node Target, UnreadableException? Unresolved) Follow(Node node)
+    {
         try
         {
-            target = _references.Resolve(node, out _);
-            return null;
+            return (_references.Resolve(node, out _), null);
         }
         catch (UnreadableException unresolved)
         {
-            return unresolved;
+            return (default, unresolved);
         }
     }
 }

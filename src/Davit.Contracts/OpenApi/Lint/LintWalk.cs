@@ -15,7 +15,16 @@ internal sealed class LintWalk(LintContext context, FindingSink sink)
         Visit(new Spot(Part.Document, context.Root, context));
         while (_referred.TryDequeue(out var spot))
             Visit(spot);
-        foreach (var kind in context.Root["components"].Children)
+        Components(context.Root["components"]);
+    }
+
+    /// <summary>Judged last, when everything that may refer to them has been seen. What an extension holds is nobody's concern.</summary>
+    private void Components(Node components)
+    {
+        if (!components.IsObject)
+            return;
+        var known = Grammar.Of(Part.Components, context.Version);
+        foreach (var kind in components.Children.ToList().Where(k => k.IsObject && known.Find(k.Name!, context.Version) is not null))
         {
             foreach (var component in kind.Children)
                 Judge(new Spot(Part.Component, component, context));

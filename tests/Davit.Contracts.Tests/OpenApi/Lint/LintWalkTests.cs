@@ -78,6 +78,40 @@ public sealed class LintWalkTests
     }
 
     [Theory]
+    [InlineData("{ x-teams: { a: 1 }, schemas: [{}, {}], parameters: 3 }")]
+    [InlineData("[{ a: {} }]")]
+    public void What_is_no_component_is_not_missed(string components) =>
+        Lint(Head + $"components: {components}", "davit").ShouldNotContain(f => f.Rule.Id == "oas-lint-unused-component");
+
+    /// <summary>Each schema requires the next one.</summary>
+    [Theory]
+    [InlineData("{ $ref: '#/components/schemas/S0' }", true)]
+    [InlineData("{ type: string }", false)]
+    public void Long_chains_of_schemas_are_followed_to_their_end(string last, bool isEndless)
+    {
+        const int Length = 15_000;
+        var text = new StringBuilder(Head).Append("components:\n  schemas:\n");
+        for (var i = 0; i < Length; i++)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"    S{i}: {{ required: [n], properties: {{ n: {{ $ref: '#/components/schemas/S{i + 1}' }} }} }}\n");
+        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"    S{Length}: {{ allOf: [{{ required: [n], properties: {{ n: {last} }} }}] }}\n");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var findings = Lint(text.ToString(), "davit");
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));
+        findings.Count(f => f.Rule.Id == "oas-lint-recursive-schema-without-exit").ShouldBe(isEndless ? Length + 1 : 0);
+    }
+
+    [Theory]
+    [InlineData("{ anyOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] }", "{ allOf: [{ $ref: '#/components/schemas/A' }] }", "A B")]
+    [InlineData("{ anyOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] }", "{ type: array, minItems: 1, items: {} }", "")]
+    [InlineData("{ allOf: [{ type: object }, { $ref: '#/components/schemas/B' }] }", "{ type: array, minItems: 1, items: { $ref: '#/components/schemas/B' } }", "A B")]
+    [InlineData("{ oneOf: [{ $ref: '#/components/schemas/B' }] }", "{ type: [object, 'null'], required: [a], properties: { a: { $ref: '#/components/schemas/A' } } }", "")]
+    [InlineData("{ required: [a, b], properties: { a: { $ref: '#/components/schemas/B' }, b: { $ref: '#/components/schemas/A' } } }", "{ required: [c], properties: {} }", "A")]
+    public void A_schema_is_endless_when_no_way_out_of_it_ends(string a, string b, string endless) =>
+        string.Join(' ', Lint(Head + $"components: {{ schemas: {{ A: {a}, B: {b} }} }}", "davit").Where(f => f.Rule.Id == "oas-lint-recursive-schema-without-exit").Select(f => f.New!.JsonPointer[^1])).ShouldBe(endless);
+
+    [Theory]
     [InlineData("openapi: 3.1.0\ninfo: 5\npaths: [1]\ncomponents: yes\nservers: {}\nsecurity: 3\ntags: [1, null]\n")]
     [InlineData("openapi: 3.1.0\ninfo: { title: [], version: {} }\npaths: { /a: 1, /b: { get: 2, parameters: { a: 1 } }, /c: { get: { parameters: [1], responses: 3, tags: [1], security: [1, { a: 2 }] } } }\n")]
     [InlineData("openapi: 3.0.0\ninfo: {}\npaths: {}\ncomponents: { schemas: { A: 1, B: { type: 1, enum: 2, required: a, properties: [], items: [], minimum: a, pattern: 1, discriminator: a, default: { a: 1, a: 2 } } }, securitySchemes: { S: { type: 1, flows: 2 } } }\n")]
