@@ -9,6 +9,9 @@ public sealed record ContractSource(string Path, Func<string, byte[]?> Read)
 {
     private Document? _main;
 
+    /// <summary>Where the root lies, from the working directory; empty where it is that.</summary>
+    public string Directory { get; init; } = "";
+
     /// <summary>As in <see cref="ComparisonOptions.Fetch"/>.</summary>
     internal Func<Uri, byte[]?>? Fetch { get; init; }
 

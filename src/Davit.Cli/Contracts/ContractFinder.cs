@@ -18,7 +18,7 @@ internal sealed class ContractFinder(Repository repository, string commit, Contr
 
     /// <exception cref="ProblemException">It holds Protobuf files that do not compile.</exception>
     public ContractSource Now(string path, CancellationToken ct) =>
-        Path.Combine(repository.Root, path) is var full && ProtoInput.Takes(full) ? ProtoInput.FromDisk(path, full, ct) : PlainNow(path);
+        Path.Combine(repository.Root, path) is var full && ProtoInput.Takes(full) ? ProtoInput.FromDisk(path, full, repository.Root, ct) : PlainNow(path);
 
     /// <exception cref="ProblemException">It holds Protobuf files that do not compile.</exception>
     public ContractSource Before(string path, CancellationToken ct) => ProtoInput.FromGit(repository.Git, commit, path, ct) ?? PlainBefore(path);

@@ -11,11 +11,17 @@ internal static class ContractInput
     public static async Task<ContractSource> ReadAsync(string named, CancellationToken ct)
     {
         if (named is "-")
-            return ContractSource.Of("stdin", await StandardInputAsync(ct));
+            return Plain("stdin", await StandardInputAsync(ct));
         if (named.StartsWith("git:", StringComparison.Ordinal))
             return FromGit(named, ct);
         var path = Path.GetFullPath(named);
         return ProtoInput.Takes(path) ? ProtoInput.FromDisk(named, path, ct) : FromDisk(named, path);
+    }
+
+    private static ContractSource Plain(string name, byte[] content)
+    {
+        var source = ContractSource.Of(name, content);
+        return ProtoFiles.IsText(content) && ContractKind.Of(source) is null ? throw new ProblemException(ProtoFiles.Nameless()) : source;
     }
 
     private static async Task<byte[]> StandardInputAsync(CancellationToken ct)

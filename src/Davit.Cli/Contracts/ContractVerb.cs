@@ -62,7 +62,7 @@ internal abstract class ContractVerb(string name, string description, params str
         // Either may have to be compiled, which takes a while.
         var sides = await Task.WhenAll(Task.Run(() => ContractInput.ReadAsync(old, ct), ct), Task.Run(() => ContractInput.ReadAsync(@new, ct), ct));
         var comparison = Readable(() => Comparison.Of(sides[0], sides[1], options));
-        return Profile.Find(options.Profile)!.Knows(comparison.Format) ? new ContractReport(comparison, old, @new, options.Profile)
+        return Profile.Find(options.Profile)!.Knows(comparison.Format) ? new ContractReport(comparison, old, @new, options.Profile) { NewDirectory = sides[1].Directory }
             : throw new UsageException(CliProblems.Bad($"the profile '{options.Profile}'", $"has no levels for {comparison.Format}", $"Write --profile {Profile.Names[0]}"));
     }
 

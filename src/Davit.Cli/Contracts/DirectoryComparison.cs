@@ -24,7 +24,7 @@ internal static class DirectoryComparison
             // Either may have to be compiled, which takes a while.
             var sides = await Task.WhenAll(Task.Run(() => before.Contains(path) ? Source(old, path, ct) : null, ct), Task.Run(() => after.Contains(path) ? Source(@new, path, ct) : null, ct));
             var (was, now) = (sides[0], sides[1]);
-            reports.Add(ContractVerb.Report(by => Compare(was, now, path, by), was is null ? "nothing" : Named(old, path), now is null ? "nothing" : Named(@new, path), options));
+            reports.Add(ContractVerb.Report(by => Compare(was, now, path, by), was is null ? "nothing" : Named(old, path), now is null ? "nothing" : Named(@new, path), options) with { NewDirectory = now?.Directory ?? "" });
         }
 
         return reports switch

@@ -11,16 +11,22 @@ internal static class RepositoryComparison
         var (commit, words) = repository.Base(against);
         var finder = new ContractFinder(repository, commit, options.Policy);
         var found = finder.Find();
-        var reports = found.Where(f => f.IsChanged).Select(f => ContractVerb.Report(by => Compare(finder, f, by, ct), f.Old ?? "nothing", f.New ?? "nothing", options));
+        var reports = found.Where(f => f.IsChanged).Select(f => Report(finder, f, options, ct));
         return (new ReportSet([.. reports], words), found.Count);
     }
 
-    /// <summary>What could not be read before is told, once it can, as something new.</summary>
-    private static Comparison Compare(ContractFinder finder, FoundContract found, ComparisonOptions options, CancellationToken ct)
+    private static ContractReport Report(ContractFinder finder, FoundContract found, ComparisonOptions options, CancellationToken ct)
     {
-        if (found.New is null)
-            return Comparison.OfRemoved(finder.Before(found.Name, ct), options);
-        var now = finder.Now(found.New, ct);
-        return found.Old is not null && finder.Before(found.Old, ct) is var before && ContractKind.Of(before) is not null ? Comparison.OfPlaces(before, now, options) : Comparison.OfAdded(now, options);
+        var now = found.New is null ? null : finder.Now(found.New, ct);
+        var before = found.Old is null ? null : finder.Before(found.Old, ct);
+        return ContractVerb.Report(by => Compare(before, now, by), found.Old ?? "nothing", found.New ?? "nothing", options) with { NewDirectory = now?.Directory ?? "" };
+    }
+
+    /// <summary>What could not be read before is told, once it can, as something new.</summary>
+    private static Comparison Compare(ContractSource? before, ContractSource? now, ComparisonOptions options)
+    {
+        if (now is null)
+            return Comparison.OfRemoved(before!, options);
+        return before is not null && ContractKind.Of(before) is not null ? Comparison.OfPlaces(before, now, options) : Comparison.OfAdded(now, options);
     }
 }

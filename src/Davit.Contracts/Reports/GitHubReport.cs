@@ -12,7 +12,7 @@ public static class GitHubReport
     /// <summary>The lines of the report, without line ends.</summary>
     public static IEnumerable<string> Lines(ReportSet report)
     {
-        foreach (var kind in report.Counting.GroupBy(f => f.Severity))
+        foreach (var kind in report.InRepository.Where(f => f.Waiver is null).GroupBy(f => f.Severity))
         {
             foreach (var finding in kind.Take(MostOfAKind))
                 yield return Command(finding);

@@ -11,26 +11,26 @@ public static class GitLabReport
     {
         using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartArray();
-        foreach (var (finding, key) in report.Keyed().Where(k => k.Finding.Waiver is null))
+        foreach (var (finding, key, file) in report.Keyed().Where(k => k.Finding.Waiver is null))
         {
             json.WriteStartObject();
             json.WriteString("description", Words.Sentence(finding));
             json.WriteString("check_name", finding.Rule.Id);
             json.WriteString("fingerprint", key);
             json.WriteString("severity", finding.Severity switch { Severity.Breaking => "critical", Severity.Warning => "minor", _ => "info" });
-            Location(json, (finding.New ?? finding.Old)?.Position);
+            Location(json, file, (finding.New ?? finding.Old)?.Position.Line ?? 1);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    private static void Location(Utf8JsonWriter json, Documents.Position? position)
+    private static void Location(Utf8JsonWriter json, string file, int line)
     {
         json.WriteStartObject("location");
-        json.WriteString("path", position?.File ?? "");
+        json.WriteString("path", file);
         json.WriteStartObject("lines");
-        json.WriteNumber("begin", position?.Line ?? 1);
+        json.WriteNumber("begin", line);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -24,6 +24,9 @@ public sealed record ReportSet(ImmutableArray<ContractReport> Contracts, string 
 
     internal IEnumerable<Finding> Findings => Contracts.SelectMany(c => c.Comparison.Findings);
 
+    /// <summary>Their files are those of the repository.</summary>
+    internal IEnumerable<Finding> InRepository => Contracts.SelectMany(c => c.InRepository);
+
     /// <summary>Those that are not permitted.</summary>
     internal IEnumerable<Finding> Counting => Findings.Where(f => f.Waiver is null);
 }

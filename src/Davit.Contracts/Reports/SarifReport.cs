@@ -21,8 +21,8 @@ public static class SarifReport
         Driver(json, report);
         json.WriteString("columnKind", "unicodeCodePoints");
         json.WriteStartArray("results");
-        foreach (var (finding, key) in report.Keyed())
-            Result(json, finding, key);
+        foreach (var (finding, key, file) in report.Keyed())
+            Result(json, finding, key, file);
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
@@ -52,15 +52,14 @@ public static class SarifReport
         json.WriteEndObject();
     }
 
-    private static void Result(Utf8JsonWriter json, Finding finding, string key)
+    private static void Result(Utf8JsonWriter json, Finding finding, string key, string file)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Rule.Id);
         json.WriteString("level", finding.Severity switch { Severity.Breaking => "error", Severity.Warning => "warning", _ => "note" });
         Text(json, "message", Words.Sentence(finding));
         json.WriteStartArray("locations");
-        if ((finding.New ?? finding.Old) is { } evidence)
-            Location(json, evidence);
+        Location(json, file, (finding.New ?? finding.Old)?.Position);
         json.WriteEndArray();
         json.WriteStartObject("partialFingerprints");
         json.WriteString("davit/v1", key);
@@ -81,13 +80,13 @@ public static class SarifReport
         json.WriteEndArray();
     }
 
-    private static void Location(Utf8JsonWriter json, Evidence evidence)
+    /// <param name="position">Null for what is about the whole file.</param>
+    private static void Location(Utf8JsonWriter json, string file, Documents.Position? position)
     {
-        var position = evidence.Position;
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", position.File.Contains("://", StringComparison.Ordinal) ? position.File : Uri.EscapeDataString(position.File).Replace("%2F", "/", StringComparison.Ordinal));
+        json.WriteString("uri", file.Contains("://", StringComparison.Ordinal) ? file : Uri.EscapeDataString(file).Replace("%2F", "/", StringComparison.Ordinal));
         json.WriteEndObject();
         json.WriteStartObject("region");
         json.WriteNumber("startLine", position.Line);

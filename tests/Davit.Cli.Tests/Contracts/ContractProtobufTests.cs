@@ -83,6 +83,75 @@ public sealed class ContractProtobufTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_a_revision_cannot_lead_out_of_the_working_directory()
+    {
+        await CommitAsync();
+        _davit.With("tmp/new/acme/v1/order.proto", New);
+
+        var ended = await _davit.RunAsync(["contract", "diff", "git:HEAD:../new/acme/v1/order.proto", "acme/v1/order.proto"], [("PATH", "/usr/bin:/bin"), ("TMPDIR", Path.Combine(_davit.Home, "tmp"))], Path.Combine(_davit.Home, "old"));
+
+        ended.Exit.ShouldBe(1, ended.ToString());
+        ended.Error.ShouldContain("DV8204");
+        ended.Error.ShouldContain("leads out of the working directory");
+        (await DiffAsync("git:HEAD:/etc/x.proto", "old")).Error.ShouldContain("leads out of the working directory");
+    }
+
+    [Fact]
+    public async Task What_is_hidden_in_a_revision_is_passed_over_as_on_disk()
+    {
+        _davit.With("old/node_modules/x.proto", "message {").With("old/.cache/x.proto", "message {");
+        await CommitAsync();
+
+        (await DiffAsync("git:HEAD:old", "old")).Exit.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_revision_that_does_not_compile_is_named_as_the_user_named_it()
+    {
+        _davit.With("old/acme/v1/order.proto", "syntax = \"proto3\";\nimport \"acme/v1/gone.proto\";");
+        await CommitAsync();
+
+        var directory = await DiffAsync("git:HEAD:old", "new");
+        var file = await DiffAsync("git:HEAD:old/acme/v1/order.proto", "new");
+
+        directory.Error.ShouldContain("looked for in git:HEAD:old and");
+        file.Error.ShouldContain("git:HEAD:.");
+        (directory.Error + file.Error).ShouldNotContain("davit-contract-");
+    }
+
+    [Fact]
+    public async Task Forges_are_told_the_files_of_the_repository_and_programs_those_of_the_contract()
+    {
+        _davit.With(".davit/contracts.yaml", "provides: [old]\n");
+        await CommitAsync();
+        _davit.With("old/acme/v1/order.proto", New);
+
+        foreach (var verb in (string[][])[["diff", "git:HEAD:old", "old"], ["diff", "old", "git:HEAD:old"], ["check"]])
+        {
+            (await RunAsync([.. verb, "-o", "github"])).Out.ShouldContain("file=old/acme/v1/order.proto,line=5");
+            (await RunAsync([.. verb, "-o", "gitlab"])).Out.ShouldContain("\"path\": \"old/acme/v1/order.proto\"");
+            (await RunAsync([.. verb, "-o", "sarif"])).Out.ShouldContain("\"uri\": \"old/acme/v1/order.proto\"");
+            (await RunAsync([.. verb, "-o", "json"])).Out.ShouldContain("\"file\": \"acme/v1/order.proto\"");
+        }
+
+        (await DiffAsync("git:HEAD:old/acme/v1/order.proto", "old/acme/v1/order.proto", "-o", "github")).Out.ShouldContain("file=old/acme/v1/order.proto,line=5");
+    }
+
+    [Theory]
+    [InlineData("syntax = \"proto3\"; message A {}", 1, "must be named")]
+    [InlineData("", 100, "")]
+    public async Task Standard_input_holds_a_descriptor_set_or_nothing_of_the_kind(string text, int exit, string said)
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_davit.Home, "old.binpb"), Set([0x22, 3, 0x0A, 1, (byte)'A']), TestContext.Current.CancellationToken);
+        var input = text is "" ? Set([]) : System.Text.Encoding.UTF8.GetBytes(text);
+
+        var ended = await _davit.FedAsync(input, ["contract", "diff", "old.binpb", "-"], _davit.Home);
+
+        ended.Exit.ShouldBe(exit, ended.ToString());
+        ended.Error.ShouldContain(said);
+    }
+
+    [Fact]
     public async Task A_declared_directory_is_one_contract_of_the_repository()
     {
         _davit.With(".davit/contracts.yaml", "provides: [old]\n");
@@ -106,7 +175,7 @@ public sealed class ContractProtobufTests : IDisposable
     {
         await CommitAsync();
 
-        (await RunAsync("check")).Error.ShouldContain("4 .proto files are not compared");
+        (await RunAsync("check", "--against", "HEAD")).Error.ShouldContain("4 .proto files are not compared");
     }
 
     /// <summary>One file of one name, and what it declares.</summary>

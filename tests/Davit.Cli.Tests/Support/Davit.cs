@@ -37,6 +37,13 @@ internal sealed class Davit : IDisposable
         return await EndAsync(process);
     }
 
+    /// <summary>With something on standard input.</summary>
+    public async Task<Ended> FedAsync(byte[] input, string[] arguments, string directory)
+    {
+        using var process = Start(Program, arguments, [], directory, input);
+        return await EndAsync(process);
+    }
+
     /// <summary>On a terminal: what a person would see comes out as standard output, the exit code is passed on.</summary>
     public async Task<Ended> OnTerminalAsync(int columns, params string[] arguments)
     {
@@ -65,7 +72,7 @@ internal sealed class Davit : IDisposable
         return (await EndAsync(process, readsOutput: false)).Exit;
     }
 
-    private Process Start(string program, string[] arguments, (string Name, string Value)[] variables, string? directory)
+    private Process Start(string program, string[] arguments, (string Name, string Value)[] variables, string? directory, byte[]? input = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -75,6 +82,7 @@ internal sealed class Davit : IDisposable
         foreach (var (name, value) in ((string, string)[])[("HOME", Home), ("XDG_CONFIG_HOME", Path.Combine(Home, "config")), .. Dotnet(), .. variables])
             start.Environment[name] = value;
         var process = Process.Start(start)!;
+        process.StandardInput.BaseStream.Write(input ?? []);
         process.StandardInput.Close();
         return process;
     }

@@ -1,4 +1,5 @@
 using Davit.Contracts.Documents;
+using Davit.Contracts.Protobuf.Model;
 
 namespace Davit.Contracts.Tests.Protobuf;
 
@@ -75,6 +76,52 @@ public sealed class DescriptorSetTests
         Should.Throw<UnreadableException>(() => Compare([0x0A, .. Varint(file.Length), .. file])).Code.ShouldBe(UnreadableCodes.Version);
     }
 
+    [Theory]
+    [InlineData(-1, 1, 1, 1)]
+    [InlineData(1, -1, 1, 1)]
+    [InlineData(1, 1, int.MaxValue, 1)]
+    [InlineData(int.MaxValue, 1, int.MaxValue, 1)]
+    [InlineData(1, 1, 0, 1)]
+    [InlineData(1, 1, 1, 0)]
+    public void A_place_that_cannot_be_is_none(params int[] span)
+    {
+        byte[] location = [.. Field(1, [4, 0]), .. Field(2, [.. span.SelectMany(Varint)])];
+        var positions = Field(9, Field(1, location));
+        var old = Field(1, [.. Field(1, "a.proto"u8), .. Field(4, [.. Field(1, "A"u8), .. Field(2, [.. Field(1, "f"u8), 0x18, 1, 0x20, 1, 0x28, 9])]), .. positions]);
+        var @new = Field(1, [.. Field(1, "a.proto"u8), .. Field(4, Field(1, "A"u8)), .. positions]);
+
+        var finding = Comparison.Of(ContractSource.Of("old", old), ContractSource.Of("new", @new), Options).Findings.ShouldHaveSingleItem();
+
+        finding.New!.Position.ShouldBe(new Position("a.proto", 1, 1, 1, 1));
+    }
+
+    [Fact]
+    public void Many_fields_of_large_enums_are_compared_in_time()
+    {
+        var values = string.Concat(Enumerable.Range(0, 20_000).Select(n => $"V{n} = {n};\n"));
+        var fields = string.Concat(Enumerable.Range(1, 5_000).Select(n => $"optional E f{n} = {n};\n"));
+        string Declared(string package) => $"syntax = \"proto3\";\npackage {package};\nenum E {{\n{values}}}\n";
+        string Uses(string package) => $"syntax = \"proto3\";\nimport \"a.proto\"; import \"b.proto\";\nmessage M {{\n{fields.Replace("E", $"{package}.E", StringComparison.Ordinal)}}}\n";
+        using var old = new ProtoTree().With("a.proto", Declared("a")).With("b.proto", Declared("b")).With("m.proto", Uses("a"));
+        using var @new = new ProtoTree().With("a.proto", Declared("a")).With("b.proto", Declared("b")).With("m.proto", Uses("b"));
+
+        Comparison.Of(old.Compiled(), @new.Compiled(), Options with { Profile = "buf-wire" }).Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Only_what_was_not_asked_for_is_marked_as_imported()
+    {
+        byte[] set = [.. Field(1, Field(1, "a.proto"u8)), .. Field(1, [.. Field(1, "b.proto"u8), .. Field(4, Field(1, "B"u8))])];
+
+        var marked = DescriptorSet.Marked(set, ["a.proto"]);
+
+        DescriptorSet.Read(marked).Files.Keys.ShouldBe(["a.proto"]);
+        DescriptorSet.Read(marked).Message("B").ShouldNotBeNull();
+        DescriptorSet.Marked(set, ["a.proto", "b.proto"]).ShouldBe(set);
+        Should.Throw<UnreadableException>(() => DescriptorSet.Marked(set[..^1], []));
+        Should.Throw<UnreadableException>(() => DescriptorSet.Marked([0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], []));
+    }
+
     private static ComparisonOptions Options { get; } = new(DateOnly.MinValue);
 
     private static void Compare(byte[] set) => Comparison.Of(ContractSource.Of("old", set), ContractSource.Of("new", set), Options);
@@ -91,11 +138,15 @@ public sealed class DescriptorSetTests
         }
     }
 
+    private static byte[] Field(int number, ReadOnlySpan<byte> content) => [.. Varint(number << 3 | 2), .. Varint(content.Length), .. content];
+
+    /// <summary>What is negative is written as one of 64 bits.</summary>
     private static byte[] Varint(int value)
     {
         var bytes = new List<byte>();
-        for (; value >= 0x80; value >>= 7)
-            bytes.Add((byte)(value & 0x7F | 0x80));
-        return [.. bytes, (byte)value];
+        var left = unchecked((ulong)value);
+        for (; left >= 0x80; left >>= 7)
+            bytes.Add((byte)(left & 0x7F | 0x80));
+        return [.. bytes, (byte)left];
     }
 }

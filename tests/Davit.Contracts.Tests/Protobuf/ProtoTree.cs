@@ -7,10 +7,12 @@ internal sealed class ProtoTree : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("davit-proto-");
 
+    public string Path => _directory.FullName;
+
     public ProtoTree With(string file, string text)
     {
-        var path = Path.Combine(_directory.FullName, file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var path = System.IO.Path.Combine(_directory.FullName, file);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return this;
     }

@@ -24,9 +24,13 @@ public sealed class ProtobufRuleTests
         package buf.validate;
         import "google/protobuf/descriptor.proto";
         message Cel { optional string id = 1; optional string message = 2; optional string expression = 3; }
-        message Text { optional uint64 min_len = 2; optional uint64 max_len = 3; repeated string in = 10; }
-        message Whole { optional int32 gt = 4; }
-        message Field { optional bool required = 25; optional Text string = 14; optional Whole int32 = 3; repeated Cel cel = 23; }
+        message Text { optional uint64 min_len = 2; optional uint64 max_len = 3; optional string pattern = 6; repeated string in = 10; optional bool ulid = 35; repeated string example = 34; }
+        message Whole { optional int32 gt = 4; repeated int32 in = 6; }
+        message Long { optional int64 gt = 4; }
+        message Real { optional bool finite = 8; }
+        message Time { optional bool lt_now = 7; }
+        message Many { optional Field items = 4; }
+        message Field { optional bool required = 25; optional Text string = 14; optional Whole int32 = 3; optional Long int64 = 4; optional Real float = 1; optional Time timestamp = 22; optional Many repeated = 18; optional int32 ignore = 27; repeated Cel cel = 23; }
         extend google.protobuf.FieldOptions { optional Field field = 1159; }
         """;
 
@@ -43,6 +47,7 @@ public sealed class ProtobufRuleTests
         { Method, "option (google.api.http) = { get: \"/a\" };", "option (google.api.http) = { get: \"/a\" response_body: \"b\" };", "Breaking pb-rpc-http-response-body-changed" },
         { Method, "option (google.api.http) = { get: \"/a\" };", "", "Breaking pb-rpc-http-binding-removed" },
         { Method, "option (google.api.http) = { get: \"/a\" };", "option (google.api.http) = { get: \"/a\" additional_bindings { get: \"/b\" } };", "Note pb-rpc-http-binding-added" },
+        { Method, "option (google.api.http) = { get: \"/a\" additional_bindings { post: \"/b\" } };", "option (google.api.http) = { post: \"/b\" additional_bindings { get: \"/a\" } };", "" },
         { Method, "option (google.api.method_signature) = \"a\";", "option (google.api.method_signature) = \"b\";", "Warning pb-method-signature-changed" },
         { Method, "", "option deprecated = true;", "Note pb-rpc-deprecated" },
         { Method, "option deprecated = true;", "", "Note pb-rpc-reactivated" },
@@ -60,6 +65,21 @@ public sealed class ProtobufRuleTests
         { Received, "string b = 2 [(buf.validate.field).required = true];", "string b = 2;", "Breaking pb-validate-constraint-removed" },
         { Sent, "int32 b = 2 [(buf.validate.field).int32.gt = -1];", "int32 b = 2 [(buf.validate.field).int32.gt = 1];", "Breaking pb-validate-constraint-tightened" },
         { Sent, "string b = 2 [(buf.validate.field).cel = { expression: \"a\" }];", "string b = 2 [(buf.validate.field).cel = { expression: \"b\" }];", "Warning pb-validate-expression-changed" },
+        { Sent, "string b = 2;", "string b = 2 [(buf.validate.field).string.ulid = true];", "Warning pb-validate-unknown-constraint-changed" },
+        { Sent, "repeated string b = 2;", "repeated string b = 2 [(buf.validate.field).repeated.items.string.ulid = true];", "Warning pb-validate-unknown-constraint-changed" },
+        { Sent, "string b = 2;", "string b = 2 [(buf.validate.field).timestamp.lt_now = true];", "Warning pb-validate-unknown-constraint-changed" },
+        { Sent, "string b = 2 [(buf.validate.field).ignore = 1];", "string b = 2 [(buf.validate.field).ignore = 3];", "Warning pb-validate-unknown-constraint-changed" },
+        { Sent, "string b = 2;", "string b = 2 [(buf.validate.field).string.example = \"c\"];", "" },
+        { Sent, "float b = 2;", "float b = 2 [(buf.validate.field).float.finite = true];", "Breaking pb-validate-constraint-added" },
+        { Sent, "", "string b = 2 [(buf.validate.field).required = true];", "Breaking pb-validate-constraint-added, Note pb-field-added" },
+        { Received, "", "string b = 2 [(buf.validate.field).required = true];", "Note pb-field-added" },
+        { Sent, "int64 b = 2 [(buf.validate.field).int64.gt = 9007199254740992];", "int64 b = 2 [(buf.validate.field).int64.gt = 9007199254740993];", "Breaking pb-validate-constraint-tightened" },
+        { Sent, "int32 b = 2 [(buf.validate.field).int32 = { in: 1 in: 2 }];", "int32 b = 2 [(buf.validate.field).int32 = { in: 1 in: 3 }];", "Breaking pb-validate-constraint-tightened" },
+        { Received, "int32 b = 2 [(buf.validate.field).int32 = { in: 1 in: 2 }];", "int32 b = 2 [(buf.validate.field).int32 = { in: 1 in: 3 }];", "Breaking pb-validate-constraint-relaxed" },
+        { Received, "int32 b = 2 [(buf.validate.field).int32 = { in: 1 in: 2 }];", "int32 b = 2 [(buf.validate.field).int32 = { in: 1 }];", "Note pb-validate-constraint-tightened" },
+        { Received, "string b = 2 [(buf.validate.field).string.pattern = \"a\"];", "string b = 2 [(buf.validate.field).string.pattern = \"b\"];", "Breaking pb-validate-constraint-relaxed" },
+        { Sent, "message N { option deprecated = true; }", "", "Note pb-removed-with-deprecation" },
+        { Sent, "enum E { option deprecated = true; Z = 0; }", "", "Note pb-removed-with-deprecation" },
         { Sent, "oneof o { string b = 2; }", "oneof o { string b = 2; string c = 3; }", "Warning pb-oneof-field-added" },
         { Sent, "", "reserved 2; reserved \"b\";", "" },
         { Sent, "string b = 2 [deprecated = true];", "reserved 2; reserved \"b\";", "Note pb-removed-with-deprecation" },
@@ -100,6 +120,52 @@ public sealed class ProtobufRuleTests
         Ids(old, @new, "davit").ShouldBe(["pb-message-moved"]);
         Ids(old, @new, "buf-file").ShouldBe(["pb-message-no-delete"]);
         Ids(old, @new, "buf-package").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_was_lost_on_the_way_to_another_file_is_told()
+    {
+        using var old = new ProtoTree().With("a.proto", "syntax = \"proto3\"; message A { message N {} enum E { Z = 0; } }").With("b.proto", "syntax = \"proto3\"; message B {}");
+        using var renamed = new ProtoTree().With("c.proto", "syntax = \"proto3\"; message A { enum E { Z = 0; } }").With("b.proto", "syntax = \"proto3\"; message B {}");
+        using var moved = new ProtoTree().With("a.proto", "syntax = \"proto3\";").With("b.proto", "syntax = \"proto3\"; message B {} message A { enum E { Z = 0; } }");
+
+        Ids(old, renamed, "davit").ShouldBe(["pb-package-message-no-delete", "pb-message-moved", "pb-file-added"], ignoreOrder: true);
+        Ids(old, moved, "davit").ShouldBe(["pb-message-no-delete", "pb-message-moved"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("extend A { optional string e = 101; }", "pb-extension-number-changed")]
+    [InlineData("extend B { optional string e = 100; }", "pb-extension-number-changed")]
+    [InlineData("extend A { optional string f = 100; }", "pb-field-same-name")]
+    public void An_extension_is_known_by_its_number_and_by_its_name(string extension, string expected)
+    {
+        const string Messages = "syntax = \"proto2\"; message A { extensions 100 to 200; } message B { extensions 100 to 200; } ";
+        using var old = new ProtoTree().With("a.proto", Messages + "extend A { optional string e = 100; }");
+        using var @new = new ProtoTree().With("a.proto", Messages + extension);
+
+        Ids(old, @new, "davit").ShouldContain(expected);
+        Ids(old, @new, "buf-file").ShouldNotContain("pb-extension-number-changed");
+    }
+
+    [Fact]
+    public void A_new_field_is_required_by_its_features_as_by_the_word()
+    {
+        using var old = new ProtoTree().With("a.proto", "edition = \"2023\"; message A { string a = 1; string c = 3 [features.field_presence = LEGACY_REQUIRED, deprecated = true]; }");
+        using var @new = new ProtoTree().With("a.proto", "edition = \"2023\"; message A { reserved 3; reserved c; string a = 1; string b = 2 [features.field_presence = LEGACY_REQUIRED]; }");
+
+        Ids(old, @new, "davit").ShouldBe(["pb-field-no-delete", "pb-required-field-added", "pb-field-added"], ignoreOrder: true);
+        Ids(old, @new, "buf-wire").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("enum E { option features.enum_type = CLOSED; Z = 0; }")]
+    [InlineData("enum E { option features.json_format = LEGACY_BEST_EFFORT; Z = 0; }")]
+    public void A_syntax_by_which_an_enum_behaves_otherwise_is_no_mere_note(string type)
+    {
+        using var old = new ProtoTree().With("a.proto", "syntax = \"proto3\"; enum E { Z = 0; }");
+        using var @new = new ProtoTree().With("a.proto", "edition = \"2023\"; option features.field_presence = IMPLICIT; " + type);
+
+        Ids(old, @new, "davit").ShouldNotContain("pb-syntax-changed-features-equal");
     }
 
     [Fact]

@@ -55,6 +55,19 @@ public sealed class ReportTests
     public static TheoryData<string> Forms => [.. ReportForm.Names];
 
     [Theory]
+    [InlineData("github", "file=api/orders.yaml,")]
+    [InlineData("gitlab", "\"path\": \"api/orders.yaml\"")]
+    [InlineData("sarif", "\"uri\": \"api/orders.yaml\"")]
+    [InlineData("json", "\"file\": \"orders.yaml\"")]
+    [InlineData("text", " orders.yaml:")]
+    public void Forges_are_told_where_files_are_in_the_repository(string form, string expected)
+    {
+        var report = Report(Old, New);
+
+        ReportForm.Render(form, report with { Contracts = [report.Contracts[0] with { NewDirectory = "api" }] }).ShouldContain(expected);
+    }
+
+    [Theory]
     [MemberData(nameof(Forms))]
     public void A_report_looks_like_this(string form) => Snapshot.Match(ReportForm.Render(form, Report(Old, New)), form);
 

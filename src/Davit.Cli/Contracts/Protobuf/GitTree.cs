@@ -13,8 +13,8 @@ internal sealed class GitTree(Git git, string revision, string directory)
 
     public bool Exists => git.Ask("cat-file", "-t", Tree) is "tree";
 
-    /// <summary>Writes every plain file below a directory on disk.</summary>
-    /// <returns>The paths, from either directory, in order.</returns>
+    /// <summary>Writes every plain file below a directory on disk: one that is passed over can still be imported.</summary>
+    /// <returns>The paths of those that are not passed over, from either directory, in order.</returns>
     /// <exception cref="ProblemException">They are too many or too large, or cannot be read.</exception>
     public IReadOnlyList<string> Write(string to)
     {
@@ -29,7 +29,8 @@ internal sealed class GitTree(Git git, string revision, string directory)
             File.WriteAllBytes(target, content);
         }
 
-        return [.. files.Keys];
+        IReadOnlyList<string> plain = [.. files.Keys.Where(f => !FileWalk.PassesOver(f))];
+        return plain.Count <= ProtoFiles.Most ? plain : throw new ProblemException(ProtoFiles.TooMany(directory));
     }
 
     /// <summary>The object of every file by its path. Links and submodules are passed over.</summary>
@@ -47,6 +48,6 @@ internal sealed class GitTree(Git git, string revision, string directory)
                 throw new ProblemException(ContractProblems.NotCompiled($"the .proto files of '{directory}' have more than {MostBytes >> 20} MiB", ProtoFiles.NameFewer));
         }
 
-        return files.Count <= ProtoFiles.Most ? files : throw new ProblemException(ProtoFiles.TooMany(directory));
+        return files;
     }
 }

@@ -18,17 +18,17 @@ internal static class Protoc
     private static readonly string Home = Path.Combine(AppContext.BaseDirectory, "protoc");
 
     /// <summary>Compiles files and what they import into one descriptor set with positions.</summary>
-    /// <param name="roots">Where imports are looked for, in this order, before those that come with the compiler.</param>
+    /// <param name="roots">Come before what comes with the compiler.</param>
     /// <param name="files">From the first root, with forward slashes.</param>
     /// <exception cref="ProblemException">They do not compile, in time and in memory.</exception>
-    public static byte[] Compile(IReadOnlyList<string> roots, IReadOnlyList<string> files, CancellationToken ct)
+    public static byte[] Compile(ProtoRoots roots, IReadOnlyList<string> files, CancellationToken ct)
     {
         using var place = new PrivateDirectory();
         LanguageFeatures.Write(place.Path);
         var (list, output) = (place.File("arguments"), place.File("set"));
-        var searched = roots.Skip(1).Select(r => Path.GetRelativePath(roots[0], r)).Where(r => r is not ".").Concat([Path.Combine(Home, "include"), place.Path]);
+        var searched = roots.Paths.Skip(1).Select(r => Path.GetRelativePath(roots.Paths[0], r)).Where(r => r is not ".").Concat([Path.Combine(Home, "include"), place.Path]);
         File.WriteAllLines(list, Arguments(searched, files, output), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        var (exit, errors) = Run(roots[0], list, ct);
+        var (exit, errors) = Run(roots.Paths[0], list, ct);
         if (exit is not 0)
             throw new ProblemException(ProtocMessages.Problem(errors, roots));
         if (new FileInfo(output).Length > MostOutput)

@@ -8,15 +8,14 @@ internal static partial class ProtocMessages
 {
     private const int Most = 10;
 
-    /// <param name="roots">Where imports were looked for.</param>
-    public static Problem Problem(string errors, IReadOnlyList<string> roots)
+    public static Problem Problem(string errors, ProtoRoots roots)
     {
         var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(l => !Warning().IsMatch(l)).ToList();
         var placed = lines.Where(l => Placed().IsMatch(l)).ToList();
         var told = placed is [] ? lines : placed;
-        var text = told is [] ? "the compiler failed and did not say why" : string.Join("; ", told.Take(Most).Select(l => l.TrimEnd('.')));
+        var text = told is [] ? "the compiler failed and did not say why" : string.Join("; ", told.Take(Most).Select(l => roots.Named(l).TrimEnd('.')));
         var hint = lines.Exists(l => l.Contains("File not found", StringComparison.Ordinal) || l.Contains("was not found", StringComparison.Ordinal))
-            ? $"Name the directory from which imports are written; they were looked for in {string.Join(", ", roots.Distinct(StringComparer.Ordinal))} and among the files that come with the compiler"
+            ? $"Name the directory from which imports are written; they were looked for in {string.Join(", ", roots.Names.Distinct(StringComparer.Ordinal))} and among the files that come with the compiler"
             : "Correct the place and run the same command again";
         return ContractProblems.NotCompiled(told.Count > Most ? $"{text}; and {told.Count - Most} more" : text, hint);
     }

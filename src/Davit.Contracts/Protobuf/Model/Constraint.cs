@@ -7,6 +7,9 @@ namespace Davit.Contracts.Protobuf.Model;
 /// <param name="Values">Numbers, texts or words; one, or those of a list.</param>
 internal sealed record Constraint(string Name, ConstraintKind Kind, IReadOnlyList<string> Values)
 {
+    /// <summary>The name of the rule that a field must be set.</summary>
+    public const string Required = "required";
+
     public string Told => $"{Name} = {string.Join(", ", Values)}";
 
     /// <summary>Every rule on a field by name; those in code are told apart by their text.</summary>
@@ -29,21 +32,30 @@ internal sealed record Constraint(string Name, ConstraintKind Kind, IReadOnlyLis
     /// <summary>Less is allowed than by the other one; where nobody can tell it counts as less.</summary>
     public bool IsNarrowerThan(Constraint other) => Kind switch
     {
-        ConstraintKind.Least => Number(this) > Number(other),
-        ConstraintKind.Most => Number(this) < Number(other),
+        ConstraintKind.Least => Compared(this, other) > 0,
+        ConstraintKind.Most => Compared(this, other) < 0,
         ConstraintKind.OneOf => other.Values.Except(Values, StringComparer.Ordinal).Any(),
         ConstraintKind.NoneOf => Values.Except(other.Values, StringComparer.Ordinal).Any(),
         _ => true,
     };
 
+    /// <summary>Something is allowed that the other one does not allow; where nobody can tell it counts as such.</summary>
+    public bool IsWiderThan(Constraint other) => other.IsNarrowerThan(this);
+
     public bool Same(Constraint other) => Values.SequenceEqual(other.Values, StringComparer.Ordinal);
+
+    /// <summary>Whole numbers of 64 bits are more exact than a double.</summary>
+    private static int Compared(Constraint one, Constraint other) => Exact(one) is { } left && Exact(other) is { } right ? left.CompareTo(right) : Number(one).CompareTo(Number(other));
+
+    private static decimal? Exact(Constraint constraint) =>
+        decimal.TryParse(constraint.Values[^1], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static double Number(Constraint constraint) => double.TryParse(constraint.Values[^1], CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static void Read(Dictionary<string, Constraint> all, WireMessage rules, string prefix)
     {
         if (rules.Flag(25))
-            all[prefix + "required"] = new Constraint(prefix + "required", ConstraintKind.Other, ["true"]);
+            all[prefix + Required] = new Constraint(prefix + Required, ConstraintKind.Other, ["true"]);
         foreach (var group in ConstraintGroup.All)
         {
             var message = rules.Message(group.Number);

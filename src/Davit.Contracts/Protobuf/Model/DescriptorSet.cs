@@ -4,13 +4,38 @@ using Davit.Contracts.Protobuf.Wire;
 namespace Davit.Contracts.Protobuf.Model;
 
 /// <summary>Compiled files in one binary file, as compilers write them.</summary>
-internal static class DescriptorSet
+public static class DescriptorSet
 {
     private const int MostBytes = 512 << 20;
     private const int MostFiles = 20_000;
 
+    /// <summary>Field 8042, by which buf marks what is imported: a message whose field 1 says yes.</summary>
+    private static readonly byte[] ImportMark = [0xD2, 0xF6, 0x03, 0x02, 0x08, 0x01];
+
+    /// <summary>
+    /// The same set, and those files marked that are there only because others import them. The compiler does not tell them apart, and
+    /// what is imported is not part of the contract.
+    /// </summary>
+    /// <param name="own">The names of the files that were asked for.</param>
+    /// <exception cref="UnreadableException">It is malformed.</exception>
+    public static byte[] Marked(byte[] set, IReadOnlyCollection<string> own)
+    {
+        var names = own.ToHashSet(StringComparer.Ordinal);
+        using var marked = new MemoryStream(set.Length + 1024);
+        var from = 0;
+        for (var reader = new WireReader(set); reader.Next(); from = reader.End)
+        {
+            if (reader.Field is not 1 || !reader.IsLong || names.Contains(NameOf(reader.Bytes)))
+                marked.Write(set.AsSpan(from..reader.End));
+            else
+                WireWriter.Field(marked, 1, reader.Bytes, ImportMark);
+        }
+
+        return marked.ToArray();
+    }
+
     /// <summary>Every entry has its place, and the first begins with a name, as compilers write it.</summary>
-    public static bool IsOne(byte[] bytes)
+    internal static bool IsOne(byte[] bytes)
     {
         // Anything else may begin with an empty line, which is the mark of the first field; hardly anything goes on like this.
         if (bytes is not [0x0A, _, ..])
@@ -33,7 +58,7 @@ internal static class DescriptorSet
     }
 
     /// <exception cref="UnreadableException">It is malformed, too large, or written in an edition that is not known.</exception>
-    public static ProtoSet Read(byte[] bytes)
+    internal static ProtoSet Read(byte[] bytes)
     {
         if (bytes.Length > MostBytes)
             throw new UnreadableException(UnreadableCodes.TooLarge, $"the descriptor set has more than {MostBytes} bytes");
@@ -50,5 +75,17 @@ internal static class DescriptorSet
         }
 
         return new ProtoSet(files);
+    }
+
+    /// <summary>It stands in front of all else, as compilers write it; the rest is not looked through.</summary>
+    private static string NameOf(ReadOnlyMemory<byte> file)
+    {
+        for (var reader = new WireReader(file); reader.Next();)
+        {
+            if (reader.Field is 1)
+                return reader.Text;
+        }
+
+        return "";
     }
 }

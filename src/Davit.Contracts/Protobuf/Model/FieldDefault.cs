@@ -7,6 +7,9 @@ namespace Davit.Contracts.Protobuf.Model;
 /// <summary>What a field holds when nothing was sent: text or a number, whatever the exact type, so that a changed type alone does not change it.</summary>
 internal sealed record FieldDefault(string? Text, BigInteger? Whole, double? Real, bool IsSingle)
 {
+    /// <summary>No type of numbers has as many; reading more digits takes longer with each.</summary>
+    private const int MostDigits = 64;
+
     /// <summary>Only fields that hold one scalar have one.</summary>
     public static FieldDefault? Of(ProtoField field)
     {
@@ -21,7 +24,7 @@ internal sealed record FieldDefault(string? Text, BigInteger? Whole, double? Rea
             FieldKind.Enum => OfWhole(Value(field, written)),
             FieldKind.Float => OfReal(written, isSingle: true),
             FieldKind.Double => OfReal(written, isSingle: false),
-            _ => OfWhole(BigInteger.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0),
+            _ => OfWhole(written is { Length: <= MostDigits } && BigInteger.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0),
         };
     }
 
@@ -60,8 +63,9 @@ internal sealed record FieldDefault(string? Text, BigInteger? Whole, double? Rea
 
     private static int Value(ProtoField field, string? written)
     {
-        var values = field.File.Set.Enum(field.TypeName)?.Values ?? [];
-        return (written is null ? values is [var first, ..] ? first : null : values.FirstOrDefault(v => v.Name == written))?.Number ?? 0;
+        if (field.File.Set.Enum(field.TypeName) is not { } type)
+            return 0;
+        return written is not null ? type.Numbers.GetValueOrDefault(written) : type.Values is [var first, ..] ? first.Number : 0;
     }
 
     /// <summary>The compiler writes bytes with the escapes of C; each char of the answer is one of them.</summary>

@@ -14,7 +14,7 @@ internal sealed partial record HttpBinding(string Verb, string Path, string Body
     private static readonly string[] Verbs = ["", "", "GET", "PUT", "POST", "DELETE", "PATCH"];
 
     /// <summary>The path without the names of its variables, which no caller sees.</summary>
-    public string Template => Variable().Replace(Path, m => m.Groups["pattern"].Success ? "{" + m.Groups["pattern"].Value + "}" : "{*}");
+    public string Template { get; } = Variable().Replace(Path, m => m.Groups["pattern"].Success ? "{" + m.Groups["pattern"].Value + "}" : "{*}");
 
     public string Line => $"{Verb} {Path} {Body} {ResponseBody}".Trim();
 

@@ -6,6 +6,9 @@ namespace Davit.Contracts.Protobuf.Model;
 /// <summary>Where the elements of one file stand, as the compiler noted. Looked up by the steps that lead to an element.</summary>
 internal sealed class Locations
 {
+    /// <summary>No file has as many lines, and no line as many columns.</summary>
+    private const ulong Most = 1 << 30;
+
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _spans = new(StringComparer.Ordinal);
 
     public Locations(ReadOnlyMemory<byte> source)
@@ -27,18 +30,23 @@ internal sealed class Locations
         }
     }
 
-    /// <summary>Lines and columns from 1, the end behind the last character; null where nothing is noted.</summary>
+    /// <summary>Lines and columns from 1, the end behind the last character; null where nothing is noted, or nothing that can be a place.</summary>
     public Span? Find(IEnumerable<int> path)
     {
         if (!_spans.TryGetValue(Key(path), out var bytes))
             return null;
         var numbers = new List<int>(4);
-        for (var reader = new WireReader(bytes); reader.NextPacked();)
+        for (var reader = new WireReader(bytes); numbers.Count <= 4 && reader.NextPacked();)
+        {
+            if (reader.Number > Most)
+                return null;
             numbers.Add(reader.Int);
+        }
+
         return numbers switch
         {
-            [var line, var from, var to] => new Span(line + 1, from + 1, line + 1, to + 1),
-            [var line, var from, var last, var to] => new Span(line + 1, from + 1, last + 1, to + 1),
+            [var line, var from, var to] when from <= to => new Span(line + 1, from + 1, line + 1, to + 1),
+            [var line, var from, var last, var to] when line < last || line == last && from <= to => new Span(line + 1, from + 1, last + 1, to + 1),
             _ => null,
         };
     }

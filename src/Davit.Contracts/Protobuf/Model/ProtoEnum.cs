@@ -7,6 +7,9 @@ internal sealed class ProtoEnum : ProtoElement
     private readonly List<ProtoEnumValue> _values = [];
     private readonly List<TagRange> _reserved = [];
     private readonly List<string> _reservedNames = [];
+    private readonly Lazy<NumberSet> _reservedNumbers;
+    private readonly Lazy<HashSet<string>> _reservedSet;
+    private readonly Lazy<Dictionary<string, int>> _numbers;
 
     public ProtoEnum(ProtoElement parent, int step, int index, ReadOnlyMemory<byte> bytes) : base(parent, step, index)
     {
@@ -21,13 +24,22 @@ internal sealed class ProtoEnum : ProtoElement
                 case 5: _reservedNames.Add(reader.Text); break;
             }
         }
+
+        _reservedNumbers = new Lazy<NumberSet>(() => new NumberSet(_reserved));
+        _reservedSet = new Lazy<HashSet<string>>(() => _reservedNames.ToHashSet(StringComparer.Ordinal));
+        _numbers = new Lazy<Dictionary<string, int>>(() => _values.DistinctBy(v => v.Name, StringComparer.Ordinal).ToDictionary(v => v.Name, v => v.Number, StringComparer.Ordinal));
     }
 
     public IReadOnlyList<ProtoEnumValue> Values => _values;
 
     public IReadOnlyList<TagRange> Reserved => _reserved;
 
-    public IReadOnlyList<string> ReservedNames => _reservedNames;
+    public NumberSet ReservedNumbers => _reservedNumbers.Value;
+
+    public IReadOnlySet<string> ReservedNames => _reservedSet.Value;
+
+    /// <summary>The numbers of its values by their names.</summary>
+    public IReadOnlyDictionary<string, int> Numbers => _numbers.Value;
 
     public override bool IsDeprecated => Options.Flag(3);
 

@@ -16,6 +16,10 @@ internal sealed class ProtoMessage : ProtoElement
     private readonly List<TagRange> _extensionRanges = [];
     private readonly List<string> _reservedNames = [];
     private readonly HashSet<int> _synthetic = [];
+    private readonly Lazy<NumberSet> _reservedNumbers;
+    private readonly Lazy<NumberSet> _extensionNumbers;
+    private readonly Lazy<HashSet<string>> _reservedSet;
+    private readonly Lazy<HashSet<string>> _oneofNames;
 
     public ProtoMessage(ProtoElement parent, int step, int index, ReadOnlyMemory<byte> bytes) : base(parent, step, index)
     {
@@ -39,6 +43,10 @@ internal sealed class ProtoMessage : ProtoElement
             }
         }
 
+        _reservedNumbers = new Lazy<NumberSet>(() => new NumberSet(_reserved));
+        _extensionNumbers = new Lazy<NumberSet>(() => new NumberSet(_extensionRanges));
+        _reservedSet = new Lazy<HashSet<string>>(() => _reservedNames.ToHashSet(StringComparer.Ordinal));
+        _oneofNames = new Lazy<HashSet<string>>(() => _oneofs.Select(o => o.Name).ToHashSet(StringComparer.Ordinal));
         _synthetic.UnionWith(_fields.Where(f => f.IsProto3Optional).Select(f => f.OneofIndex).OfType<int>());
     }
 
@@ -54,9 +62,13 @@ internal sealed class ProtoMessage : ProtoElement
 
     public IReadOnlyList<TagRange> Reserved => _reserved;
 
-    public IReadOnlyList<string> ReservedNames => _reservedNames;
+    public NumberSet ReservedNumbers => _reservedNumbers.Value;
+
+    public IReadOnlySet<string> ReservedNames => _reservedSet.Value;
 
     public IReadOnlyList<TagRange> ExtensionRanges => _extensionRanges;
+
+    public NumberSet ExtensionNumbers => _extensionNumbers.Value;
 
     /// <summary>The compiler made it of a map.</summary>
     public bool IsMapEntry => Options.Flag(7);
@@ -73,6 +85,8 @@ internal sealed class ProtoMessage : ProtoElement
     protected override int FeaturesField => 12;
 
     private int Depth { get; }
+
+    public bool HasOneof(string name) => _oneofNames.Value.Contains(name);
 
     /// <summary>The compiler made the oneof at this place of an optional field.</summary>
     public bool IsSynthetic(int oneof) => _synthetic.Contains(oneof);

@@ -8,11 +8,14 @@ internal sealed record FileDeclarationPair(SetPair Of, ProtoElement Old, ProtoFi
 {
     public bool IsThere => Found(Old) is not null;
 
-    /// <summary>What it stood in is gone too.</summary>
-    public bool IsGoneWithParent => Old.Parent is ProtoMessage parent && Found(parent) is null;
+    /// <summary>What it stood in is gone too, and is nowhere else.</summary>
+    public bool IsGoneWithParent => Old.Parent is ProtoMessage parent && Found(parent) is null && Of.New.Like(parent, parent.FullName) is null;
 
     /// <summary>It is in another file now.</summary>
     public bool IsMoved => Of.New.Like(Old, Old.FullName) is not null;
+
+    /// <summary>It is gone for itself, and was deprecated.</summary>
+    public bool IsAnnouncedRemoval => Old is { IsDeprecated: true } and not ProtoMessage { IsMapEntry: true } && this is { IsThere: false, IsMoved: false, IsGoneWithParent: false };
 
     public override string Path => Old.FullName;
 
@@ -44,6 +47,9 @@ internal sealed record FileDeclarationPair(SetPair Of, ProtoElement Old, ProtoFi
 internal sealed record PackageDeclarationPair(SetPair Of, ProtoElement Old, ProtoFile? File) : ProtoPair
 {
     public bool IsThere => Found(Old) is not null;
+
+    /// <summary>What it stood in moved to another file and came there without it.</summary>
+    public bool IsLostOnMove => File is null && !IsThere && Old is { Parent: ProtoMessage parent } and not ProtoMessage { IsMapEntry: true } && Found(parent) is not null;
 
     public override string Path => Old.FullName;
 

@@ -23,9 +23,9 @@ internal sealed record EnumNumberPair(EnumPair Of, int Number, IReadOnlyList<Pro
     /// <summary>A name that the number had is gone.</summary>
     public bool HasLostName { get; } = Old.Select(o => o.Name).Except(New.Select(n => n.Name), StringComparer.Ordinal).Any();
 
-    public bool IsNumberReserved => Of.New.Reserved.Any(r => r.Start <= Number && Number <= r.End);
+    public bool IsNumberReserved => Of.New.ReservedNumbers.Contains(Number);
 
-    public bool AreNamesReserved => Old.All(o => Of.New.ReservedNames.Contains(o.Name, StringComparer.Ordinal));
+    public bool AreNamesReserved => Old.All(o => Of.New.ReservedNames.Contains(o.Name));
 
     public override string Path => Of.Path;
 

@@ -9,11 +9,11 @@ internal sealed record FilePair(SetPair Of, ProtoFile Old, ProtoFile? New) : Pro
 {
     /// <summary>Everything that it declared is declared in another file.</summary>
     public bool IsMoved => Old.Messages is not [] || Old.Enums is not [] || Old.Services is not []
-        ? ((IEnumerable<ProtoElement>)[.. Old.Messages, .. Old.Enums, .. Old.Services, .. Old.Extensions]).All(d => Of.New.Like(d, d.FullName) is not null)
+        ? ((IEnumerable<ProtoElement>)[.. Old.Messages, .. Old.Enums, .. Old.Services, .. Old.Extensions]).All(d => Of.New.Like(d, d.FullName) is { } found && found.Parent is ProtoFile == (d.Parent is ProtoFile))
         : false;
 
     /// <summary>Whatever is in it behaves as before.</summary>
-    public bool HasSameFeatures => New is not null && Old.Features == New.Features && Old.Messages.All(HasSameFeaturesIn);
+    public bool HasSameFeatures => New is not null && Old.Features == New.Features && Old.Messages.All(HasSameFeaturesIn) && Old.Enums.All(HasSameFeaturesIn) && Old.Extensions.All(HasSameFeaturesIn);
 
     public override string Path => Old.Name;
 
@@ -24,12 +24,24 @@ internal sealed record FilePair(SetPair Of, ProtoFile Old, ProtoFile? New) : Pro
     public override Place After => Place.Of(New);
 
     /// <summary>Fields tell: they inherit from all that stands around them.</summary>
-    private bool HasSameFeaturesIn(ProtoMessage old) => Of.New.Message(old.FullName) is not { } @new
-        || (old.Features == @new.Features && old.Messages.All(HasSameFeaturesIn)
-            && old.Fields.All(f => @new.Fields.FirstOrDefault(n => n.Number == f.Number) is not { } same || (f.Cardinality == same.Cardinality && f.Kind == same.Kind && Unlabelled(f) == Unlabelled(same))));
+    private bool HasSameFeaturesIn(ProtoMessage old)
+    {
+        if (Of.New.Message(old.FullName) is not { } @new)
+            return true;
+        if (old.Features != @new.Features || !old.Messages.All(HasSameFeaturesIn) || !old.Enums.All(HasSameFeaturesIn) || !old.Extensions.All(HasSameFeaturesIn))
+            return false;
+        var news = @new.Fields.DistinctBy(f => f.Number).ToDictionary(f => f.Number);
+        return old.Fields.All(f => news.GetValueOrDefault(f.Number) is not { } same || HasSameFeaturesIn(f, same));
+    }
+
+    private bool HasSameFeaturesIn(ProtoEnum old) => Of.New.Enum(old.FullName) is not { } @new || old.Features == @new.Features;
+
+    private bool HasSameFeaturesIn(ProtoField extension) => Of.New.Extension(extension.Extendee, extension.Number) is not { } @new || HasSameFeaturesIn(extension, @new);
+
+    private static bool HasSameFeaturesIn(ProtoField old, ProtoField @new) => old.Cardinality == @new.Cardinality && old.Kind == @new.Kind && Unlabelled(old) == Unlabelled(@new);
 
     /// <summary>How presence came about is seen by the cardinality alone.</summary>
-    private static (bool, bool) Unlabelled(ProtoField field) => (field.Features.VerifiesUtf8, field.Features.IsPacked || !field.IsRepeated);
+    private static (bool, bool, CppString) Unlabelled(ProtoField field) => (field.Features.VerifiesUtf8, field.Features.IsPacked || !field.IsRepeated, field.CppString);
 }
 
 /// <summary>An option that concerns a file as a whole.</summary>

@@ -24,9 +24,12 @@ internal sealed record FieldPair(SetPair Sets, MessagePair? Of, ProtoField? Old,
     /// <summary>The compiler made both of maps.</summary>
     public bool IsOfMapEntry => Old is { IsMapEntryField: true } && New is { IsMapEntryField: true };
 
-    public bool IsNumberReserved => Of?.New.Reserved.Any(r => r.Start <= Field.Number && Field.Number <= r.End) is true;
+    public bool IsNumberReserved => Of?.New.ReservedNumbers.Contains(Field.Number) is true;
 
-    public bool IsNameReserved => Of?.New.ReservedNames.Contains(Field.Name, StringComparer.Ordinal) is true;
+    public bool IsNameReserved => Of?.New.ReservedNames.Contains(Field.Name) is true;
+
+    /// <summary>It was deprecated, nothing can take its place, and nobody refuses messages without it.</summary>
+    public bool IsAnnouncedRemoval => this is { New: null, Old: { IsDeprecated: true } old, IsNumberReserved: true, IsNameReserved: true } && old.Cardinality is not Cardinality.Required;
 
     public override string Path => Field.FullName;
 

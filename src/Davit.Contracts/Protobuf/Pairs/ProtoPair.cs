@@ -44,11 +44,24 @@ internal readonly record struct Place(ProtoFile? File, ProtoElement? Element)
 /// <param name="MayRename">When each side is one file these belong together too, whatever they are called.</param>
 internal sealed record SetPair(ProtoSet Old, ProtoSet New, bool MayRename)
 {
+    private readonly Dictionary<(string Old, string New), bool> _grown = [];
+
+    /// <summary>An enum of the same short name has every value that the old one had. Many fields may ask it of the same two.</summary>
+    public bool IsGrown(string old, string @new)
+    {
+        if (!_grown.TryGetValue((old, @new), out var isGrown))
+            _grown[(old, @new)] = isGrown = Old.Enum(old) is { } before && New.Enum(@new) is { } now && IsGrown(before, now);
+        return isGrown;
+    }
+
     /// <summary>Null where it is gone.</summary>
     public ProtoFile? NewOf(ProtoFile old) => Partner(old, New);
 
     /// <summary>Null where it was not there.</summary>
     public ProtoFile? OldOf(ProtoFile @new) => Partner(@new, Old);
+
+    private static bool IsGrown(ProtoEnum old, ProtoEnum @new) => old.Name == @new.Name
+        && old.Values.All(o => @new.Numbers.TryGetValue(o.Name, out var number) && number == o.Number);
 
     private ProtoFile? Partner(ProtoFile file, ProtoSet other) =>
         other.Files.GetValueOrDefault(file.Name) ?? (MayRename && Old.Files.Count is 1 && New.Files.Count is 1 ? other.Files.Values.First() : null);

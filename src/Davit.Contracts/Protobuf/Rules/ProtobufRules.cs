@@ -35,6 +35,8 @@ internal static class ProtobufRules
 
     public static ImmutableArray<Rule<MovePair>> Moves { get; } = [Rule<MovePair>.Of<DeclarationMoved>()];
 
+    public static ImmutableArray<Rule<ElementPair>> Extensions { get; } = [Rule<ElementPair>.Of<ExtensionNumberChanged>()];
+
     public static ImmutableArray<Rule<AdditionPair>> Additions { get; } = [Rule<AdditionPair>.Of<Added>()];
 
     public static ImmutableArray<Rule<RemovalPair>> Removals { get; } = [Rule<RemovalPair>.Of<RemovedWithDeprecation>()];
@@ -79,11 +81,13 @@ internal static class ProtobufRules
         Rule<FieldPair>.Of<FieldDefaultChanged>(),
         Rule<FieldPair>.Of<FieldOneofChanged>(),
         Rule<FieldPair>.Of<OneofFieldAdded>(),
+        Rule<FieldPair>.Of<RequiredFieldAdded>(),
         Rule<FieldPair>.Of<FieldCppStringChanged>(),
         Rule<FieldPair>.Of<FieldJavaUtf8Changed>(),
         Rule<FieldPair>.Of<FieldUtf8Changed>(),
         Rule<FieldPair>.Of<FieldJsTypeChanged>(),
         Rule<FieldPair>.Of<ValidateExpressionChanged>(),
+        Rule<FieldPair>.Of<UnknownConstraintChanged>(),
     ];
 
     public static ImmutableArray<Rule<BehaviorPair>> Behaviors { get; } = [Rule<BehaviorPair>.Of<FieldBehaviorAdded>()];
@@ -139,6 +143,7 @@ internal static class ProtobufRules
         .. InFile.SelectMany(r => r.Specs),
         .. InPackage.SelectMany(r => r.Specs),
         .. Moves.SelectMany(r => r.Specs),
+        .. Extensions.SelectMany(r => r.Specs),
         .. Additions.SelectMany(r => r.Specs),
         .. Removals.SelectMany(r => r.Specs),
         .. Elements.SelectMany(r => r.Specs),

@@ -30,6 +30,15 @@ internal sealed class AnnotationWalk(FindingSink sink)
             sink.Judge(ProtobufRules.Behaviors, new BehaviorPair(pair, behavior, before.Contains(behavior), now.Contains(behavior)));
         if (pair.Old is not null)
             Constraints(pair, Constraint.Of(pair.Old), Constraint.Of(@new));
+        else
+            New(pair, @new);
+    }
+
+    /// <summary>Of the rules on a new field only one concerns those who do not know it.</summary>
+    private void New(FieldPair pair, ProtoField added)
+    {
+        if (Constraint.Of(added).GetValueOrDefault(Constraint.Required) is { } required && new ConstraintPair(pair, null, required) is { IsSent: true } sent)
+            sink.Judge(ProtobufRules.Constraints, sent);
     }
 
     private void Constraints(FieldPair pair, IReadOnlyDictionary<string, Constraint> old, IReadOnlyDictionary<string, Constraint> @new)

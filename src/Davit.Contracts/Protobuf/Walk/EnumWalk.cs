@@ -11,10 +11,10 @@ internal sealed class EnumWalk(FindingSink sink)
     public void Walk(EnumPair pair)
     {
         sink.Judge(ProtobufRules.Enums, pair);
-        foreach (var missing in TagRanges.Missing(pair.Old.Reserved, pair.New.Reserved))
+        foreach (var missing in TagRanges.Missing(pair.Old.Reserved, pair.New.ReservedNumbers))
             sink.Judge(ProtobufRules.ReservedRanges, new RangePair(pair.Old, pair.New, missing.Range, missing.Missing));
-        foreach (var name in pair.Old.ReservedNames.Distinct(StringComparer.Ordinal))
-            sink.Judge(ProtobufRules.ReservedNames, new ReservedNamePair(pair.Old, pair.New, name, pair.New.ReservedNames.Contains(name, StringComparer.Ordinal)));
+        foreach (var name in pair.Old.ReservedNames)
+            sink.Judge(ProtobufRules.ReservedNames, new ReservedNamePair(pair.Old, pair.New, name, pair.New.ReservedNames.Contains(name)));
         Values(pair);
     }
 

@@ -13,12 +13,12 @@ internal sealed class MessageWalk(SetPair sets, FindingSink sink)
     {
         sink.Judge(ProtobufRules.Messages, pair);
         var (old, @new) = (pair.Old, pair.New);
-        foreach (var missing in TagRanges.Missing(old.ExtensionRanges, @new.ExtensionRanges))
+        foreach (var missing in TagRanges.Missing(old.ExtensionRanges, @new.ExtensionNumbers))
             sink.Judge(ProtobufRules.ExtensionRanges, new RangePair(old, @new, missing.Range, missing.Missing));
-        foreach (var missing in TagRanges.Missing(old.Reserved, @new.Reserved))
+        foreach (var missing in TagRanges.Missing(old.Reserved, @new.ReservedNumbers))
             sink.Judge(ProtobufRules.ReservedRanges, new RangePair(old, @new, missing.Range, missing.Missing));
-        foreach (var name in old.ReservedNames.Distinct(StringComparer.Ordinal))
-            sink.Judge(ProtobufRules.ReservedNames, new ReservedNamePair(old, @new, name, @new.ReservedNames.Contains(name, StringComparer.Ordinal)));
+        foreach (var name in old.ReservedNames)
+            sink.Judge(ProtobufRules.ReservedNames, new ReservedNamePair(old, @new, name, @new.ReservedNames.Contains(name)));
         Oneofs(pair);
         Fields(pair);
     }
@@ -32,7 +32,7 @@ internal sealed class MessageWalk(SetPair sets, FindingSink sink)
         if (pair is { Old: { } old, New: { } @new })
             _annotations.Walk(new ElementPair(old, @new));
         else if (pair is { Old: { } gone, New: null })
-            sink.Judge(ProtobufRules.Removals, new RemovalPair(gone, pair.After, gone.IsDeprecated && pair is { IsNumberReserved: true, IsNameReserved: true }));
+            sink.Judge(ProtobufRules.Removals, new RemovalPair(gone, pair.After, pair.IsAnnouncedRemoval));
         else if (pair.New is { } added && !added.IsMapEntryField)
             sink.Judge(ProtobufRules.Additions, new AdditionPair(added));
     }

@@ -62,7 +62,7 @@ internal sealed class ProtoTexts(Func<string, byte[]?> read)
         var isAssigned = false;
         while (!isAssigned || before is "")
         {
-            if (before is "" && --row >= 0)
+            if (before is "" && --row >= Math.Max(0, span.Line - ExcerptLines))
                 before = lines[row].TrimEnd();
             else if (before.EndsWith('=') && !isAssigned)
                 (isAssigned, before) = (true, before[..^1].TrimEnd());

@@ -44,21 +44,36 @@ internal sealed class ServiceWalk(FindingSink sink)
     private static List<(HttpBinding? Old, HttpBinding? New)> Bindings(IReadOnlyList<HttpBinding> old, IReadOnlyList<HttpBinding> @new)
     {
         var pairs = new List<(HttpBinding? Old, HttpBinding? New)>();
-        var (olds, news) = (old.ToList(), @new.ToList());
+        var (olds, news) = (old, @new);
         foreach (var key in (Func<HttpBinding, string>[])[b => $"{b.Verb} {b.Template}", b => b.Template, b => b.Verb, _ => ""])
-        {
-            foreach (var one in olds.ToList())
-            {
-                if (news.Find(n => key(n) == key(one)) is not { } partner)
-                    continue;
-                pairs.Add((one, partner));
-                olds.Remove(one);
-                news.Remove(partner);
-            }
-        }
-
+            (olds, news) = Paired(olds, news, key, pairs);
         pairs.AddRange(olds.Select(o => ((HttpBinding?)o, (HttpBinding?)null)));
         pairs.AddRange(news.Select(n => ((HttpBinding?)null, (HttpBinding?)n)));
         return pairs;
+    }
+
+    /// <summary>What is left of both sides when those with the same key are paired in their order.</summary>
+    private static (IReadOnlyList<HttpBinding> Olds, IReadOnlyList<HttpBinding> News) Paired(
+        IReadOnlyList<HttpBinding> olds, IReadOnlyList<HttpBinding> news, Func<HttpBinding, string> key, List<(HttpBinding? Old, HttpBinding? New)> pairs)
+    {
+        var open = new Dictionary<string, Queue<int>>(StringComparer.Ordinal);
+        for (var at = 0; at < news.Count; at++)
+        {
+            var name = key(news[at]);
+            if (!open.TryGetValue(name, out var queue))
+                open[name] = queue = new Queue<int>();
+            queue.Enqueue(at);
+        }
+
+        var (left, taken) = (new List<HttpBinding>(), new HashSet<int>());
+        foreach (var one in olds)
+        {
+            if (open.TryGetValue(key(one), out var queue) && queue.TryDequeue(out var partner) && taken.Add(partner))
+                pairs.Add((one, news[partner]));
+            else
+                left.Add(one);
+        }
+
+        return (left, [.. news.Where((_, at) => !taken.Contains(at))]);
     }
 }

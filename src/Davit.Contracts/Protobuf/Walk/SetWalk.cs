@@ -25,6 +25,8 @@ internal sealed class SetWalk(SetPair sets, FindingSink sink)
         {
             if (sets.New.Extensions.TryGetValue(extension.Key, out var partner))
                 _messages.Walk(new FieldPair(sets, null, extension.Value, partner));
+            else if (sets.New.Like(extension.Value, extension.Value.FullName) is { } renumbered)
+                sink.Judge(ProtobufRules.Extensions, new ElementPair(extension.Value, renumbered));
         }
 
         Additions();
@@ -66,13 +68,25 @@ internal sealed class SetWalk(SetPair sets, FindingSink sink)
     {
         var file = sets.NewOf(old.File);
         if (file is not null)
-            sink.Judge(ProtobufRules.InFile, new FileDeclarationPair(sets, old, file));
+            InFile(new FileDeclarationPair(sets, old, file));
         if (sets.New.Packages.Contains(old.File.Package))
-            sink.Judge(ProtobufRules.InPackage, new PackageDeclarationPair(sets, old, file));
+            InPackage(new PackageDeclarationPair(sets, old, file));
         if (partner is not null && old.Parent is ProtoFile && partner.Parent is ProtoFile)
             sink.Judge(ProtobufRules.Moves, new MovePair(old, partner, partner.File != file));
-        if (partner is null && file is not null && file.Package == old.File.Package && old.Parent is ProtoFile)
-            sink.Judge(ProtobufRules.Removals, new RemovalPair(old, new Place(file, null), old.IsDeprecated));
+    }
+
+    private void InFile(FileDeclarationPair pair)
+    {
+        sink.Judge(ProtobufRules.InFile, pair);
+        if (pair.IsAnnouncedRemoval)
+            sink.Judge(ProtobufRules.Removals, new RemovalPair(pair.Old, pair.After, IsAnnounced: true));
+    }
+
+    private void InPackage(PackageDeclarationPair pair)
+    {
+        sink.Judge(ProtobufRules.InPackage, pair);
+        if (pair.IsLostOnMove)
+            sink.Judge(ProtobufRules.Removals, new RemovalPair(pair.Old, pair.After, pair.Old.IsDeprecated));
     }
 
     private void Additions()

@@ -19,7 +19,7 @@ internal sealed class ConstraintNarrowed : IRule<ConstraintPair>
         var verdict = pair switch
         {
             { Old: null, New: { } @new } => Added.Says($"the {pair.Of.Element} is validated by {@new.Told} now"),
-            { Old: { } old, New: { } @new } when !old.Same(@new) && @new.IsNarrowerThan(old) => Tightened.Says($"{old.Told} of the {pair.Of.Element} is {@new.Told} now"),
+            { Old: { } old, New: { } @new } when !old.Same(@new) && @new.IsNarrowerThan(old) && (pair.IsSent || !pair.IsReceived || !@new.IsWiderThan(old)) => Tightened.Says($"{old.Told} of the {pair.Of.Element} is {@new.Told} now"),
             _ => null,
         };
         return verdict?.Graded(pair.IsSent ? Severity.Breaking : Severity.Note).On(Pb.At(8, Model.Annotations.Validate));

@@ -19,7 +19,7 @@ internal sealed class ConstraintWidened : IRule<ConstraintPair>
         var verdict = pair switch
         {
             { Old: { } old, New: null } => Removed.Says($"the {pair.Of.Element} is no longer validated by {old.Told}"),
-            { Old: { } old, New: { } @new } when !old.Same(@new) && !@new.IsNarrowerThan(old) => Relaxed.Says($"{old.Told} of the {pair.Of.Element} is {@new.Told} now"),
+            { Old: { } old, New: { } @new } when !old.Same(@new) && @new.IsWiderThan(old) && (pair.IsReceived || !@new.IsNarrowerThan(old)) => Relaxed.Says($"{old.Told} of the {pair.Of.Element} is {@new.Told} now"),
             _ => null,
         };
         return verdict?.Graded(pair.IsReceived ? Severity.Breaking : Severity.Note).On(Pb.At(8, Model.Annotations.Validate));

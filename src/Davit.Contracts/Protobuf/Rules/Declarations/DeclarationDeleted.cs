@@ -29,7 +29,7 @@ internal sealed class DeclarationDeleted : IRule<FileDeclarationPair>
         { IsMoved: true } => DeclarationMoved.Spec,
         { IsGoneWithParent: true } => Message,
         { Old: ProtoMessage { IsMapEntry: true } } => Fields.FieldTypeChanged.Spec,
-        { Old.IsDeprecated: true } => Lifecycles.RemovedWithDeprecation.Spec,
+        { IsAnnouncedRemoval: true } => Lifecycles.RemovedWithDeprecation.Spec,
         _ => null,
     };
 

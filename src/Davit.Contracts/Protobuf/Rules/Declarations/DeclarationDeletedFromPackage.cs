@@ -24,9 +24,13 @@ internal sealed class DeclarationDeletedFromPackage : IRule<PackageDeclarationPa
         ? null
         : Of(pair.Old).Says($"the {pair.Element} is no longer in the package '{pair.Old.File.Package}'").ClaimedBy(Claimant(pair));
 
-    /// <summary>Something else always tells it: the file is gone, or is of another package, or the file lacks it.</summary>
-    private static RuleSpec Claimant(PackageDeclarationPair pair) => pair.File is null ? FileDeleted.Spec
-        : pair.File.Package != pair.Old.File.Package ? FilePackageChanged.Spec : DeclarationDeleted.Specs[0];
+    /// <summary>Mostly something else tells it: the file is gone, or is of another package, or the file lacks it.</summary>
+    private static RuleSpec? Claimant(PackageDeclarationPair pair) => pair switch
+    {
+        { IsLostOnMove: true } => pair.Old.IsDeprecated ? Lifecycles.RemovedWithDeprecation.Spec : null,
+        { File: null } => FileDeleted.Spec,
+        _ => pair.File.Package != pair.Old.File.Package ? FilePackageChanged.Spec : DeclarationDeleted.Specs[0],
+    };
 
     private static RuleSpec Of(ProtoElement element) => element switch { ProtoMessage => Message, ProtoEnum => Enum, ProtoService => Service, _ => Extension };
 }

@@ -35,13 +35,9 @@ internal static class Compatibility
         var (old, @new) = (pair.Old!, pair.New!);
         if (old.TypeName == @new.TypeName)
             return false;
-        return @new.Kind is not FieldKind.Enum || !IsGrown(pair.Sets.Old.Enum(old.TypeName), pair.Sets.New.Enum(@new.TypeName));
+        return @new.Kind is not FieldKind.Enum || !pair.Sets.IsGrown(old.TypeName, @new.TypeName);
     }
 
     /// <summary>Where the type stands: a scalar's word, or the name of a message or enum.</summary>
     public static SourceSpot TypeSpot(ProtoField field) => field.Kind is FieldKind.Message or FieldKind.Group or FieldKind.Enum ? Pb.At(6) : Pb.At(5);
-
-    /// <summary>An enum of the same short name that has every value that the old one had.</summary>
-    private static bool IsGrown(ProtoEnum? old, ProtoEnum? @new) => old is not null && @new is not null && old.Name == @new.Name
-        && old.Values.All(o => @new.Values.Any(n => n.Name == o.Name && n.Number == o.Number));
 }

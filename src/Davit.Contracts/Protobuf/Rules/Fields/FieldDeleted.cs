@@ -13,6 +13,6 @@ internal sealed class FieldDeleted : IRule<FieldPair>
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
     public static Verdict? Judge(FieldPair pair) => pair is { New: null, Old: { } old }
-        ? Spec.Says($"the {pair.Element} (number {old.Number}) is gone").ClaimedBy(old.IsDeprecated && pair is { IsNumberReserved: true, IsNameReserved: true } ? Lifecycles.RemovedWithDeprecation.Spec : null)
+        ? Spec.Says($"the {pair.Element} (number {old.Number}) is gone").ClaimedBy(pair.IsAnnouncedRemoval ? Lifecycles.RemovedWithDeprecation.Spec : null)
         : null;
 }

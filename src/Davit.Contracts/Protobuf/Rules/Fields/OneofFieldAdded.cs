@@ -12,7 +12,7 @@ internal sealed class OneofFieldAdded : IRule<FieldPair>
 
     public static ImmutableArray<RuleSpec> Specs { get; } = [Spec];
 
-    public static Verdict? Judge(FieldPair pair) => pair is { Old: null, New.Oneof: { } oneof } && pair.Of?.Old.Oneofs.Any(o => o.Name == oneof.Name) is true
+    public static Verdict? Judge(FieldPair pair) => pair is { Old: null, New.Oneof: { } oneof } && pair.Of?.Old.HasOneof(oneof.Name) is true
         ? Spec.Says($"the oneof '{oneof.Name}' has the new member '{pair.Field.Name}'")
         : null;
 }
