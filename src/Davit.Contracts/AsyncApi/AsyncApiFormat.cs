@@ -18,7 +18,8 @@ internal sealed class AsyncApiFormat : IContractFormat
 {
     public string Name => "asyncapi";
 
-    public IEnumerable<RuleSpec> Rules => [.. AsyncApiRules.Own, .. MessageSchemaRules.All];
+    /// <summary>Texts, tags and examples are for people: of them only asyncapi/diff tells.</summary>
+    public IEnumerable<RuleSpec> Rules => [.. AsyncApiRules.Own, .. Families.Text.Specs, .. MessageSchemaRules.All];
 
     public bool Knows(string path, byte[] bytes, Node root) => root["asyncapi"].Exists;
 

@@ -51,7 +51,7 @@ internal sealed class FileSet(ContractSource source, ReadLimits? limits = null)
         }
     }
 
-    private static bool IsRemote(string file) => file.Contains("://", StringComparison.Ordinal) || file.StartsWith("//", StringComparison.Ordinal);
+    public static bool IsRemote(string file) => file.Contains("://", StringComparison.Ordinal) || file.StartsWith("//", StringComparison.Ordinal);
 
     /// <summary>What a file on another machine refers to is on that machine too.</summary>
     private string Address(string from, string file, Node reference)
@@ -62,14 +62,16 @@ internal sealed class FileSet(ContractSource source, ReadLimits? limits = null)
             : throw new UnreadableException(UnreadableCodes.Remote, $"'{file}' is no address that can be fetched: http and https are, without a name and password", reference.Where);
     }
 
-    private static Uri? Whole(string from, string file)
+    /// <summary>The address of a file on another machine; null where it is none.</summary>
+    public static Uri? Whole(string from, string file)
     {
         if (Uri.TryCreate(file, UriKind.Absolute, out var whole) && IsRemote(file))
             return whole;
         return IsRemote(from) && Uri.TryCreate(file, UriKind.Relative, out var relative) && Uri.TryCreate(new Uri(from), relative, out whole) ? whole : null;
     }
 
-    private static string? Path(string from, string to)
+    /// <summary>A file of the contract as another one names it; null where it lies outside.</summary>
+    public static string? Path(string from, string to)
     {
         if (to.StartsWith('/') || to.Contains('\\', StringComparison.Ordinal))
             return null;

@@ -88,13 +88,19 @@ public static class SarifReport
         json.WriteStartObject("artifactLocation");
         json.WriteString("uri", file.Contains("://", StringComparison.Ordinal) ? file : Uri.EscapeDataString(file).Replace("%2F", "/", StringComparison.Ordinal));
         json.WriteEndObject();
+        if (position is not null)
+            Region(json, position);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Region(Utf8JsonWriter json, Documents.Position position)
+    {
         json.WriteStartObject("region");
         json.WriteNumber("startLine", position.Line);
         json.WriteNumber("startColumn", position.Column);
         json.WriteNumber("endLine", position.EndLine);
         json.WriteNumber("endColumn", position.EndColumn);
-        json.WriteEndObject();
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 

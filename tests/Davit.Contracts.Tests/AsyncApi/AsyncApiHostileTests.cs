@@ -53,9 +53,72 @@ public sealed class AsyncApiHostileTests
         refused.At.ShouldNotBeNull();
     }
 
+    /// <summary>Other readers of such a description run out of stack.</summary>
+    [Theory]
+    [InlineData("davit", "payload: { $ref: '#/components/schemas/s0' }")]
+    [InlineData("asyncapi-diff", "payload: { $ref: '#/components/schemas/s0' }")]
+    [InlineData("asyncapi-diff", "name: nothing")]
+    public void Schemas_that_use_each_other_too_deep_are_refused(string profile, string message)
+    {
+        string Of(int count, string type) => $"asyncapi: 2.6.0\nchannels: {{ a: {{ publish: {{ message: {{ {message} }} }} }} }}\ncomponents: {{ schemas: {{ "
+            + string.Concat(Enumerable.Range(0, count).Select(i => $"s{i}: {{ required: [n], properties: {{ n: {{ $ref: '#/components/schemas/s{i + 1}' }} }} }}, "))
+            + $"s{count}: {{ type: {type} }} }} }}";
+
+        Should.Throw<UnreadableException>(() => Compare(Of(15_000, "string"), Of(15_000, "string"), profile)).Code.ShouldBe(UnreadableCodes.TooDeep);
+        Should.Throw<UnreadableException>(() => Compare(Of(15_000, "string"), Of(15_000, "integer"), profile)).Code.ShouldBe(UnreadableCodes.TooDeep);
+        Compare(Of(500, "string"), Of(500, "string"), profile).ShouldBeEmpty();
+        Compare(Of(500, "string"), Of(500, "integer"), profile).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Roots_that_refer_to_something_else_are_told_apart()
+    {
+        const string List = "asyncapi: 2.6.0\n$ref: '#/x-list'\nx-list: []";
+        const string Plain = "asyncapi: 2.6.0\nchannels: {}";
+
+        Compare(List, List, "asyncapi-diff").ShouldBeEmpty();
+        Compare(List, Plain, "asyncapi-diff").ShouldHaveSingleItem().Text.ShouldBe("the description changed");
+        Compare(Plain, List, "asyncapi-diff").ShouldHaveSingleItem().Severity.ShouldBe(Severity.Warning);
+    }
+
+    [Fact]
+    public void Traits_that_are_merged_into_too_much_are_refused()
+    {
+        var messages = string.Join(", ", Enumerable.Range(0, 70).Select(i => $"m{i}: {{ headers: {{ type: object, title: h{i} }}, traits: [{{ $ref: '#/components/messageTraits/t' }}] }}"));
+        var text = $"asyncapi: 3.0.0\nchannels: {{ a: {{ address: a, messages: {{ {messages} }} }} }}\ncomponents: {{ messageTraits: {{ t: {{ headers: {{ description: {new string('d', 1 << 20)} }} }} }} }}";
+
+        var refused = Should.Throw<UnreadableException>(() => Compare(text, text, "davit"));
+
+        refused.Code.ShouldBe(UnreadableCodes.TooLarge);
+        refused.At.ShouldNotBeNull();
+    }
+
+    /// <summary>Four thousand operations share two thousand messages.</summary>
+    [Theory]
+    [InlineData("string", 0)]
+    [InlineData("boolean", 4_000)]
+    public void Operations_of_one_channel_are_not_walked_message_by_message(string type, int count)
+    {
+        static string Of(string type) => "asyncapi: 3.0.0\nchannels: { a: { address: a, messages: { "
+            + string.Join(", ", Enumerable.Range(0, 2_000).Select(i => $"m{i}: {{ payload: {{ type: object, title: t{i}, properties: {{ v: {{ type: {(i is 7 ? type : "string")} }} }} }} }}"))
+            + " } } }\noperations: { " + string.Join(", ", Enumerable.Range(0, 4_000).Select(i => $"o{i}: {{ action: receive, channel: {{ $ref: '#/channels/a' }} }}")) + " }";
+
+        Compare(Of("string"), Of(type), "davit").Count.ShouldBe(count);
+    }
+
+    [Theory]
+    [InlineData("2.0.0")]
+    [InlineData("2.6.12")]
+    [InlineData("3.0.10")]
+    [InlineData("3.1.0")]
+    public void Versions_that_are_known_are_read(string version) => Compare($"asyncapi: {version}", $"asyncapi: {version}", "davit").ShouldBeEmpty();
+
     [Theory]
     [InlineData("1.2.0")]
     [InlineData("2.7.0")]
+    [InlineData("3.2.0")]
+    [InlineData("3.9.1")]
+    [InlineData("3.0.")]
     [InlineData("4.0.0")]
     [InlineData("{}")]
     public void Versions_that_are_not_known_are_refused(string version) =>

@@ -66,6 +66,37 @@ public sealed class SideTests
         finding.Element.ShouldStartWith("reply message");
     }
 
+    /// <summary>A schema that excludes nothing says as much as none.</summary>
+    [Theory]
+    [InlineData("publish", "payload: {}", "payload: { type: string }", "Breaking aas-message-payload-added")]
+    [InlineData("publish", "payload: true", "payload: { type: string }", "Breaking aas-message-payload-added")]
+    [InlineData("publish", "payload: { type: string }", "payload: {}", "Note aas-message-payload-removed")]
+    [InlineData("subscribe", "payload: {}", "payload: { type: string }", "Note aas-message-payload-added")]
+    [InlineData("subscribe", "payload: { type: string }", "payload: true", "Breaking aas-message-payload-removed")]
+    [InlineData("publish", "headers: {}", "headers: { type: object, required: [a] }", "Breaking aas-message-headers-added")]
+    [InlineData("subscribe", "headers: { type: object, required: [a] }", "headers: true", "Breaking aas-message-headers-removed")]
+    public void A_schema_in_the_place_of_one_that_takes_anything(string verb, string old, string @new, string expected)
+    {
+        var finding = Compared.Descriptions(Compared.Version2(verb, $"{{ name: m, {old} }}"), Compared.Version2(verb, $"{{ name: m, {@new} }}")).ShouldHaveSingleItem();
+
+        $"{finding.Severity} {finding.Rule.Id}".ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("title: t", "title: t, payload: {}")]
+    [InlineData("payload: {}", "payload: true")]
+    public void Two_that_take_anything_are_the_same(string old, string @new) =>
+        Compared.Descriptions(Compared.Version2("publish", $"{{ name: m, {old} }}"), Compared.Version2("publish", $"{{ name: m, {@new} }}")).ShouldBeEmpty();
+
+    [Fact]
+    public void Names_of_parameters_may_be_swapped()
+    {
+        static string Of(string address, string a, string b) => $"asyncapi: 2.6.0\nchannels: {{ '{address}': {{ parameters: {{ a: {{ schema: {a} }}, b: {{ schema: {b} }} }}, publish: {{ message: {{ name: m }} }} }} }}";
+
+        Compared.Descriptions(Of("x/{a}/{b}", "{ type: string }", "{ type: integer }"), Of("x/{b}/{a}", "{ type: integer }", "{ type: string }")).ShouldBeEmpty();
+        Compared.Descriptions(Of("x/{a}/{b}", "{ type: string }", "{ type: integer }"), Of("x/{b}/{a}", "{ type: integer }", "{ type: boolean }")).ShouldHaveSingleItem().Element.ShouldStartWith("parameter 'b'");
+    }
+
     private static string Description(int version, bool isReceived, params string[] messages) => version is 2
         ? Compared.Version2(isReceived ? "publish" : "subscribe", $"{{ oneOf: [{string.Join(", ", messages)}] }}")
         : Compared.Version3(isReceived ? "receive" : "send", string.Join(", ", messages.Select((m, i) => $"m{i}: {m}")));

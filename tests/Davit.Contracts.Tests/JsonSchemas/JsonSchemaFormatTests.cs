@@ -58,6 +58,18 @@ public sealed class JsonSchemaFormatTests
     public void An_unknown_dialect_is_no_comparison() =>
         Should.Throw<UnreadableException>(() => Findings("""{"$schema":"urn:other"}""", """{"$schema":"urn:other"}""")).Code.ShouldBe(UnreadableCodes.Version);
 
+    [Theory]
+    [InlineData("""{"properties":{"a":{"type":"strin"}}}""")]
+    [InlineData("""{"type":["string","nul"]}""")]
+    [InlineData("""{"$ref":"#/$defs/a","$defs":{"a":{"type":"strin"}}}""")]
+    public void A_type_that_there_is_not_is_refused_with_its_place(string schema)
+    {
+        var refused = Should.Throw<UnreadableException>(() => Findings("""{"type":"object"}""", schema));
+
+        refused.Code.ShouldBe(UnreadableCodes.Syntax);
+        refused.At.ShouldNotBeNull();
+    }
+
     private static string Text(string keyword) => $$"""{"type":"string",{{keyword}}}""";
 
     private static System.Collections.Immutable.ImmutableArray<Finding> Findings(string old, string @new, string profile = "davit") => Comparison.Of(Source(old), Source(@new), Options(profile)).Findings;

@@ -60,6 +60,60 @@ public sealed class HostileTests
         refused.At.ShouldNotBeNull();
     }
 
+    /// <summary>Only one of the two has the operation, so nothing in it is compared.</summary>
+    [Theory]
+    [InlineData("../x.yaml", UnreadableCodes.OutsideRoot)]
+    [InlineData("/etc/x.yaml", UnreadableCodes.OutsideRoot)]
+    [InlineData("http://127.0.0.1:1/x.yaml#/O", UnreadableCodes.Remote)]
+    [InlineData("file:///etc/passwd", UnreadableCodes.Remote)]
+    [InlineData("missing.json", UnreadableCodes.Unresolved)]
+    [InlineData("#/Nope", UnreadableCodes.Unresolved)]
+    public void References_of_an_operation_that_is_new_or_gone_are_followed(string reference, string code)
+    {
+        var leaving = $"{{ \"$ref\": \"{reference}\" }}";
+        foreach (var operation in (string[])[
+            $"\"requestBody\": {leaving}",
+            $"\"requestBody\": {{ \"content\": {{ \"application/json\": {{ \"schema\": {leaving} }} }} }}",
+            $"\"parameters\": [{leaving}]",
+            $"\"parameters\": [{{ \"name\": \"p\", \"in\": \"query\", \"schema\": {leaving} }}]",
+            $"\"responses\": {{ \"default\": {leaving} }}",
+            $"\"responses\": {{ \"200\": {{ \"headers\": {{ \"example\": {leaving} }} }} }}",
+            $"\"responses\": {{ \"200\": {{ \"content\": {{ \"application/json\": {{ \"schema\": {{ \"items\": {{ \"properties\": {{ \"default\": {leaving} }} }} }} }} }} }} }}",
+            $"\"callbacks\": {{ \"c\": {{ \"u\": {{ \"post\": {{ \"requestBody\": {leaving} }} }} }} }}"])
+        {
+            var (without, with) = (Paths(""), Paths($"\"/a\": {{ \"post\": {{ {operation} }} }}"));
+            foreach (var (old, @new) in ((string, string)[])[(without, with), (with, without)])
+            {
+                var refused = Should.Throw<UnreadableException>(() => Compare(old, @new), operation);
+                refused.Code.ShouldBe(code);
+                refused.At.ShouldNotBeNull();
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("\"example\": { \"$ref\": \"#/nope\" }")]
+    [InlineData("\"default\": [{ \"$ref\": \"#/nope\" }]")]
+    [InlineData("\"x-more\": { \"$ref\": \"#/nope\" }")]
+    [InlineData("\"properties\": { \"$ref\": { \"type\": \"string\" } }")]
+    public void What_only_looks_like_a_reference_is_none(string member) =>
+        Compare(Paths(""), Paths($"\"/a\": {{ \"post\": {{ \"requestBody\": {{ \"content\": {{ \"application/json\": {{ \"schema\": {{ {member} }} }} }} }} }} }}")).ShouldHaveSingleItem().Severity.ShouldBe(Severity.Note);
+
+    /// <summary>Other readers of such a description run out of stack.</summary>
+    [Theory]
+    [InlineData("davit")]
+    [InlineData("oasdiff")]
+    [InlineData("strict")]
+    public void Schemas_that_use_each_other_too_deep_are_refused(string profile)
+    {
+        static string Of(int count, string type) => Document(string.Concat(Enumerable.Range(0, count).Select(i => $"\"s{i}\": {{ \"required\": [\"n\"], \"properties\": {{ \"n\": {{ \"$ref\": \"#/components/schemas/s{i + 1}\" }} }} }}, ")) + $"\"s{count}\": {{ \"type\": \"{type}\" }}", "s0");
+
+        Should.Throw<UnreadableException>(() => Compare(Of(15_000, "string"), Of(15_000, "string"), profile)).Code.ShouldBe(UnreadableCodes.TooDeep);
+        Should.Throw<UnreadableException>(() => Compare(Of(15_000, "string"), Of(15_000, "integer"), profile)).Code.ShouldBe(UnreadableCodes.TooDeep);
+        Compare(Of(900, "string"), Of(900, "string"), profile).ShouldBeEmpty();
+        Compare(Of(900, "string"), Of(900, "integer"), profile).ShouldContain(f => f.Severity == Severity.Breaking);
+    }
+
     [Fact]
     public void Senseless_values_are_left_out_and_never_a_crash()
     {
@@ -72,6 +126,8 @@ public sealed class HostileTests
         Compare(Senseless, Document("\"a\": {}", "a")).ShouldNotBeEmpty();
         Compare(Senseless, Senseless).ShouldBeEmpty();
     }
+
+    private static string Paths(string paths) => $"{{ \"openapi\": \"3.1.0\", \"info\": {{ \"title\": \"T\", \"version\": \"1\" }}, \"paths\": {{ {paths} }} }}";
 
     private static string Ladder(string type)
     {
@@ -93,7 +149,7 @@ public sealed class HostileTests
           "components": { "schemas": { {{schemas}} } } }
         """;
 
-    private static System.Collections.Immutable.ImmutableArray<Finding> Compare(string old, string @new)
+    private static System.Collections.Immutable.ImmutableArray<Finding> Compare(string old, string @new, string profile = "davit")
     {
         System.Collections.Immutable.ImmutableArray<Finding> findings = [];
         Exception? failure = null;
@@ -101,7 +157,7 @@ public sealed class HostileTests
         {
             try
             {
-                findings = Comparison.Of(Source(old), Source(@new), new ComparisonOptions(new DateOnly(2027, 1, 31))).Findings;
+                findings = Comparison.Of(Source(old), Source(@new), new ComparisonOptions(new DateOnly(2027, 1, 31)) { Profile = profile }).Findings;
             }
             catch (UnreadableException unreadable)
             {

@@ -63,6 +63,24 @@ public sealed class OpticTests
         Told(Of("string"), Of("boolean")).ShouldNotContain("truncated");
     }
 
+    /// <summary>While U is looked at, Y fits as long as X does; X does not, and Y has to be asked again.</summary>
+    [Fact]
+    public void What_fitted_only_under_an_assumption_that_failed_is_asked_again()
+    {
+        static string Of(string alternatives, string type) => Response($"{{ oneOf: [{alternatives}] }}") + $$"""
+
+            components: { schemas: {
+              U: { type: object, properties: { kind: { enum: [u] }, x: { $ref: '#/components/schemas/X' } } },
+              V: { type: object, properties: { kind: { enum: [u] } } },
+              X: { type: object, properties: { y: { $ref: '#/components/schemas/Y' }, z: { type: {{type}} } } },
+              Y: { type: object, properties: { kind: { enum: [y] }, x: { $ref: '#/components/schemas/X' } } } } }
+            """;
+        const string Both = "{ $ref: '#/components/schemas/U' }, { $ref: '#/components/schemas/Y' }";
+
+        Told(Of(Both, "string"), Of(Both + ", { $ref: '#/components/schemas/V' }", "integer")).ShouldContain("prevent narrowing in response union types");
+        Told(Of(Both, "string"), Of(Both + ", { $ref: '#/components/schemas/V' }", "string")).ShouldBe("");
+    }
+
     private static string Told(string old, string @new) => string.Join(", ", Comparison.Of(Source(old), Source(@new), new ComparisonOptions(new DateOnly(2027, 3, 1)) { Profile = "optic" }).Findings
         .Select(f => f.Rule.Alias?.Id ?? f.Rule.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 

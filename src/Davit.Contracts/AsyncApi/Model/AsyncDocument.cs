@@ -46,8 +46,8 @@ internal sealed class AsyncDocument
         var files = new FileSet(source);
         var root = files.Open(source.Path).Root;
         var version = root["asyncapi"];
-        return version.Scalar is ['2', '.', >= '0' and <= '6', '.', ..] or ['3', '.', .., '.', _] ? new AsyncDocument(root, files)
-            : throw new UnreadableException(UnreadableCodes.Version, $"version {version.Scalar ?? "?"} is not known; 2.0 to 2.6 and 3.0 are", version.Where);
+        return version.Scalar is ['2', '.', >= '0' and <= '6', '.', _, ..] or ['3', '.', '0' or '1', '.', _, ..] ? new AsyncDocument(root, files)
+            : throw new UnreadableException(UnreadableCodes.Version, $"version {version.Scalar ?? "?"} is not known; 2.0 to 2.6, 3.0 and 3.1 are", version.Where);
     }
 
     public Node Resolve(Node node) => _references.Resolve(node, out _);

@@ -18,6 +18,9 @@ internal enum SchemaLanguage
 /// <param name="Schema">Nothing when anything will do.</param>
 internal sealed record MessageSchema(SchemaLanguage Language, string Format, Node FormatNode, Node Schema)
 {
+    /// <summary>It is not told, or told so that it excludes nothing.</summary>
+    public bool IsAnything => !Schema.Exists || Schema.Boolean is true || (Schema.IsObject && Schema.Children.ToList() is []);
+
     /// <summary>Version 3 puts the name of the language beside the schema, version 2 beside the payload.</summary>
     public static MessageSchema Of(AsyncDocument document, Node site, Node format)
     {

@@ -10,9 +10,11 @@ namespace Davit.Contracts.AsyncApi.Model;
 internal sealed class TraitMerging(AsyncDocument document)
 {
     private const int Deepest = 64;
+    private const int MostBytes = 64 << 20;
 
     private readonly Dictionary<string, Node> _made = new(StringComparer.Ordinal);
     private List<(Document Made, Node Origin)> _origins = [];
+    private long _bytes;
 
     /// <summary>The documents that were made since the last time, each with where the user finds what it holds.</summary>
     public IReadOnlyList<(Document Made, Node Origin)> TakeOrigins()
@@ -36,14 +38,19 @@ internal sealed class TraitMerging(AsyncDocument document)
     private Node Made(List<Node> objects, Node origin)
     {
         using var bytes = new MemoryStream();
+        var names = objects.ConvertAll(o => o.Document.Source.Name);
+        var name = names.Find(n => !FileSet.IsRemote(n)) ?? names[0];
         using (var json = new Utf8JsonWriter(bytes))
-            Write(json, objects, 0);
-        var merged = DocumentReader.Read(objects[0].Document.Source.Name, bytes.ToArray());
+            Write(json, name, objects, 0);
+        if ((_bytes += bytes.Length) > MostBytes)
+            throw new UnreadableException(UnreadableCodes.TooLarge, $"what traits are merged into is larger than {MostBytes >> 20} MiB", origin.Where);
+        var merged = DocumentReader.Read(name, bytes.ToArray());
         _origins.Add((merged, origin));
         return merged.Root;
     }
 
-    private static void Write(Utf8JsonWriter json, List<Node> layers, int depth)
+    /// <param name="into">The document in which it will be read.</param>
+    private static void Write(Utf8JsonWriter json, string into, List<Node> layers, int depth)
     {
         if (depth > Deepest)
             throw new UnreadableException(UnreadableCodes.TooDeep, $"traits are merged more than {Deepest} deep", layers[0].Where);
@@ -56,15 +63,15 @@ internal sealed class TraitMerging(AsyncDocument document)
                 continue;
             json.WritePropertyName(name);
             if (values.Count > 1 && values[0].IsObject)
-                Write(json, values, depth + 1);
+                Write(json, into, values, depth + 1);
             else
-                Copy(json, values[0]);
+                Copy(json, into, values[0]);
         }
 
         json.WriteEndObject();
     }
 
-    private static void Copy(Utf8JsonWriter json, Node node)
+    private static void Copy(Utf8JsonWriter json, string into, Node node)
     {
         switch (node.Kind)
         {
@@ -73,7 +80,7 @@ internal sealed class TraitMerging(AsyncDocument document)
                 foreach (var member in node.Children)
                 {
                     json.WritePropertyName(member.Name!);
-                    Copy(json, member);
+                    Copy(json, into, member);
                 }
 
                 json.WriteEndObject();
@@ -81,11 +88,11 @@ internal sealed class TraitMerging(AsyncDocument document)
             case NodeKind.Array:
                 json.WriteStartArray();
                 foreach (var element in node.Children)
-                    Copy(json, element);
+                    Copy(json, into, element);
                 json.WriteEndArray();
                 break;
             case NodeKind.String:
-                json.WriteStringValue(node.Name is "$ref" ? Absolute(node) : node.Text);
+                json.WriteStringValue(node.Name is "$ref" ? MovedReference.Write(node, into) : node.Text);
                 break;
             case NodeKind.Number:
                 json.WriteRawValue(node.Number!.Value.ToString());
@@ -97,12 +104,5 @@ internal sealed class TraitMerging(AsyncDocument document)
                 json.WriteNullValue();
                 break;
         }
-    }
-
-    /// <summary>A reference into its own file names that file, since it is read from another document now.</summary>
-    private static string Absolute(Node reference)
-    {
-        var (text, file) = (reference.Text!, reference.Document.Source.Name);
-        return text is ['#', ..] ? string.Concat(Uri.EscapeDataString(file[(file.LastIndexOf('/') + 1)..]), text) : text;
     }
 }

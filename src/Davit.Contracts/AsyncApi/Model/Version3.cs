@@ -10,6 +10,7 @@ internal sealed class Version3
     private readonly Dictionary<Node, AsyncChannel> _byNode = [];
     private readonly HashSet<AsyncChannel> _used = [];
     private readonly Dictionary<AsyncChannel, List<AsyncMessage>> _messages;
+    private readonly Dictionary<AsyncChannel, Dictionary<Node, AsyncMessage>> _messagesByNode = [];
 
     private Version3(AsyncDocument document)
     {
@@ -57,10 +58,12 @@ internal sealed class Version3
     /// <summary>Those that are named, or all of the channel.</summary>
     private List<AsyncMessage> Messages(Node named, AsyncChannel channel)
     {
-        var all = _messages.TryGetValue(channel, out var known) ? known : MessagesOf(channel);
+        if (!_messages.TryGetValue(channel, out var all))
+            _messages[channel] = all = MessagesOf(channel);
         if (!named.IsArray)
             return all;
-        var byNode = all.GroupBy(m => m.Node).ToDictionary(g => g.Key, g => g.First());
+        if (!_messagesByNode.TryGetValue(channel, out var byNode))
+            _messagesByNode[channel] = byNode = all.DistinctBy(m => m.Node).ToDictionary(m => m.Node);
         return [.. named.Children.ToList().Where(m => m.IsObject).Select(m => byNode.TryGetValue(_document.Resolve(m), out var message) ? message : new AsyncMessage(_document, m, ""))];
     }
 

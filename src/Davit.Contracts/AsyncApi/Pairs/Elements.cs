@@ -46,9 +46,10 @@ internal enum Outcome
 /// <param name="Outcome">What the values say where no rule about a keyword spoke.</param>
 internal sealed record MessageSchemaPair(Side Side, MessageSchema Old, MessageSchema New, Outcome Outcome = Outcome.NotAsked)
 {
-    public bool IsAdded => !Old.Schema.Exists;
+    /// <summary>Anything would do before, and now something is said.</summary>
+    public bool IsAdded => Old.IsAnything && !New.IsAnything;
 
-    public bool IsRemoved => !New.Schema.Exists;
+    public bool IsRemoved => !Old.IsAnything && New.IsAnything;
 
     /// <summary>Whoever sends nothing in particular is refused, as far as the side that is described tells.</summary>
     public bool Demands => (IsAdded ? New : Old).Schema["required"].Children.ToList() is not [];

@@ -9,6 +9,11 @@ internal sealed record PointerChange(IReadOnlyList<string> Steps, Node Old, Node
 {
     public string Pointer => "/" + string.Join('/', Steps);
 
+    /// <summary>The last step; the root has none.</summary>
+    public string Name => Steps is [.., var last] ? last : "";
+
+    public string Told => Steps is [] ? "the description" : $"'{Name}'";
+
     public bool IsAdded => !Old.Exists;
 
     public bool IsRemoved => !New.Exists;

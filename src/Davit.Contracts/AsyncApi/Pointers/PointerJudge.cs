@@ -24,13 +24,13 @@ internal sealed class PointerJudge(PointerTable table, OwnVerdicts own)
             _ => (family.Changed, levels?.Changed, change.Old.Scalar is { } was && change.New.Scalar is { } now ? $"is {now} now, not {was}" : "changed"),
         };
         var level = known ?? own.At(old.Place, @new.Place, change.Steps.Count - (isKnown ? count : count + 1)) ?? Unseen(change);
-        var finding = new Finding(rule with { Alias = new RuleAlias(Checker, isKnown ? template : change.Pointer, level) }, level, "", change.Pointer, "", $"'{change.Steps[^1]}' {text}", old.Evidence, @new.Evidence);
+        var finding = new Finding(rule with { Alias = new RuleAlias(Checker, isKnown && count > 0 ? template : change.Pointer, level) }, level, "", change.Pointer, "", $"{change.Told} {text}", old.Evidence, @new.Evidence);
         return Fingerprint.Marked(finding, old.Canonical, @new.Canonical);
     }
 
     /// <summary>None of our rules spoke: extensions, texts and what no operation uses break nobody; of the rest nobody can tell.</summary>
     private static Severity Unseen(PointerChange change) =>
-        change.Steps is ["components", ..] || change.Steps.Any(s => s.StartsWith("x-", StringComparison.Ordinal)) || change.Steps[^1] is "description" or "title" or "summary" or "examples" or "example" or "externalDocs" || change.Steps.Contains("tags", StringComparer.Ordinal)
+        change.Steps is ["components", ..] || change.Steps.Any(s => s.StartsWith("x-", StringComparison.Ordinal)) || change.Name is "description" or "title" or "summary" or "examples" or "example" or "externalDocs" || change.Steps.Contains("tags", StringComparer.Ordinal)
             ? Severity.Note : Severity.Warning;
 
     private Spot SpotOf(Node node)

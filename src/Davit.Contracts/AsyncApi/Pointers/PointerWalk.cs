@@ -34,6 +34,7 @@ internal sealed class PointerWalk(AsyncDocument old, AsyncDocument @new, int mos
         var pair = (before, after);
         if (_changes.Count > most || _silent.Contains(pair) || !_open.Add(pair))
             return;
+        Nesting.Check(_open.Count, after, Nesting.DeepestValues);
         var told = _changes.Count;
         foreach (var (step, was, now) in before.IsObject ? Members(before, after) : Elements(before, after))
         {

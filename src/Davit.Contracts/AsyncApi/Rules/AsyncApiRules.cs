@@ -60,15 +60,13 @@ internal static class AsyncApiRules
 
     public static ImmutableArray<Rule<BindingPair>> Bindings { get; } = [Rule<BindingPair>.Of<BindingChanged>()];
 
-    public static ImmutableArray<Rule<ValuePair>> Texts { get; } = [Rule<ValuePair>.Of<TextChanged>()];
-
     /// <summary>Those that are written here; payloads and headers have those of schemas besides, under names of their own.</summary>
     public static IEnumerable<RuleSpec> Own =>
     [
         .. Of(Documents), .. Of(Ids), .. Of(DefaultContentTypes), .. Of(Infos), .. Of(Servers), .. Of(ServerProtocols), .. Of(ServerSecurity),
         .. Of(ServerVariableDefaults), .. Of(Channels), .. Of(ChannelParameters), .. Of(Operations), .. Of(OperationLifecycles), .. Of(OperationSecurity),
         .. Of(Replies), .. Of(Messages), .. Of(MessageNames), .. Of(MessageFormats), .. Of(MessageCorrelations), .. Of(Payloads), .. Of(Headers),
-        .. Of(NotJudged), .. Of(Bindings), .. Of(Texts),
+        .. Of(NotJudged), .. Of(Bindings),
     ];
 
     private static IEnumerable<RuleSpec> Of<TPair>(ImmutableArray<Rule<TPair>> rules) => rules.SelectMany(r => r.Specs);

@@ -11,7 +11,7 @@ namespace Davit.Contracts.AsyncApi.Walk;
 internal sealed class ChannelWalk(DocumentPair documents, FindingSink sink, BindingWalk bindings, MessageSchemaWalk schemas)
 {
     private readonly Dictionary<AsyncChannel, AsyncChannel> _partners = new(ReferenceEqualityComparer.Instance);
-    private readonly ILookup<string, AsyncAction> _actions = documents.Old.Operations.Concat(documents.New.Operations).ToLookup(o => o.Channel.Identity, o => o.Action, StringComparer.Ordinal);
+    private readonly ILookup<string, AsyncAction> _actions = documents.Old.Operations.Concat(documents.New.Operations).Select(o => (o.Channel.Identity, o.Action)).Distinct().ToLookup(o => o.Identity, o => o.Action, StringComparer.Ordinal);
 
     /// <summary>The channel of the new description that each of the old one became.</summary>
     public IReadOnlyDictionary<AsyncChannel, AsyncChannel> Partners => _partners;
@@ -84,13 +84,11 @@ internal sealed class ChannelWalk(DocumentPair documents, FindingSink sink, Bind
     /// <summary>By name; where the address names them otherwise, by their place in it.</summary>
     private void Parameters(AsyncChannel old, AsyncChannel @new, Place place)
     {
-        var (before, after) = (old.Parameters.ToDictionary(p => p.Name, p => p.Node, StringComparer.Ordinal), @new.Parameters.ToDictionary(p => p.Name, p => p.Node, StringComparer.Ordinal));
-        foreach (var (was, now) in Renamed(old, @new))
-        {
-            if (before.Remove(was, out var node))
-                before.TryAdd(now, node);
-        }
-
+        var after = @new.Parameters.ToDictionary(p => p.Name, p => p.Node, StringComparer.Ordinal);
+        var renamed = Renamed(old, @new).DistinctBy(r => r.Old, StringComparer.Ordinal).ToDictionary(r => r.Old, r => r.New, StringComparer.Ordinal);
+        var before = new Dictionary<string, Node>(StringComparer.Ordinal);
+        foreach (var parameter in old.Parameters.OrderByDescending(p => renamed.ContainsKey(p.Name)))
+            before.TryAdd(renamed.GetValueOrDefault(parameter.Name, parameter.Name), parameter.Node);
         foreach (var name in before.Keys.Union(after.Keys, StringComparer.Ordinal))
         {
             var (was, now) = (before.GetValueOrDefault(name), after.GetValueOrDefault(name));

@@ -44,7 +44,8 @@ internal sealed class DocumentWalk(DocumentPair documents, FindingSink sink)
         }
     }
 
-    private bool IsDefaultUsed() => documents.Old.Operations.Concat(documents.New.Operations).SelectMany(Messages).Any(m => !m.HasOwnContentType);
+    /// <summary>Operations of one channel share the list of its messages.</summary>
+    private bool IsDefaultUsed() => documents.Old.Operations.Concat(documents.New.Operations).SelectMany(Lists).Distinct().Any(l => l.Any(m => !m.HasOwnContentType));
 
-    private static IEnumerable<AsyncMessage> Messages(AsyncOperation operation) => operation.Messages.Concat(operation.Reply?.Messages ?? []);
+    private static IReadOnlyList<AsyncMessage>[] Lists(AsyncOperation operation) => [operation.Messages, operation.Reply?.Messages ?? []];
 }

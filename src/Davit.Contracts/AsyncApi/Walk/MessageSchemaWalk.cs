@@ -20,14 +20,15 @@ internal sealed class MessageSchemaWalk(DocumentPair documents, FindingSink sink
     private const string Media = "application/json";
 
     private readonly SchemaProof _proof = new();
+    private readonly Dictionary<(Node Old, Node New, Scope Scope), (Witness? Witness, bool IsSafe)> _proven = [];
     private readonly Dictionary<SchemaLanguage, OperationPair> _operations = [];
 
     /// <param name="where"><c>payload</c> or <c>headers</c>.</param>
     public void Compare(MessageSchemaPair pair, string where, Place place)
     {
-        if (IsNothing(pair.Old.Schema) && IsNothing(pair.New.Schema))
+        if (pair is { Old.IsAnything: true, New.IsAnything: true })
             return;
-        if (IsNothing(pair.Old.Schema) || IsNothing(pair.New.Schema))
+        if (pair.IsAdded || pair.IsRemoved)
             Judge(pair, where, place);
         else if (pair.Old.Language != pair.New.Language || pair.New.Language is SchemaLanguage.Other)
             Unread(pair, place);
@@ -52,8 +53,17 @@ internal sealed class MessageSchemaWalk(DocumentPair documents, FindingSink sink
         var schemas = Walk(pair.New.Language, pair.Old.Schema, pair.New.Schema, pair.Side, at);
         if (sink.Findings.Count > told || SchemaEquality.AcceptSame(schemas.Old, schemas.New))
             return;
-        var (witness, isSafe) = _proof.Of(schemas);
+        var (witness, isSafe) = Prove(schemas);
         Judge(pair with { Outcome = witness is not null ? Outcome.Breaking : isSafe ? Outcome.Safe : Outcome.Open }, where, place, witness);
+    }
+
+    /// <summary>Many messages may have the same payload.</summary>
+    private (Witness? Witness, bool IsSafe) Prove(SchemaPair pair)
+    {
+        var key = (pair.Old.Node, pair.New.Node, pair.Scope);
+        if (!_proven.TryGetValue(key, out var proven))
+            _proven[key] = proven = _proof.Of(pair);
+        return proven;
     }
 
     private SchemaPair Walk(SchemaLanguage language, Node old, Node @new, Side side, Place place)
@@ -109,6 +119,4 @@ internal sealed class MessageSchemaWalk(DocumentPair documents, FindingSink sink
         foreach (var verdict in FindingSink.Verdicts(rules, pair))
             sink.Add(verdict, Sides.Named(place, pair.Side), pair.Old.Schema, pair.New.Schema, witness is null ? null : new Judged(verdict, null, pair.Old.Schema, pair.New.Schema) { Witness = witness, Proof = Proof.Breaking });
     }
-
-    private static bool IsNothing(Node schema) => !schema.Exists || schema.Boolean is true || (schema.IsObject && schema.Children.ToList() is []);
 }

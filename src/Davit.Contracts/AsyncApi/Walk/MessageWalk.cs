@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Davit.Contracts.AsyncApi.Model;
 using Davit.Contracts.AsyncApi.Pairs;
 using Davit.Contracts.AsyncApi.Rules;
@@ -10,20 +12,33 @@ namespace Davit.Contracts.AsyncApi.Walk;
 /// <summary>Walks the messages of an operation or of its reply.</summary>
 internal sealed class MessageWalk(DocumentPair documents, FindingSink sink, BindingWalk bindings, MessageSchemaWalk schemas)
 {
+    private readonly Dictionary<Node, string> _payloads = [];
+
+    /// <summary>Operations of one channel share its messages, so those of which there is nothing to say are kept out of the next walk.</summary>
+    private readonly Dictionary<(IReadOnlyList<AsyncMessage> Old, IReadOnlyList<AsyncMessage> New, Side Side), List<(AsyncMessage? Old, AsyncMessage? New)>> _telling = [];
+
     public void Compare(IReadOnlyList<AsyncMessage> old, IReadOnlyList<AsyncMessage> @new, Side side, Place place)
     {
-        foreach (var (was, now) in Paired(old, @new))
-        {
-            var pair = new MessagePair(documents, side, was, now);
-            var at = Sides.Named(place.In(pair.Message.Told), side);
-            sink.Judge(AsyncApiRules.Messages, pair, at, was?.Site ?? default, now?.Site ?? default);
-            if (was is not null && now is not null)
-                Kept(was, now, side, at);
-        }
+        if (sink.IsFull)
+            return;
+        var key = (old, @new, side);
+        var pairs = _telling.TryGetValue(key, out var telling) ? telling : Paired(old, @new);
+        _telling[key] = pairs.FindAll(p => IsTelling(p.Old, p.New, side, place));
+    }
+
+    private bool IsTelling(AsyncMessage? old, AsyncMessage? @new, Side side, Place place)
+    {
+        var told = sink.Findings.Count;
+        var pair = new MessagePair(documents, side, old, @new);
+        var at = Sides.Named(place.In(pair.Message.Told), side);
+        sink.Judge(AsyncApiRules.Messages, pair, at, old?.Site ?? default, @new?.Site ?? default);
+        if (old is not null && @new is not null)
+            Kept(old, @new, side, at);
+        return sink.Findings.Count > told;
     }
 
     /// <summary>By what they are called anywhere, then by their payload, then by their order where they are called nothing; the only two there are belong together.</summary>
-    private static List<(AsyncMessage? Old, AsyncMessage? New)> Paired(IReadOnlyList<AsyncMessage> old, IReadOnlyList<AsyncMessage> @new)
+    private List<(AsyncMessage? Old, AsyncMessage? New)> Paired(IReadOnlyList<AsyncMessage> old, IReadOnlyList<AsyncMessage> @new)
     {
         var (pairs, taken, left) = (new List<(AsyncMessage? Old, AsyncMessage? New)>(), new HashSet<AsyncMessage>(), new List<AsyncMessage>());
         var (byName, byPayload, nameless) = (new Waiting<AsyncMessage>(taken), new Waiting<AsyncMessage>(taken), new Waiting<AsyncMessage>(taken));
@@ -31,7 +46,6 @@ internal sealed class MessageWalk(DocumentPair documents, FindingSink sink, Bind
         {
             foreach (var name in now.Names)
                 byName.Add(name, now);
-            byPayload.Add(PayloadOf(now), now);
             if (now.Names is [])
                 nameless.Add("", now);
         }
@@ -44,6 +58,8 @@ internal sealed class MessageWalk(DocumentPair documents, FindingSink sink, Bind
                 left.Add(was);
         }
 
+        foreach (var now in @new.Where(n => left is not [] && !taken.Contains(n)))
+            byPayload.Add(PayloadOf(now), now);
         foreach (var was in left)
             pairs.Add((was, (PayloadOf(was) is not "" and var payload ? byPayload.Take(payload) : null) ?? (was.Names is [] ? nameless.Take("") : null) ?? (old.Count is 1 && @new is [var only] && taken.Add(only) ? only : null)));
         pairs.AddRange(@new.Where(n => !taken.Contains(n)).Select(n => ((AsyncMessage?)null, (AsyncMessage?)n)));
@@ -63,14 +79,22 @@ internal sealed class MessageWalk(DocumentPair documents, FindingSink sink, Bind
         var (payload, headers) = (new MessageSchemaPair(side, old.Payload, @new.Payload), new MessageSchemaPair(side, old.Headers, @new.Headers));
         Share(old.Document);
         Share(@new.Document);
-        if (payload is { IsAdded: false, IsRemoved: false })
+        if (payload is { Old.Schema.Exists: true, New.Schema.Exists: true })
             sink.Judge(AsyncApiRules.MessageFormats, new FormatPair("the language of the payload", LanguageOf(payload.Old), LanguageOf(payload.New)), place, Or(payload.Old.FormatNode, old.Site), Or(payload.New.FormatNode, @new.Site));
         schemas.Compare(payload, "payload", place.In("payload"));
         schemas.Compare(headers, "headers", place.In("headers"));
     }
 
     /// <summary>What the payload is described by; empty where it is not.</summary>
-    private static string PayloadOf(AsyncMessage message) => message.Document.Resolve(message.Payload.Schema) is { Exists: true } schema ? Fingerprint.Canonical(schema) : "";
+    private string PayloadOf(AsyncMessage message)
+    {
+        var schema = message.Document.Resolve(message.Payload.Schema);
+        if (!schema.Exists)
+            return "";
+        if (!_payloads.TryGetValue(schema, out var known))
+            _payloads[schema] = known = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Fingerprint.Canonical(schema))));
+        return known;
+    }
 
     private void Share(AsyncDocument document)
     {

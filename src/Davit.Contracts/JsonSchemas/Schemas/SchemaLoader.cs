@@ -14,11 +14,13 @@ internal sealed class SchemaLoader
     private readonly FileSet? _files;
     private readonly SchemaIds _ids;
     private readonly bool _hasNullable;
+    private readonly bool _isAlone;
 
     /// <param name="hasNullable">A schema may say that null is allowed beside its types, as in OpenAPI 3.0.</param>
-    private SchemaLoader(Node root, FileSet? files, SchemaIds ids, Dialect dialect, bool hasNullable)
+    /// <param name="isAlone">It is a contract by itself; other formats have types of their own.</param>
+    private SchemaLoader(Node root, FileSet? files, SchemaIds ids, Dialect dialect, bool hasNullable, bool isAlone)
     {
-        (_files, _ids, _hasNullable, Dialect) = (files, ids, hasNullable, dialect);
+        (_files, _ids, _hasNullable, _isAlone, Dialect) = (files, ids, hasNullable, isAlone, dialect);
         (_schemas, _targets, _resources) = ([], [], []);
         HasUnevaluated = root.Document.Source.Bytes.AsSpan().IndexOf("unevaluated"u8) >= 0;
         Root = Of(root);
@@ -26,7 +28,7 @@ internal sealed class SchemaLoader
 
     private SchemaLoader(SchemaLoader other, Node root)
     {
-        (_files, _ids, _hasNullable, Dialect) = (other._files, other._ids, other._hasNullable, other.Dialect);
+        (_files, _ids, _hasNullable, _isAlone, Dialect) = (other._files, other._ids, other._hasNullable, other._isAlone, other.Dialect);
         (_schemas, _targets, _resources) = (other._schemas, other._targets, other._resources);
         HasUnevaluated = other.HasUnevaluated;
         Root = Of(root);
@@ -43,11 +45,12 @@ internal sealed class SchemaLoader
     public bool HasUnevaluated { get; private set; }
 
     /// <param name="ids">One for both sides of a decision.</param>
+    /// <exception cref="UnreadableException">It is no schema, or names a type that there is not. What it refers to is read later, with the same end.</exception>
     public static SchemaLoader Read(Node root, SchemaIds ids, FileSet? files = null) =>
-        root.IsObject || root.Kind is NodeKind.Boolean ? new SchemaLoader(root, files, ids, Dialects.Of(root), hasNullable: false) : throw new UnreadableException(UnreadableCodes.Syntax, "a schema is an object, true or false", root.Where);
+        root.IsObject || root.Kind is NodeKind.Boolean ? new SchemaLoader(root, files, ids, Dialects.Of(root), hasNullable: false, isAlone: true) : throw new UnreadableException(UnreadableCodes.Syntax, "a schema is an object, true or false", root.Where);
 
     /// <summary>Schemas inside a document of another format.</summary>
-    public static SchemaLoader Within(Node document, SchemaIds ids, FileSet files, Dialect dialect, bool hasNullable) => new(document, files, ids, dialect, hasNullable);
+    public static SchemaLoader Within(Node document, SchemaIds ids, FileSet files, Dialect dialect, bool hasNullable) => new(document, files, ids, dialect, hasNullable, isAlone: false);
 
     /// <summary>The same schemas, seen from another one of them.</summary>
     public SchemaLoader From(Node root) => new(this, root) { IsWhole = false };
@@ -220,7 +223,9 @@ internal sealed class SchemaLoader
 
     private List<JsonSchema> All(Node list) => list.IsArray ? list.Children.ToList().ConvertAll(Of) : [];
 
-    private static JsonTypes Types(Node node) => (node.IsArray ? node.Children.ToList() : [node]).Aggregate(JsonTypes.None, (types, one) => types | one.Text switch
+    private JsonTypes Types(Node node) => (node.IsArray ? node.Children.ToList() : [node]).Aggregate(JsonTypes.None, (types, one) => types | Type(one));
+
+    private JsonTypes Type(Node name) => name.Text switch
     {
         "null" => JsonTypes.Null,
         "boolean" => JsonTypes.Boolean,
@@ -230,8 +235,9 @@ internal sealed class SchemaLoader
         "array" => JsonTypes.Array,
         "object" => JsonTypes.Object,
         "any" => JsonTypes.Any,
+        { } unknown when _isAlone => throw new UnreadableException(UnreadableCodes.Syntax, $"there is no type '{unknown}'", name.Where),
         _ => JsonTypes.None,
-    });
+    };
 
     private static Exact? Number(Node node) => node.Kind is NodeKind.Number ? Exact.Parse(node.Scalar!) : null;
 

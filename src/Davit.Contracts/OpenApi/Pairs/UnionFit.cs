@@ -13,6 +13,9 @@ internal sealed class UnionFit(bool isRequest)
     private const int Deepest = 64;
 
     private readonly Dictionary<(Node, string, Node, string), bool> _known = [];
+
+    /// <summary>Those that are taken to fit, each before those that may rest on it.</summary>
+    private readonly List<(Node, string, Node, string)> _fitting = [];
     private int _depth;
 
     public static bool IsUnion(Schema schema) => schema.Has("oneOf") || schema.Has("anyOf");
@@ -37,14 +40,27 @@ internal sealed class UnionFit(bool isRequest)
         var key = (old.Schema.Node, old.Type, @new.Schema.Node, @new.Type);
         if (_known.TryGetValue(key, out var fits))
             return fits;
-        // A schema that uses itself fits where nothing else tells against it.
-        _known[key] = true;
         if (_depth >= Deepest)
             return true;
+        // A schema that uses itself fits where nothing else tells against it.
+        _known[key] = true;
+        var mark = _fitting.Count;
+        _fitting.Add(key);
         _depth++;
         fits = FitTypes(old.Type, @new.Type) && FitValues(old.Schema, @new.Schema) && FitMembers(old.Schema, @new.Schema) && FitItems(old.Schema, @new.Schema) && FitNested(old.Schema, @new.Schema);
         _depth--;
-        return _known[key] = fits;
+        if (!fits)
+            Refuse(key, mark);
+        return fits;
+    }
+
+    /// <summary>What rested on it has to be asked again.</summary>
+    private void Refuse((Node, string, Node, string) key, int mark)
+    {
+        foreach (var resting in _fitting[mark..])
+            _known.Remove(resting);
+        _fitting.RemoveRange(mark, _fitting.Count - mark);
+        _known[key] = false;
     }
 
     private static bool FitTypes(string old, string @new) => old is "" || @new is "" || old == @new;

@@ -10,6 +10,7 @@ internal sealed class SchemaEquality
     /// <summary>Pairs that are taken for equal unless something tells otherwise, as recursive schemas that meet again.</summary>
     private readonly HashSet<(Node, Node)> _assumed = [];
     private readonly List<(Schema Left, Schema Right)> _order = [];
+    private int _depth;
 
     private SchemaEquality(bool annotationsCount, string? ignored = null)
     {
@@ -47,10 +48,12 @@ internal sealed class SchemaEquality
         if (!_assumed.Add((left.Node, right.Node)))
             return true;
         _order.Add((left, right));
-        if (Says(left, right) && Says(right, left, onlyMissing: true))
-            return true;
-        Remember(left, right, same: false);
-        return false;
+        Nesting.Check(++_depth, right.Node, Nesting.DeepestSchemas);
+        var same = Says(left, right) && Says(right, left, onlyMissing: true);
+        _depth--;
+        if (!same)
+            Remember(left, right, same: false);
+        return same;
     }
 
     private void Remember(Schema left, Schema right, bool same)

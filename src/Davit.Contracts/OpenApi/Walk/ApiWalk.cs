@@ -10,6 +10,8 @@ internal sealed class ApiWalk(ApiPair apis, FindingSink sink)
 {
     public void Run()
     {
+        new ReferenceWalk(apis.Old).Run();
+        new ReferenceWalk(apis.New).Run();
         new SecurityWalk(apis, sink).Run();
         new SecurityMeaning(apis, sink).Schemes();
         Servers();

@@ -30,6 +30,7 @@ internal sealed class SchemaWalk(FindingSink sink)
             return;
         }
 
+        Nesting.Check(_open.Count, pair.New.Node, Nesting.DeepestSchemas);
         if (pair.IsUnion)
             place = place with { IsInUnion = true };
         var (findings, cuts) = (sink.Findings.Count, _cuts);
