@@ -85,7 +85,7 @@ public sealed class PolicyJudgeTests
     {
         var many = string.Concat(Enumerable.Range(0, 60).Select(i => $"  /p{i}: {{ get: {{ responses: {{ '200': {{ description: One }} }} }} }}\n"));
 
-        var findings = Compare("openapi: 3.1.0\ninfo: { title: Orders, version: 2.0.0 }\npaths: {}\n", "waivers: [{ rule: '*', reason: it is all the same, owner: ana, until: 2027-02-01 }]", old: "openapi: 3.1.0\ninfo: { title: Orders, version: 1.0.0 }\npaths:\n" + many);
+        var findings = Compare("openapi: 3.1.0\ninfo: { title: Orders, version: 2.0.0 }\npaths: {}\n", "waivers: [{ rule: 'oas-*', reason: it is all the same, owner: ana, until: 2027-02-01 }]", old: "openapi: 3.1.0\ninfo: { title: Orders, version: 1.0.0 }\npaths:\n" + many);
 
         findings.Count(f => f.Waiver is not null).ShouldBe(60);
         findings.Single(f => f.Rule.Id is "waiver-too-broad").Waiver.ShouldBeNull();

@@ -91,8 +91,8 @@ public sealed class PolicyReaderTests
     {
         Waiver[] waivers =
         [
-            new("00000000000000aa", "oas-b", "GET /b", "*", "", "a \"quoted\" reason: # no comment", "ana", new DateOnly(2027, 3, 1)),
-            new("00000000000000ab", "oas-a", "GET /b", "request body", "mobile", "line one\nline two", "bo", new DateOnly(2027, 4, 1)),
+            new("00000000000000aa", "oas-request-body-removed", "GET /b", "*", "", "a \"quoted\" reason: # no comment", "ana", new DateOnly(2027, 3, 1)),
+            new("00000000000000ab", "oas-api-path-removed-without-deprecation", "GET /b", "request body", "mobile", "line one\nline two", "bo", new DateOnly(2027, 4, 1)),
             new("", "oas-*", "*", "*", "", "everything is for the best", "cy", new DateOnly(2027, 5, 1)),
         ];
 
