@@ -41,7 +41,7 @@ public static class HtmlReport
     {
         page.Append("<form hidden aria-label=\"Filter\">");
         foreach (var kind in Kinds.Where(k => report.Findings.Any(f => Kind(f) == k)))
-            page.Append("<label><input type=\"checkbox\" checked value=\"").Append(kind).Append("\">").Append(kind).Append("</label>");
+            page.Append("<label><input type=\"checkbox\" checked value=\"").Append(kind).Append("\">").Append(Label(kind, report.IsOfOne())).Append("</label>");
         page.Append("<input type=\"search\" name=\"words\" placeholder=\"Filter by words\" aria-label=\"Filter by words\"><output class=\"quiet\" aria-live=\"polite\"></output></form>\n");
     }
 
@@ -59,7 +59,7 @@ public static class HtmlReport
     private static void Details(StringBuilder page, Finding finding, bool isOfOne, bool isOpen)
     {
         var kind = Kind(finding);
-        page.Append("<details class=\"").Append(kind).Append(isOpen ? "\" open>" : "\">").Append("<summary><b>").Append(kind).Append("</b>").Append(Safe(Words.Sentence(finding))).Append("</summary><div class=\"body\">\n");
+        page.Append("<details class=\"").Append(kind).Append(isOpen ? "\" open>" : "\">").Append("<summary><b>").Append(Label(kind, isOfOne)).Append("</b>").Append(Safe(Words.Sentence(finding))).Append("</summary><div class=\"body\">\n");
         if (finding.Old is not null || finding.New is not null)
         {
             page.Append("<div class=\"sides\">");
@@ -101,6 +101,9 @@ public static class HtmlReport
     }
 
     private static string Kind(Finding finding) => finding.Waiver is not null ? "waived" : Words.Of(finding.Severity);
+
+    /// <summary>What breaks a consumer elsewhere is an error of the document in a report about it alone.</summary>
+    private static string Label(string kind, bool isOfOne) => isOfOne && kind == Words.Of(Severity.Breaking) ? "error" : kind;
 
     private static string Safe(string text) => WebUtility.HtmlEncode(text);
 
