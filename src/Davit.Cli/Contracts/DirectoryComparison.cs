@@ -45,8 +45,9 @@ internal static class DirectoryComparison
     private static HashSet<string> Contracts(string directory, ContractPolicy policy)
     {
         var root = Path.GetFullPath(directory);
-        var found = FileWalk.Below(root).Where(f => ContractNames.IsCandidate(f) && !policy.IsIgnored(f) && ContractNames.IsContract(Plain(root, f)));
-        return [.. found, .. ProtoInput.Takes(root) ? [Protobuf] : Array.Empty<string>()];
+        var files = FileWalk.Below(root).ToList();
+        var found = files.Where(f => ContractNames.IsCandidate(f) && !policy.IsIgnored(f) && ContractNames.IsContract(Plain(root, f)));
+        return [.. found, .. files.Exists(ProtoFiles.IsOne) ? [Protobuf] : Array.Empty<string>()];
     }
 
     private static ContractSource Source(string directory, string path, CancellationToken ct) =>
