@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Davit.Cli.Tests.Contracts;
 
 /// <summary>What <c>davit contract check</c> takes for contracts and compares them with: nothing that breaks passes because it was not looked at.</summary>
@@ -20,7 +18,7 @@ public sealed class ContractBaseTests : IDisposable
     [InlineData("api/openapi.yaml", "<<<<<<< HEAD\nopenapi: 3.1.0\n")]
     public async Task A_contract_that_cannot_be_read_does_not_pass(string file, string text)
     {
-        await CommitAsync("one");
+        await _davit.CommitAsync("one");
         _davit.With(file, text);
 
         var ended = await CheckAsync(1);
@@ -33,7 +31,7 @@ public sealed class ContractBaseTests : IDisposable
     public async Task What_could_not_be_read_before_is_new_once_it_can()
     {
         _davit.With("api/shop.graphql", "{");
-        await CommitAsync("one");
+        await _davit.CommitAsync("one");
         _davit.With("api/shop.graphql", Schema);
 
         (await CheckAsync(0)).Out.ShouldContain("contract-added");
@@ -44,9 +42,9 @@ public sealed class ContractBaseTests : IDisposable
     [InlineData(false)]
     public async Task A_contract_under_a_name_that_is_none_is_gone(bool isStaged)
     {
-        await CommitAsync("one");
+        await _davit.CommitAsync("one");
         if (isStaged)
-            await GitAsync("mv", "api/shop.graphql", "api/shop.txt");
+            await _davit.GitAsync("mv", "api/shop.graphql", "api/shop.txt");
         else
             File.Move(Path.Combine(_davit.Home, "api/shop.graphql"), Path.Combine(_davit.Home, "api/shop.txt"));
 
@@ -56,7 +54,7 @@ public sealed class ContractBaseTests : IDisposable
     [Fact]
     public async Task The_first_commit_is_compared_with_nothing()
     {
-        await GitAsync("init", "-q", "-b", "main");
+        await _davit.GitAsync("init", "-q", "-b", "main");
 
         (await CheckAsync(0)).Error.ShouldContain("2 contracts, 2 compared with nothing");
     }
@@ -66,12 +64,12 @@ public sealed class ContractBaseTests : IDisposable
     [InlineData("develop")]
     public async Task All_commits_of_a_branch_count(string main)
     {
-        await CommitAsync("one", main);
-        await GitAsync("checkout", "-q", "-b", "change");
+        await _davit.CommitAsync("one", main);
+        await _davit.GitAsync("checkout", "-q", "-b", "change");
         _davit.With("api/shop.graphql", Narrower);
-        await CommitAsync("two");
+        await _davit.CommitAsync("two");
         _davit.With("api/shop.graphql", $"# less\n{Narrower}");
-        await CommitAsync("three");
+        await _davit.CommitAsync("three");
 
         (await CheckAsync(100)).Error.ShouldContain($"where this left {main}");
     }
@@ -79,7 +77,7 @@ public sealed class ContractBaseTests : IDisposable
     [Fact]
     public async Task A_target_that_is_not_in_the_clone_is_no_reason_to_take_another()
     {
-        await CommitAsync("one");
+        await _davit.CommitAsync("one");
 
         var ended = await CheckAsync(1, [], ("GITHUB_BASE_REF", "release"));
 
@@ -91,7 +89,7 @@ public sealed class ContractBaseTests : IDisposable
     public async Task The_policy_at_the_top_counts_below()
     {
         _davit.With(".davit/contracts.yaml", "levels: { gql-field-removed: { level: note, reason: nobody asks for it } }\n");
-        await CommitAsync("one");
+        await _davit.CommitAsync("one");
         _davit.With("api/shop.graphql", Narrower);
 
         (await RunAsync(0, ["diff", "git:HEAD:shop.graphql", "shop.graphql"], "api")).Out.ShouldContain("gql-field-removed");
@@ -100,7 +98,7 @@ public sealed class ContractBaseTests : IDisposable
     [Fact]
     public async Task The_profile_of_another_checker_is_for_its_own_format()
     {
-        await CommitAsync("one");
+        await _davit.CommitAsync("one");
         _davit.With("api/shop.graphql", Narrower);
 
         (await RunAsync(2, ["diff", "git:HEAD:api/shop.graphql", "api/shop.graphql", "--profile", "oasdiff"])).Error.ShouldContain("has no levels for graphql");
@@ -114,7 +112,7 @@ public sealed class ContractBaseTests : IDisposable
     public async Task A_waiver_that_permits_nothing_or_all_is_refused(string waiver, string why)
     {
         _davit.With(".davit/contracts.yaml", $"waivers:\n  - {waiver}\n");
-        await CommitAsync("one");
+        await _davit.CommitAsync("one");
 
         (await CheckAsync(1, ["--today", "2026-12-01"])).Error.ShouldContain(why);
     }
@@ -122,7 +120,7 @@ public sealed class ContractBaseTests : IDisposable
     [Fact]
     public async Task A_mark_for_a_rule_that_is_none_is_told()
     {
-        await CommitAsync("one");
+        await _davit.CommitAsync("one");
         _davit.With("api/shop.graphql", $"# davit:allow rule=gql-nope owner=ana until=2027-03-01 reason=\"clients have a default\"\n{Narrower}");
 
         (await CheckAsync(100, ["--today", "2026-12-01"])).Out.ShouldContain("no rule is called 'gql-nope'");
@@ -131,7 +129,7 @@ public sealed class ContractBaseTests : IDisposable
     [Fact]
     public async Task Taking_back_what_was_never_given_is_a_problem()
     {
-        await CommitAsync("one");
+        await _davit.CommitAsync("one");
 
         (await RunAsync(1, ["accept", "ffffffffffffffff", "--remove"])).Error.ShouldContain("DV8200");
         File.Exists(Path.Combine(_davit.Home, ".davit", "waivers.yaml")).ShouldBeFalse();
@@ -140,7 +138,7 @@ public sealed class ContractBaseTests : IDisposable
     [Fact]
     public async Task A_report_that_cannot_be_written_is_a_problem()
     {
-        await CommitAsync("one");
+        await _davit.CommitAsync("one");
         _davit.With("api/shop.graphql", Narrower);
 
         (await CheckAsync(1, ["-o", "sarif=nowhere/x.sarif"])).Error.ShouldContain("DV8205");
@@ -153,20 +151,5 @@ public sealed class ContractBaseTests : IDisposable
         var ended = await _davit.RunAsync(["contract", .. arguments], [("PATH", "/usr/bin:/bin"), .. variables], Path.Combine(_davit.Home, below));
         ended.Exit.ShouldBe(exit, ended.ToString());
         return ended;
-    }
-
-    private async Task CommitAsync(string message, string branch = "main")
-    {
-        if (!Directory.Exists(Path.Combine(_davit.Home, ".git")))
-            await GitAsync("init", "-q", "-b", branch);
-        await GitAsync("add", "-A");
-        await GitAsync("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", message);
-    }
-
-    private async Task GitAsync(params string[] arguments)
-    {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", _davit.Home, .. arguments]))!;
-        await git.WaitForExitAsync(TestContext.Current.CancellationToken);
-        git.ExitCode.ShouldBe(0);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace Davit.Cli.Tests.Contracts;
@@ -27,10 +26,10 @@ public sealed class ContractCheckTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await GitAsync("init", "-q", "-b", "main");
+        await _davit.GitAsync("init", "-q", "-b", "main");
         _davit.With("api/openapi.yaml", Old).With("schema.graphql", "type Query { a: Int }\n").With("notes.yaml", "a: 1\n")
             .With("node_modules/x/openapi.yaml", Broken).With("config/.keep", "");
-        await CommitAsync("one");
+        await _davit.CommitAsync("one");
     }
 
     public ValueTask DisposeAsync()
@@ -67,13 +66,13 @@ public sealed class ContractCheckTests : IAsyncLifetime
     [Fact]
     public async Task A_branch_is_compared_with_where_it_left_and_not_with_what_came_after()
     {
-        await GitAsync("switch", "-qc", "change");
+        await _davit.GitAsync("switch", "-qc", "change");
         _davit.With("schema.graphql", "type Query { a: Int, b: Int }\n");
-        await CommitAsync("two");
-        await GitAsync("switch", "-q", "main");
+        await _davit.CommitAsync("two");
+        await _davit.GitAsync("switch", "-q", "main");
         _davit.With("api/openapi.yaml", Old.Replace("1.0.0", "1.0.1", StringComparison.Ordinal) + "\n  /more: { get: { responses: { '200': { description: More } } } }\n");
-        await CommitAsync("three");
-        await GitAsync("switch", "-q", "change");
+        await _davit.CommitAsync("three");
+        await _davit.GitAsync("switch", "-q", "change");
 
         var ended = await CheckAsync("--json");
 
@@ -87,7 +86,7 @@ public sealed class ContractCheckTests : IAsyncLifetime
     [Fact]
     public async Task Contracts_that_come_go_and_move_are_told()
     {
-        await GitAsync("mv", "api/openapi.yaml", "api/orders.yaml");
+        await _davit.GitAsync("mv", "api/openapi.yaml", "api/orders.yaml");
         File.Delete(Path.Combine(_davit.Home, "schema.graphql"));
         _davit.With("events/user.schema.json", """{ "$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object" }""");
 
@@ -233,7 +232,7 @@ public sealed class ContractCheckTests : IAsyncLifetime
         var ran = Path.Combine(_davit.Home, "ran");
         _davit.With("hook.sh", $"#!/bin/sh\ntouch {ran}\n", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).With(".gitattributes", "*.yaml diff=evil\n").With("api/openapi.yaml", Broken);
         foreach (var key in (string[])["core.fsmonitor", "diff.external", "diff.evil.textconv", "diff.evil.command"])
-            await GitAsync("config", key, Path.Combine(_davit.Home, "hook.sh"));
+            await _davit.GitAsync("config", key, Path.Combine(_davit.Home, "hook.sh"));
 
         (await CheckAsync()).Exit.ShouldBe(100);
 
@@ -245,17 +244,4 @@ public sealed class ContractCheckTests : IAsyncLifetime
     private Task<Support.Ended> CheckAsync(params string[] arguments) => RunAsync(["check", .. arguments]);
 
     private Task<Support.Ended> RunAsync(params string[] arguments) => _davit.RunAsync(["contract", .. arguments], Variables, _davit.Home);
-
-    private async Task CommitAsync(string message)
-    {
-        await GitAsync("add", "-A");
-        await GitAsync("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", message);
-    }
-
-    private async Task GitAsync(params string[] arguments)
-    {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", _davit.Home, .. arguments]))!;
-        await git.WaitForExitAsync(TestContext.Current.CancellationToken);
-        git.ExitCode.ShouldBe(0);
-    }
 }

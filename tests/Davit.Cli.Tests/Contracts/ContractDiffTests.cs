@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace Davit.Cli.Tests.Contracts;
@@ -66,7 +65,7 @@ public sealed class ContractDiffTests : IDisposable
     public async Task A_revision_is_read_as_git_keeps_it()
     {
         foreach (var line in (string[][])[["init", "-q"], ["add", "old.yaml"], ["-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "one"]])
-            await GitAsync(line);
+            await _davit.GitAsync(line);
         _davit.With("old.yaml", New);
 
         var ended = await RunAsync("git:HEAD:old.yaml", "old.yaml");
@@ -106,11 +105,4 @@ public sealed class ContractDiffTests : IDisposable
     private static string Referring(string file) => Old + $"\ncomponents: {{ schemas: {{ A: {{ $ref: '{file}' }} }} }}\n" + "webhooks: { w: { post: { requestBody: { content: { application/json: { schema: { $ref: '" + file + "' } } } }, responses: {} } } }\n";
 
     private Task<Support.Ended> RunAsync(params string[] arguments) => _davit.RunAsync(["contract", "diff", .. arguments], [("PATH", "/usr/bin:/bin")], _davit.Home);
-
-    private async Task GitAsync(string[] arguments)
-    {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", _davit.Home, .. arguments]))!;
-        await git.WaitForExitAsync(TestContext.Current.CancellationToken);
-        git.ExitCode.ShouldBe(0);
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace Davit.Cli.Tests.Contracts;
@@ -72,7 +71,7 @@ public sealed class ContractProtobufTests : IDisposable
     [Fact]
     public async Task A_revision_has_directories_and_files_too()
     {
-        await CommitAsync();
+        await _davit.CommitAsync("one");
         _davit.With("old/acme/v1/order.proto", New);
 
         (await DiffAsync("git:HEAD:old", "old")).Out.ShouldContain("acme/v1/order.proto:5:3  string id = 1;");
@@ -85,7 +84,7 @@ public sealed class ContractProtobufTests : IDisposable
     [Fact]
     public async Task A_file_of_a_revision_cannot_lead_out_of_the_working_directory()
     {
-        await CommitAsync();
+        await _davit.CommitAsync("one");
         _davit.With("tmp/new/acme/v1/order.proto", New);
 
         var ended = await _davit.RunAsync(["contract", "diff", "git:HEAD:../new/acme/v1/order.proto", "acme/v1/order.proto"], [("PATH", "/usr/bin:/bin"), ("TMPDIR", Path.Combine(_davit.Home, "tmp"))], Path.Combine(_davit.Home, "old"));
@@ -100,7 +99,7 @@ public sealed class ContractProtobufTests : IDisposable
     public async Task What_is_hidden_in_a_revision_is_passed_over_as_on_disk()
     {
         _davit.With("old/node_modules/x.proto", "message {").With("old/.cache/x.proto", "message {");
-        await CommitAsync();
+        await _davit.CommitAsync("one");
 
         (await DiffAsync("git:HEAD:old", "old")).Exit.ShouldBe(0);
     }
@@ -109,7 +108,7 @@ public sealed class ContractProtobufTests : IDisposable
     public async Task A_revision_that_does_not_compile_is_named_as_the_user_named_it()
     {
         _davit.With("old/acme/v1/order.proto", "syntax = \"proto3\";\nimport \"acme/v1/gone.proto\";");
-        await CommitAsync();
+        await _davit.CommitAsync("one");
 
         var directory = await DiffAsync("git:HEAD:old", "new");
         var file = await DiffAsync("git:HEAD:old/acme/v1/order.proto", "new");
@@ -123,7 +122,7 @@ public sealed class ContractProtobufTests : IDisposable
     public async Task Forges_are_told_the_files_of_the_repository_and_programs_those_of_the_contract()
     {
         _davit.With(".davit/contracts.yaml", "provides: [old]\n");
-        await CommitAsync();
+        await _davit.CommitAsync("one");
         _davit.With("old/acme/v1/order.proto", New);
 
         foreach (var verb in (string[][])[["diff", "git:HEAD:old", "old"], ["diff", "old", "git:HEAD:old"], ["check"]])
@@ -155,7 +154,7 @@ public sealed class ContractProtobufTests : IDisposable
     public async Task A_declared_directory_is_one_contract_of_the_repository()
     {
         _davit.With(".davit/contracts.yaml", "provides: [old]\n");
-        await CommitAsync();
+        await _davit.CommitAsync("one");
         _davit.With("notes.txt", "nothing of a contract");
         var unchanged = await RunAsync("check");
         _davit.With("old/acme/v1/order.proto", New);
@@ -173,7 +172,7 @@ public sealed class ContractProtobufTests : IDisposable
     [Fact]
     public async Task A_repository_says_what_files_it_did_not_compare()
     {
-        await CommitAsync();
+        await _davit.CommitAsync("one");
 
         (await RunAsync("check", "--against", "HEAD")).Error.ShouldContain("4 .proto files are not compared");
     }
@@ -189,14 +188,4 @@ public sealed class ContractProtobufTests : IDisposable
 
     private Task<Support.Ended> RunAsync(params string[] arguments) =>
         _davit.RunAsync(["contract", .. arguments], [("PATH", "/usr/bin:/bin"), ("TMPDIR", Path.Combine(_davit.Home, "tmp"))], _davit.Home);
-
-    private async Task CommitAsync()
-    {
-        foreach (var line in (string[][])[["init", "-q", "-b", "main"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "one"]])
-        {
-            using var git = Process.Start(new ProcessStartInfo("git", ["-C", _davit.Home, .. line]))!;
-            await git.WaitForExitAsync(TestContext.Current.CancellationToken);
-            git.ExitCode.ShouldBe(0);
-        }
-    }
 }

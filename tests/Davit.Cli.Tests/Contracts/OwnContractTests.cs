@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Davit.Testing;
 
@@ -27,10 +26,10 @@ public sealed class OwnContractTests : IDisposable
     public async Task An_endpoint_that_breaks_is_caught()
     {
         var api = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, Document), TestContext.Current.CancellationToken))!;
-        await GitAsync("init", "-q", "-b", "main");
+        await _davit.GitAsync("init", "-q", "-b", "main");
         _davit.With(Document, api.ToJsonString()).With(".davit/contracts.yaml", await File.ReadAllTextAsync(Path.Combine(Repository.Root, ".davit", "contracts.yaml"), TestContext.Current.CancellationToken));
-        await GitAsync("add", "-A");
-        await GitAsync("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "one");
+        await _davit.GitAsync("add", "-A");
+        await _davit.GitAsync("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "one");
         api["paths"]!.AsObject().First().Value!["get"]!["parameters"] = new JsonArray(new JsonObject { ["name"] = "tenant", ["in"] = "query", ["required"] = true, ["schema"] = new JsonObject { ["type"] = "string" } });
         _davit.With(Document, api.ToJsonString());
 
@@ -41,11 +40,4 @@ public sealed class OwnContractTests : IDisposable
     }
 
     private Task<Support.Ended> CheckAsync(string directory) => _davit.RunAsync(["contract", "check"], [("PATH", "/usr/bin:/bin")], directory);
-
-    private async Task GitAsync(params string[] arguments)
-    {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", _davit.Home, .. arguments]))!;
-        await git.WaitForExitAsync(TestContext.Current.CancellationToken);
-        git.ExitCode.ShouldBe(0);
-    }
 }

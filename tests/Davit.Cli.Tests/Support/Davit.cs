@@ -29,6 +29,23 @@ internal sealed class Davit : IDisposable
         return this;
     }
 
+    /// <summary>Runs Git at home and expects that it does what it is asked for.</summary>
+    public async Task GitAsync(params string[] arguments)
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["-C", Home, .. arguments]))!;
+        await git.WaitForExitAsync(TestContext.Current.CancellationToken);
+        git.ExitCode.ShouldBe(0);
+    }
+
+    /// <summary>Commits all that is there; makes home a repository with this branch first when it is none.</summary>
+    public async Task CommitAsync(string message, string branch = "main")
+    {
+        if (!Directory.Exists(Path.Combine(Home, ".git")))
+            await GitAsync("init", "-q", "-b", branch);
+        await GitAsync("add", "-A");
+        await GitAsync("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", message);
+    }
+
     public Task<Ended> RunAsync(params string[] arguments) => RunAsync(arguments, []);
 
     public async Task<Ended> RunAsync(string[] arguments, (string Name, string Value)[] variables, string? directory = null)
