@@ -25,7 +25,7 @@ public sealed class AuthorisationTests(OneServer server) : IClassFixture<OneServ
     public async Task An_endpoint_that_declares_nothing_keeps_the_server_from_starting()
     {
         await using var app = WebApplication.CreateSlimBuilder().Build();
-        app.MapGet("/declared", () => "").Needs("x.read");
+        app.MapGet("/declared", () => "").Needs("x:read");
         app.MapGet("/forgotten", () => "");
 
         var problem = Should.Throw<ProblemException>(() => Permissions.RequireEverywhere(((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints))).Problem;

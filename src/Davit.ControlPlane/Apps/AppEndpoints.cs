@@ -15,11 +15,11 @@ internal static class AppEndpoints
     public static void MapApps(this IEndpointRouteBuilder app)
     {
         var apps = app.MapGroup("/v1/orgs/{org}/projects/{project}/apps").WithTags("Apps");
-        apps.MapGet("", ListAsync).Needs("app.read").WithName("ListApps");
-        apps.MapPost("", CreateAsync).Needs("app.create").WithName("CreateApp");
-        apps.MapGet("/{app}", GetAsync).Needs("app.read").WithName("GetApp");
-        apps.MapPatch("/{app}", UpdateAsync).Needs("app.update").WithName("UpdateApp");
-        apps.MapDelete("/{app}", DeleteAsync).Needs("app.delete").WithName("DeleteApp");
+        apps.MapGet("", ListAsync).Needs("app:read").WithName("ListApps");
+        apps.MapPost("", CreateAsync).Needs("app:create").WithName("CreateApp");
+        apps.MapGet("/{app}", GetAsync).Needs("app:read").WithName("GetApp");
+        apps.MapPatch("/{app}", UpdateAsync).Needs("app:update").WithName("UpdateApp");
+        apps.MapDelete("/{app}", DeleteAsync).Needs("app:delete").WithName("DeleteApp");
     }
 
     private static async Task<Ok<Page<AppView>>> ListAsync(

@@ -18,12 +18,12 @@ internal static class DeploymentEndpoints
     public static void MapDeployments(this IEndpointRouteBuilder app)
     {
         var deployments = app.MapGroup("/v1/orgs/{org}/projects/{project}/apps/{app}/envs/{env}").WithTags("Deployments");
-        deployments.MapPost("/plans", PlanAsync).Needs("deployment.plan").WithName("MakePlan");
-        deployments.MapPost("/deployments", CreateAsync).Needs("deployment.create").WithName("CreateDeployment");
-        deployments.MapGet("/deployments", ListAsync).Needs("deployment.read").WithName("ListDeployments");
-        deployments.MapGet("/deployments/{deployment}", GetAsync).Needs("deployment.read").WithName("GetDeployment");
-        deployments.MapGet("/deployments/{deployment}/wait", WaitAsync).Needs("deployment.read").WithName("WaitDeployment");
-        deployments.MapPost("/deployments/{deployment}/cancel", CancelAsync).Needs("deployment.cancel").WithName("CancelDeployment");
+        deployments.MapPost("/plans", PlanAsync).Needs("deployment:plan").WithName("MakePlan");
+        deployments.MapPost("/deployments", CreateAsync).Needs("deployment:create").WithName("CreateDeployment");
+        deployments.MapGet("/deployments", ListAsync).Needs("deployment:read").WithName("ListDeployments");
+        deployments.MapGet("/deployments/{deployment}", GetAsync).Needs("deployment:read").WithName("GetDeployment");
+        deployments.MapGet("/deployments/{deployment}/wait", WaitAsync).Needs("deployment:read").WithName("WaitDeployment");
+        deployments.MapPost("/deployments/{deployment}/cancel", CancelAsync).Needs("deployment:cancel").WithName("CancelDeployment");
     }
 
     private static async Task<Ok<PlanView>> PlanAsync([AsParameters] EnvPath path, DeployRequest body, Caller caller, Places places, PlanMaker plans, CancellationToken ct)

@@ -18,19 +18,19 @@ internal static class EnvEndpoints
     public static void MapEnvs(this IEndpointRouteBuilder app)
     {
         var envs = app.MapGroup("/v1/orgs/{org}/projects/{project}/apps/{app}/envs").WithTags("Environments");
-        envs.MapGet("", ListAsync).Needs("env.read").WithName("ListEnvs");
-        envs.MapPost("", CreateAsync).Needs("env.create").WithName("CreateEnv");
-        envs.MapGet("/{env}", GetAsync).Needs("env.read").WithName("GetEnv");
-        envs.MapDelete("/{env}", DeleteAsync).Needs("env.delete").WithName("DeleteEnv");
-        envs.MapGet("/{env}/status", StatusAsync).Needs("env.read").WithName("GetEnvStatus");
-        envs.MapGet("/{env}/services", ServicesAsync).Needs("env.read").WithName("ListServices");
-        envs.MapGet("/{env}/services/{service}", ServiceAsync).Needs("env.read").WithName("GetService");
-        envs.MapGet("/{env}/instances/{instance}", InstanceAsync).Needs("env.read").WithName("GetInstance");
-        envs.MapGet("/{env}/routes/{route}", RouteAsync).Needs("env.read").WithName("GetRoute");
-        envs.MapGet("/{env}/instances", InstancesAsync).Needs("env.read").WithName("ListInstances");
-        envs.MapGet("/{env}/routes", RoutesAsync).Needs("env.read").WithName("ListRoutes");
-        envs.MapPut("/{env}/scale", ScaleAsync).Needs("env.scale").WithName("ScaleEnv");
-        envs.MapPut("/{env}/stopped", StopAsync).Needs("env.stop").WithName("StopEnv");
+        envs.MapGet("", ListAsync).Needs("env:read").WithName("ListEnvs");
+        envs.MapPost("", CreateAsync).Needs("env:create").WithName("CreateEnv");
+        envs.MapGet("/{env}", GetAsync).Needs("env:read").WithName("GetEnv");
+        envs.MapDelete("/{env}", DeleteAsync).Needs("env:delete").WithName("DeleteEnv");
+        envs.MapGet("/{env}/status", StatusAsync).Needs("env:read").WithName("GetEnvStatus");
+        envs.MapGet("/{env}/services", ServicesAsync).Needs("env:read").WithName("ListServices");
+        envs.MapGet("/{env}/services/{service}", ServiceAsync).Needs("env:read").WithName("GetService");
+        envs.MapGet("/{env}/instances/{instance}", InstanceAsync).Needs("env:read").WithName("GetInstance");
+        envs.MapGet("/{env}/routes/{route}", RouteAsync).Needs("env:read").WithName("GetRoute");
+        envs.MapGet("/{env}/instances", InstancesAsync).Needs("env:read").WithName("ListInstances");
+        envs.MapGet("/{env}/routes", RoutesAsync).Needs("env:read").WithName("ListRoutes");
+        envs.MapPut("/{env}/scale", ScaleAsync).Needs("env:scale").WithName("ScaleEnv");
+        envs.MapPut("/{env}/stopped", StopAsync).Needs("env:stop").WithName("StopEnv");
     }
 
     private static async Task<Ok<Page<EnvView>>> ListAsync(

@@ -17,8 +17,8 @@ internal static class ExecEndpoints
     public static void MapExec(this IEndpointRouteBuilder app)
     {
         app.MapPost("/v1/orgs/{org}/projects/{project}/apps/{app}/envs/{env}/exec-sessions", GrantAsync)
-            .Needs("instance.exec").WithMetadata(new Streams()).WithName("GrantExec").WithTags("Exec");
-        app.MapGet("/v1/orgs/{org}/exec-sessions/{session}", ConnectAsync).Needs("instance.exec").WithName("ConnectExec").WithTags("Exec");
+            .Needs("instance:exec").WithMetadata(new Streams()).WithName("GrantExec").WithTags("Exec");
+        app.MapGet("/v1/orgs/{org}/exec-sessions/{session}", ConnectAsync).Needs("instance:exec").WithName("ConnectExec").WithTags("Exec");
     }
 
     /// <summary>Chooses a ready instance unless one is named, and grants one session in it.</summary>

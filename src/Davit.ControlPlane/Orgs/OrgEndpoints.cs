@@ -9,8 +9,8 @@ internal static class OrgEndpoints
 {
     public static void MapOrgs(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/v1/orgs", ListAsync).Needs("org.read").WithName("ListOrgs").WithTags("Orgs");
-        app.MapGet("/v1/orgs/{org}", GetAsync).Needs("org.read").WithName("GetOrg").WithTags("Orgs");
+        app.MapGet("/v1/orgs", ListAsync).Needs("org:read").WithName("ListOrgs").WithTags("Orgs");
+        app.MapGet("/v1/orgs/{org}", GetAsync).Needs("org:read").WithName("GetOrg").WithTags("Orgs");
     }
 
     /// <summary>A token belongs to one org, so the list has one item.</summary>

@@ -14,11 +14,11 @@ internal static class ProjectEndpoints
     public static void MapProjects(this IEndpointRouteBuilder app)
     {
         var projects = app.MapGroup("/v1/orgs/{org}/projects").WithTags("Projects");
-        projects.MapGet("", ListAsync).Needs("project.read").WithName("ListProjects");
-        projects.MapPost("", CreateAsync).Needs("project.create").WithName("CreateProject");
-        projects.MapGet("/{project}", GetAsync).Needs("project.read").WithName("GetProject");
-        projects.MapPatch("/{project}", UpdateAsync).Needs("project.update").WithName("UpdateProject");
-        projects.MapDelete("/{project}", DeleteAsync).Needs("project.delete").WithName("DeleteProject");
+        projects.MapGet("", ListAsync).Needs("project:read").WithName("ListProjects");
+        projects.MapPost("", CreateAsync).Needs("project:create").WithName("CreateProject");
+        projects.MapGet("/{project}", GetAsync).Needs("project:read").WithName("GetProject");
+        projects.MapPatch("/{project}", UpdateAsync).Needs("project:update").WithName("UpdateProject");
+        projects.MapDelete("/{project}", DeleteAsync).Needs("project:delete").WithName("DeleteProject");
     }
 
     private static async Task<Ok<Page<ProjectView>>> ListAsync(
