@@ -19,6 +19,9 @@ public sealed record AppView(string Id, string Project, string Name, string Desc
 /// <param name="State">How it stands in one word: <c>empty</c>, <c>ready</c>, <c>degraded</c>, <c>deploying</c>, <c>stopped</c> or <c>deleting</c>.</param>
 public sealed record EnvView(string Id, string App, string Name, long Version, string State, DateTimeOffset CreatedAt)
 {
+    /// <summary>Writes need a grant that was made for it, or reaches protected environments.</summary>
+    public bool Protected { get; init; }
+
     public string? Release { get; init; }
 
     public string? Deployment { get; init; }

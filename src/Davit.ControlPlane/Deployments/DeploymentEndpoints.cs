@@ -22,7 +22,7 @@ internal static class DeploymentEndpoints
         deployments.MapPost("/deployments", CreateAsync).Needs("deployment:create").WithName("CreateDeployment");
         deployments.MapGet("/deployments", ListAsync).Needs("deployment:read").WithName("ListDeployments");
         deployments.MapGet("/deployments/{deployment}", GetAsync).Needs("deployment:read").WithName("GetDeployment");
-        deployments.MapGet("/deployments/{deployment}/wait", WaitAsync).Needs("deployment:read").WithName("WaitDeployment");
+        deployments.MapGet("/deployments/{deployment}/wait", WaitAsync).Needs("deployment:read").WithMetadata(new Lasting()).WithName("WaitDeployment");
         deployments.MapPost("/deployments/{deployment}/cancel", CancelAsync).Needs("deployment:cancel").WithName("CancelDeployment");
     }
 

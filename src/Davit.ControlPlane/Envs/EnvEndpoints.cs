@@ -2,6 +2,7 @@ using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Receipts;
 using Davit.Model;
+using Davit.Model.Access;
 using Davit.Planning.Wishes;
 using Davit.Store;
 using Davit.Store.Releasing;
@@ -37,7 +38,7 @@ internal static class EnvEndpoints
         [AsParameters] AppPath path, [AsParameters] Paging paging, Caller caller, Places places, Database database, CancellationToken ct)
     {
         var app = await places.AppAsync(caller, path, ct);
-        var rows = await database.ReadAsync(db => EnvTable.ListAsync(db, app.Id, paging.After(), paging.Take + 1, ct), ct);
+        var rows = await database.ReadAsync(db => EnvTable.ListAsync(db, app.Id, paging.Part(caller.Sees("env:read", ScopeLevel.Env)), ct), ct);
         return TypedResults.Ok(paging.Of(rows, View, r => r.Name));
     }
 
@@ -150,6 +151,6 @@ internal static class EnvEndpoints
     public static EnvView View(EnvRow row) => new(row.Id.ToString(), row.AppName, row.Name, row.Version,
         row.Deleting ? "deleting" : row.Stopped ? "stopped" : row.ServingId is null ? "empty" : "serving", row.CreatedAt)
     {
-        Deployment = row.ServingId?.ToString(),
+        Deployment = row.ServingId?.ToString(), Protected = row.IsProtected,
     };
 }

@@ -46,5 +46,8 @@ internal sealed record ServerOptions
 
     public string Keys => Path.Combine(Data, "keys");
 
+    /// <summary>The code for making the first owner, while there is none.</summary>
+    public string SetupFile => Path.Combine(Data, "setup.code");
+
     public string TokenFile => Path.Combine(Data, "owner.token");
 }
