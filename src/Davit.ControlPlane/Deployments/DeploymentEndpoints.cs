@@ -3,6 +3,7 @@ using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Envs;
 using Davit.ControlPlane.Plans;
 using Davit.ControlPlane.Receipts;
+using Davit.ControlPlane.Releasing;
 using Davit.Model;
 using Davit.Planning.Wishes;
 using Davit.Store;
@@ -29,7 +30,8 @@ internal static class DeploymentEndpoints
     private static async Task<Ok<PlanView>> PlanAsync([AsParameters] EnvPath path, DeployRequest body, Caller caller, Places places, PlanMaker plans, CancellationToken ct)
     {
         var env = EnvEndpoints.Usable(await places.EnvAsync(caller, path, ct));
-        return TypedResults.Ok(await plans.MakeAsync(env, body.Source, $"plan-{caller.RequestId}", ct));
+        Allowances.RequireSource(body.Source, caller);
+        return TypedResults.Ok(await plans.MakeAsync(env, body.Source, $"plan-{caller.RequestId}", Allowances.Of(caller), ct));
     }
 
     private static async Task<Accepted<Receipted<DeploymentView>>> CreateAsync(

@@ -224,3 +224,7 @@ create trigger roles_told after update or delete on roles for each statement exe
 create trigger tokens_told after update of revoked_at on tokens for each statement execute function tell_access();
 create trigger sessions_told after update of ended_at on user_sessions for each statement execute function tell_access();
 create trigger envs_told after update of is_protected on envs for each statement execute function tell_access();
+
+-- What whoever deploys may ask the runtime for, as it was when the deployment was taken in.
+alter table deployments add column allowances text[] not null default '{}';
+update deployments set allowances = array['runtime:host-path', 'runtime:privileged', 'runtime:host-network', 'runtime:engine-socket', 'runtime:capabilities'];
