@@ -20,6 +20,9 @@ internal static partial class ProtocMessages
         return ContractProblems.NotCompiled(told.Count > Most ? $"{text}; and {told.Count - Most} more" : text, hint);
     }
 
+    /// <summary>The first thing that a problem of this kind says.</summary>
+    public static string First(Problem problem) => problem.Detail.Split("; ")[0].Split(". Nothing was compared.")[0];
+
     [GeneratedRegex("^[^:]+:[0-9]+:[0-9]+: ", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Placed();
 
