@@ -5,7 +5,7 @@ using Davit.Model;
 
 namespace Davit.Cli.Contracts.Protobuf;
 
-/// <summary>The compiler for Protobuf files that lies beside this executable. It gets a list of arguments and nothing of the environment.</summary>
+/// <summary>The compiler for Protobuf files that lies beside this executable. It gets a list of arguments and nothing of the environment of this process.</summary>
 internal static class Protoc
 {
     private const int MostOutput = 512 << 20;
@@ -56,6 +56,8 @@ internal static class Protoc
     {
         var start = new ProcessStartInfo(Path.Combine(Home, "protoc"), ["@" + list]) { WorkingDirectory = root, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
         start.Environment.Clear();
+        // Its many small pieces are given back one by one; that the C library gathers them on the way takes a sixth of its time.
+        start.Environment["GLIBC_TUNABLES"] = "glibc.malloc.mxfast=0";
         using var process = Start(start);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Limit);
