@@ -121,6 +121,21 @@ public sealed class RepositoryProtobufTests : IDisposable
     }
 
     [Fact]
+    public async Task A_problem_does_not_name_every_root()
+    {
+        for (var i = 0; i < 30; i++)
+            _davit.With($"d{i:00}/x.proto", Plain);
+        await _davit.CommitAsync("one");
+        _davit.With("d00/x.proto", "syntax = \"proto3\";\nimport \"gone.proto\";\n");
+
+        var ended = await CheckAsync(1);
+
+        ended.Error.ShouldContain("looked for in d00, d01, ");
+        ended.Error.ShouldContain("d09, 21 more and among");
+        ended.Error.ShouldNotContain("d10");
+    }
+
+    [Fact]
     public async Task Contracts_come_go_and_move()
     {
         _davit.With("gone/a.proto", Plain).With("old/acme/v1/b.proto", Plain.Replace("message", "package acme.v1;\nmessage", StringComparison.Ordinal));
