@@ -69,7 +69,7 @@ public sealed class PeopleTests(Platform platform)
     /// <summary>One reads the code that the waiting command shows, the other confirms it.</summary>
     private async Task LetInAsync(string device, string person)
     {
-        var asked = As(device, ["login", "--device"]);
+        var asked = Command(device, ["login", "--device"]);
         var start = new ProcessStartInfo(asked.Path, asked.Arguments) { UseShellExecute = false, RedirectStandardError = true };
         foreach (var (name, value) in asked.Variables)
             start.Environment[name] = value;
@@ -83,9 +83,9 @@ public sealed class PeopleTests(Platform platform)
 
     private string Home(string who) => Path.Combine(platform.Home, $"home-{who}");
 
-    private Task<Ended> AsAsync(string who, string[] arguments, string input = "") => (As(who, arguments) with { Input = Encoding.UTF8.GetBytes(input) }).RunAsync(Ct);
+    private Task<Ended> AsAsync(string who, string[] arguments, string input = "") => (Command(who, arguments) with { Input = Encoding.UTF8.GetBytes(input) }).RunAsync(Ct);
 
-    private Program As(string who, string[] arguments)
+    private Program Command(string who, string[] arguments)
     {
         Directory.CreateDirectory(Home(who));
         return platform.Davit(arguments, ("HOME", Home(who)), ("XDG_CONFIG_HOME", Path.Combine(Home(who), ".config")), ("DAVIT_TOKEN", ""));
