@@ -58,6 +58,8 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRea
         Allowances.RequireSource(request.Source, caller);
         if (request.Queue is not ("all" or "newest"))
             throw new ProblemException(ApiProblems.BadBody($"'queue' is 'all' or 'newest', not '{request.Queue}'"));
+        if (request.Source.Set.Count > 0)
+            caller.Require("variable:set", caller.Target);
         if (request.Source is { Set.Count: > 0 } and (DeploymentSource.Former or DeploymentSource.Serving))
             throw new ProblemException(VariableProblems.NoOverride(request.Source is DeploymentSource.Former ? "rollback" : "restart"));
         if (request.Plan is { } wanted)

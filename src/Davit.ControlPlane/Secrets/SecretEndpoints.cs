@@ -16,13 +16,13 @@ internal sealed class SecretEndpoints : IConfigMapping
     public void Map<TPath>(RouteGroupBuilder group, string place) where TPath : notnull
     {
         group.WithTags("Secrets");
-        group.MapGet("", ListAsync<TPath>).Needs("secret:list").WithName($"List{place}Secrets");
-        group.MapGet("/{secret}", GetAsync<TPath>).Needs("secret:list").WithName($"Get{place}Secret");
-        group.MapGet("/{secret}/versions", VersionsAsync<TPath>).Needs("secret:list").WithName($"List{place}SecretVersions");
-        group.MapGet("/{secret}/preview", PreviewAsync<TPath>).Needs("secret:list").WithName($"Preview{place}Secret");
-        group.MapPut("/{secret}", SetAsync<TPath>).Needs("secret:set").WithName($"Set{place}Secret");
-        group.MapPost("/{secret}/rotations", RotateAsync<TPath>).Needs("secret:rotate").WithName($"Rotate{place}Secret");
-        group.MapDelete("/{secret}", UnsetAsync<TPath>).Needs("secret:set").WithName($"Unset{place}Secret");
+        group.MapFor(HttpMethod.Get, "", ListAsync<TPath>).Needs("secret:list").WithName($"List{place}Secrets");
+        group.MapFor(HttpMethod.Get, "/{secret}", GetAsync<TPath>).Needs("secret:list").WithName($"Get{place}Secret");
+        group.MapFor(HttpMethod.Get, "/{secret}/versions", VersionsAsync<TPath>).Needs("secret:list").WithName($"List{place}SecretVersions");
+        group.MapFor(HttpMethod.Get, "/{secret}/preview", PreviewAsync<TPath>).Needs("secret:list").WithName($"Preview{place}Secret");
+        group.MapFor(HttpMethod.Put, "/{secret}", SetAsync<TPath>).Needs("secret:set").WithName($"Set{place}Secret");
+        group.MapFor(HttpMethod.Post, "/{secret}/rotations", RotateAsync<TPath>).Needs("secret:rotate").WithName($"Rotate{place}Secret");
+        group.MapFor(HttpMethod.Delete, "/{secret}", UnsetAsync<TPath>).Needs("secret:set").WithName($"Unset{place}Secret");
     }
 
     private static async Task<Ok<Page<SecretView>>> ListAsync<TPath>([AsParameters] TPath path, Caller caller, Places places, SecretUses uses, Database database, CancellationToken ct) where TPath : notnull
@@ -99,7 +99,7 @@ internal sealed class SecretEndpoints : IConfigMapping
 internal sealed class SecretImports : IConfigMapping
 {
     public void Map<TPath>(RouteGroupBuilder group, string place) where TPath : notnull =>
-        group.MapPost("", ImportAsync<TPath>).Needs("secret:set").WithName($"Import{place}Secrets").WithTags("Secrets");
+        group.MapFor(HttpMethod.Post, "", ImportAsync<TPath>).Needs("secret:set").WithName($"Import{place}Secrets").WithTags("Secrets");
 
     private static Task<Ok<Receipted<SecretImportView>>> ImportAsync<TPath>([AsParameters] TPath path, SecretImportRequest body, Caller caller, SecretWriting writing, CancellationToken ct) where TPath : notnull =>
         writing.ImportAsync(caller, path, body, ct);

@@ -7,6 +7,7 @@ using Davit.ControlPlane.Reconciling;
 using Davit.ControlPlane.Redacting;
 using Davit.ControlPlane.Secrets;
 using Davit.Model;
+using Davit.Model.Access;
 using Davit.Planning.Configuring;
 using Davit.Store;
 using Davit.Store.Configuring;
@@ -51,6 +52,8 @@ internal static class ConfigurationEndpoints
     {
         var env = await write.Places.EnvAsync(caller, path, ct);
         var from = body.From is { } giver ? await write.Places.EnvAsync(caller, path with { Env = giver }, ct) : null;
+        if (from is not null)
+            caller.Require("variable:read", new AccessTarget([.. caller.Target.Chain[..^1], new ScopeRef(ScopeLevel.Env, from.Id.Value)]));
         return await write.WriteAsync(caller, env.Id.ToString(), async w =>
         {
             await InheritanceTable.LockAsync(w, env.AppId, ct);

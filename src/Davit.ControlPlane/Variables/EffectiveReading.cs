@@ -36,7 +36,7 @@ internal sealed class EffectiveReading(Database database, ReleaseReading release
             {
                 System = EquatableMap.Of(("app", env.AppName), ("env", env.Name), ("project", env.ProjectName)),
             });
-            return (alone, [], alone.Faults);
+            return (alone, [], [.. alone.Faults, .. ServiceConfiguration.Required(configuration, [alone])]);
         }
 
         var context = await wishes.ContextAsync(new WishInput(read.App, read.Contents, env) { Release = read.Release.Id, Provenance = read.Provenance }, ct);

@@ -17,10 +17,10 @@ internal sealed class VariableEndpoints : IConfigMapping
     public void Map<TPath>(RouteGroupBuilder group, string place) where TPath : notnull
     {
         group.WithTags("Variables");
-        group.MapGet("", ListAsync<TPath>).Needs("variable:read").WithName($"List{place}Variables");
-        group.MapGet("/{variable}", GetAsync<TPath>).Needs("variable:read").WithName($"Get{place}Variable");
-        group.MapPut("/{variable}", SetAsync<TPath>).Needs("variable:set").WithName($"Set{place}Variable");
-        group.MapDelete("/{variable}", RemoveAsync<TPath>).Needs("variable:set").WithName($"Remove{place}Variable");
+        group.MapFor(HttpMethod.Get, "", ListAsync<TPath>).Needs("variable:read").WithName($"List{place}Variables");
+        group.MapFor(HttpMethod.Get, "/{variable}", GetAsync<TPath>).Needs("variable:read").WithName($"Get{place}Variable");
+        group.MapFor(HttpMethod.Put, "/{variable}", SetAsync<TPath>).Needs("variable:set").WithName($"Set{place}Variable");
+        group.MapFor(HttpMethod.Delete, "/{variable}", RemoveAsync<TPath>).Needs("variable:set").WithName($"Remove{place}Variable");
     }
 
     private static async Task<Ok<Page<VariableView>>> ListAsync<TPath>([AsParameters] TPath path, Caller caller, Places places, Database database, CancellationToken ct) where TPath : notnull

@@ -34,7 +34,7 @@ public static class SecretProblems
         "Set the secret again (davit secret set NAME), and find out who can write to the database or the data directory.");
 
     public static Problem Missing(string env, IReadOnlyList<(string Service, string Name)> missing) => new(
-        MissingCode, $"{string.Join(", ", missing.Select(m => $"'{m.Name}' (service {m.Service})"))} {(missing.Count is 1 ? "is" : "are")} not set in {env}. Nothing was started.",
+        MissingCode, $"{string.Join(", ", missing.Select(m => m.Service is "" ? $"'{m.Name}'" : $"'{m.Name}' (service {m.Service})"))} {(missing.Count is 1 ? "is" : "are")} not set in {env}. Nothing was started.",
         $"Set it, then deploy again: davit secret set {missing[0].Name} --env {env}");
 
     public static Problem Refused(string name, string why) => new(RefusedCode, $"'{name}' {why}. Nothing was changed.", "Give another value: davit secret set NAME --from-file FILE, or on standard input.");

@@ -10,24 +10,39 @@ namespace Davit.Planning.Configuring;
 public sealed class AppConfiguration
 {
     private readonly ImmutableSortedDictionary<string, ServiceConfiguration> _services;
+    private readonly EnvConfiguration _configuration;
 
-    private AppConfiguration(ImmutableSortedDictionary<string, ServiceConfiguration> services) => _services = services;
+    private AppConfiguration(ImmutableSortedDictionary<string, ServiceConfiguration> services, EnvConfiguration configuration) => (_services, _configuration) = (services, configuration);
 
     public ServiceConfiguration this[string service] => _services[service];
 
     public IReadOnlyDictionary<string, ServiceConfiguration> Services => _services;
 
-    public IEnumerable<Fault> Faults => _services.Values.SelectMany(s => s.Faults).Distinct();
+    public IEnumerable<Fault> Faults => _services.Values.SelectMany(s => s.Faults).Concat(ServiceConfiguration.Required(_configuration, [.. _services.Values])).Distinct();
 
     public static AppConfiguration Of(AppManifest app, ReleaseContents contents, WishContext context)
     {
         var facts = FactsOf(app, contents, context);
-        return new(app.Services.ToImmutableSortedDictionary(s => s.Key, s => ServiceConfiguration.Of(s.Value, context.Configuration, facts), StringComparer.Ordinal));
+        var configuration = WithManifest(app, context.Configuration);
+        return new(app.Services.ToImmutableSortedDictionary(s => s.Key, s => ServiceConfiguration.Of(s.Value, configuration, facts), StringComparer.Ordinal), configuration);
     }
 
     /// <summary>What holds for every service, whatever its own part of the manifest says.</summary>
     public static ServiceConfiguration Common(AppManifest app, ReleaseContents contents, WishContext context) =>
-        ServiceConfiguration.Of("", new Layer(LayerKind.Manifest, "manifest", []), context.Configuration, FactsOf(app, contents, context));
+        ServiceConfiguration.Of("", new Layer(LayerKind.Manifest, "manifest", []), WithManifest(app, context.Configuration), FactsOf(app, contents, context));
+
+    /// <summary>What the platform is told about a variable comes before what the manifest says of it.</summary>
+    private static EnvConfiguration WithManifest(AppManifest app, EnvConfiguration configuration) => configuration with
+    {
+        Definitions =
+        [
+            .. configuration.Definitions,
+            .. app.Variables.Where(v => !configuration.Definitions.Any(d => d.Name == v.Key)).Select(v => new VariableDefinition(v.Key, v.Value.Type)
+            {
+                IsRequired = v.Value.IsRequired, Default = v.Value.Default, Description = v.Value.Description ?? "", Values = [.. v.Value.Values],
+            }),
+        ],
+    };
 
     /// <summary>Secrets that a service reads as files, and that neither the manifest nor anybody else brings.</summary>
     public IReadOnlyList<(string Service, string Name)> Missing(AppManifest app, ReleaseContents contents) =>
@@ -36,6 +51,7 @@ public sealed class AppConfiguration
            from use in service.Secrets
            where app.Secrets.ContainsKey(use.Source) && Find(app, service.Name, use.Source, contents) is null
            select (service.Name, NameOf(app, use.Source)),
+        .. app.RequiredSecrets.Where(n => contents.Files[FileTemplates.SecretKey(n)] is null && !_services.Values.Any(s => s.SecretOf(n, isInManifest: false) is not null)).Select(n => ("", n)),
     ];
 
     /// <summary>The version of a secret that a service reads as a file; null when there is none.</summary>

@@ -47,19 +47,17 @@ public sealed record ServiceConfiguration(EquatableMap Environment, EquatableLis
         ? secret.Pin
         : null;
 
+    /// <summary>What must have a value and has none in any service: one service may well need what another one does not.</summary>
+    public static IEnumerable<Fault> Required(EnvConfiguration configuration, IReadOnlyCollection<ServiceConfiguration> services) => configuration.Definitions
+        .Where(d => d.IsRequired && !services.Any(s => s.Names.TryGetValue(d.Name, out var winner) && !winner.IsUnset))
+        .Select(d => Of(d, $"{d.Name} must have a value{(d.Description is "" ? "" : $": {d.Description}")}", null));
+
     private static IEnumerable<Fault> Unfit(EnvConfiguration configuration, ImmutableSortedDictionary<string, Winner> names, ImmutableSortedDictionary<string, ResolvedValue> values)
     {
         foreach (var definition in configuration.Definitions)
         {
-            if (!values.TryGetValue(definition.Name, out var value))
-            {
-                if (definition.IsRequired && (!names.TryGetValue(definition.Name, out var winner) || winner.IsUnset))
-                    yield return Of(definition, $"{definition.Name} must have a value{(definition.Description is "" ? "" : $": {definition.Description}")}", null);
-            }
-            else if (!value.IsSecret && definition.Refuses(value.Text) is { } why)
-            {
+            if (values.TryGetValue(definition.Name, out var value) && !value.IsSecret && definition.Refuses(value.Text) is { } why)
                 yield return Of(definition, $"{definition.Name} must {why}", new SourcePosition($"{definition.Name} ({names[definition.Name].Layer.Label})", 1, 1));
-            }
         }
     }
 
