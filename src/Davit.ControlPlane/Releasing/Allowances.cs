@@ -16,7 +16,7 @@ internal static class Allowances
     /// <exception cref="ProblemException">DV7016 with everything that is not permitted.</exception>
     public static void Require(AppManifest app, IReadOnlyCollection<string> held)
     {
-        var refused = Confinement.Of(app).Where(d => !held.Contains(d.Permission)).Select(d => $"{d.Where} (needs {d.Permission})").ToList();
+        var refused = Confinement.Of(app).Where(d => !held.Contains(d.Permission, StringComparer.Ordinal)).Select(d => $"{d.Where} (needs {d.Permission})").ToList();
         if (refused.Count > 0)
             throw new ProblemException(AccessProblems.RuntimeNotPermitted(refused));
     }

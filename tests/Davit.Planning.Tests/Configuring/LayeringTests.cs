@@ -23,12 +23,14 @@ public sealed class LayeringTests
     public void Every_name_means_what_the_nearest_layer_says_that_no_lock_keeps_from_being_heard() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(10_000), Prop.ForAll(Layers, layers =>
     {
         var winners = Layering.Of(layers);
-        return Names.All(name => Reference(layers, name) == (winners.TryGetValue(name, out var winner) ? (winner.Setting, winner.Layer.Label) : null));
+        return Names.All(name => Reference(layers, name) == Found(winners.GetValueOrDefault(name)));
     }));
 
     [Fact]
     public void Nothing_that_a_layer_says_is_forgotten() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(2_000), Prop.ForAll(Layers, layers =>
         Layering.Of(layers).Values.Sum(w => 1 + w.Losers.Length) == layers.Sum(l => l.Settings.Length)));
+
+    private static (Setting, string)? Found(Winner? winner) => winner is null ? null : (winner.Setting, winner.Layer.Label);
 
     private static (Setting, string)? Reference(Layer[] layers, string name)
     {
