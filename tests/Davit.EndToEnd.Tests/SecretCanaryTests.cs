@@ -70,7 +70,7 @@ public sealed class SecretCanaryTests(Platform platform) : IClassFixture<Platfor
         var bytes = RandomNumberGenerator.GetBytes(64 << 10);
         await File.WriteAllBytesAsync(Path.Combine(platform.Home, "bytes"), bytes, Ct);
         (await app.DavitAsync("secret set", Ct, "blob", "--from-file", Path.Combine(platform.Home, "bytes"))).ShouldSucceed();
-        app.With("compose.yaml", File.ReadAllText(Path.Combine(app.Directory, "compose.yaml")) + "\n    secrets: [blob]\nsecrets: { blob: { external: true } }\n");
+        app.With("compose.yaml", await File.ReadAllTextAsync(Path.Combine(app.Directory, "compose.yaml"), Ct) + "\n    secrets: [blob]\nsecrets: { blob: { external: true } }\n");
         (await app.DeployAsync(Ct)).ShouldSucceed();
 
         var container = (await app.InstancesAsync(Ct)).ShouldHaveSingleItem();
@@ -97,7 +97,7 @@ public sealed class SecretCanaryTests(Platform platform) : IClassFixture<Platfor
 
         rotated.Out.ShouldContain("present");
         (await platform.Api.IsUpAsync(Ct)).ShouldBeTrue();
-        app.With("compose.yaml", File.ReadAllText(Path.Combine(app.Directory, "compose.yaml")) + "\n    secrets: [token]\nsecrets: { token: { external: true } }\n");
+        app.With("compose.yaml", await File.ReadAllTextAsync(Path.Combine(app.Directory, "compose.yaml"), Ct) + "\n    secrets: [token]\nsecrets: { token: { external: true } }\n");
         (await app.DeployAsync(Ct)).ShouldSucceed();
         (await Engine.RunAsync(Ct, "exec", (await app.InstancesAsync(Ct)).Single(), "cat", "/run/secrets/token")).ShouldBe(_canaries["command"]);
         (await new Program(Binaries.Davitd, ["keys", "status", "--data", platform.Data]).RunAsync(Ct)).ShouldSucceed().Out.ShouldContain("unused");
@@ -165,7 +165,7 @@ public sealed class SecretCanaryTests(Platform platform) : IClassFixture<Platfor
         Nowhere("the logs", Encoding.UTF8.GetBytes((await app.DavitAsync("logs", Ct)).ToString()));
     }
 
-    private async Task<string> TextAsync(string path) => (await platform.Api.GetTextAsync(path, Ct));
+    private Task<string> TextAsync(string path) => platform.Api.GetTextAsync(path, Ct);
 
     /// <summary>The engine shows the one that was asked for as a variable, and nothing else; the image holds none.</summary>
     private async Task RuntimeAsync(string container)

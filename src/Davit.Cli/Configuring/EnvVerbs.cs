@@ -11,9 +11,9 @@ internal sealed class EnvInherit : Verb
     private readonly Argument<string> _environment = new("environment") { Description = "The environment that takes values." };
     private readonly Option<string?> _from = new("--from") { Description = "The environment it takes them from." };
     private readonly Option<bool> _none = new("--none") { Description = "Take them from none." };
-    private readonly Option<bool> _gives = new("--gives-secrets") { Description = "Let those that take values from this environment have its secrets, too." };
+    private readonly Option<bool> _gives = new("--hand-down") { Description = "Let those that take values from this environment have its secrets, too." };
 
-    public EnvInherit() : base("inherit", "Let an environment take variables from another one, wherever it says none itself.", "davit env inherit staging --from production", "davit env inherit production --none --gives-secrets")
+    public EnvInherit() : base("inherit", "Let an environment take variables from another one, wherever it says none itself.", "davit env inherit staging --from production", "davit env inherit production --none --hand-down")
     {
         Add(_environment);
         foreach (var option in (Option[])[_from, _none, _gives])
