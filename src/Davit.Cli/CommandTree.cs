@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Davit.Cli.Completing;
+using Davit.Cli.Configuring;
 using Davit.Cli.Contracts;
 using Davit.Cli.Deploying;
 using Davit.Cli.Edges;
@@ -80,6 +81,7 @@ internal static class CommandTree
         {
             new BackupCreate(), new BackupList(), new BackupGet(), new BackupVerify(), new BackupProve(), new BackupRestore(), new BackupSchedule(),
         }),
+        ("secret secrets", Secrets.Make), ("variable variables", Variables.Make),
         ("receipt receipts", () => new Noun("receipt", "Look at and check receipts.") { new ReceiptList(), new ReceiptGet(), new ReceiptVerify() }),
         ("event", () => new Noun("event", "Look at and check the event log.", hasPlural: false)
         {

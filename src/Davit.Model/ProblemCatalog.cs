@@ -19,5 +19,7 @@ public static class ProblemCatalog
         .. VolumeProblems.All,
         .. AccessProblems.All,
         .. ContractProblems.All,
+        .. SecretProblems.All,
+        .. VariableProblems.All,
     ];
 }

@@ -38,6 +38,9 @@ internal static class StoreTypes
         Add<ServicePrincipalId>();
         Add<SessionId>();
         Add<InvitationId>();
+        Add<SecretId>();
+        Add<VariableId>();
+        Add<DataKeyId>();
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(new InstantHandler());

@@ -16,6 +16,9 @@ public abstract record DeploymentSource
     {
     }
 
+    /// <summary>Variables for this one deployment; they win over everything that is set. Not for what starts a former wish again.</summary>
+    public IReadOnlyDictionary<string, string> Set { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>A directory that was sent before.</summary>
     /// <param name="Id">The upload's id.</param>
     public sealed record Upload(string Id) : DeploymentSource

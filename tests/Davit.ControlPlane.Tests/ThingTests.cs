@@ -21,9 +21,11 @@ public sealed class ThingTests(OneServer server) : IClassFixture<OneServer>
         var route = (await shop.Http.GetAsync($"{shop.Env}/routes", Ct)).ShouldBe(200).Json["items"]![0]!;
         var receipt = (await shop.Http.GetAsync($"/v1/orgs/default/receipts?subject={deployment}", Ct)).ShouldBe(200).Json["items"]![0]!;
         var env = await shop.RowAsync();
+        var variable = (await shop.Http.PutAsync($"{shop.App}/variables/A", """{"value":"x"}""", Ct)).ShouldBe(200).Value;
+        var secret = (await shop.Http.PutAsync($"{shop.Env}/secrets/B", """{"value":"long enough"}""", Ct)).ShouldBe(200).Value;
 
         using var stranger = server.Installed.Api(await server.Installed.OtherOrgAsync("o" + Unique.Digits(), Ct));
-        foreach (var id in (string[])[(string)app["id"]!, env.Id.ToString(), (string)service["id"]!, (string)service["instances"]![0]!["id"]!, (string)route["id"]!, release, deployment, (string)receipt["id"]!])
+        foreach (var id in (string[])[(string)app["id"]!, env.Id.ToString(), (string)service["id"]!, (string)service["instances"]![0]!["id"]!, (string)route["id"]!, release, deployment, (string)receipt["id"]!, (string)variable["id"]!, (string)secret["id"]!])
         {
             var found = (await shop.Http.GetAsync($"/v1/orgs/default/things/{id}", Ct)).ShouldBe(200).Json;
             ((string?)found["kind"]).ShouldBe(id[..3]);

@@ -24,10 +24,12 @@ internal sealed class SourceOptions
 
     public Option<string?> Release { get; } = new("--release") { Description = "Deploy a release that exists." };
 
+    public Option<string[]> Set { get; } = new("--set") { Description = "NAME=VALUE for this one deployment; wins over everything that is set. Never for secrets." };
+
     public void AddTo(Command command)
     {
         command.Add(Directory);
-        foreach (var option in (Option[])[Image, Port, Git, Reference, Release])
+        foreach (var option in (Option[])[Image, Port, Git, Reference, Release, Set])
             command.Add(option);
         _reading.AddTo(command);
     }
@@ -42,6 +44,15 @@ internal sealed class SourceOptions
 
     /// <summary>Sends a directory when there is one to send and nothing is wrong with it.</summary>
     public async Task<DeploymentSource> ResolveAsync(Invocation asked, CancellationToken ct)
+    {
+        var set = Overrides(asked);
+        return await FindAsync(asked, ct) with { Set = set };
+    }
+
+    private Dictionary<string, string> Overrides(Invocation asked) => (asked.Get(Set) ?? []).Select(p => p.Split('=', 2)).ToDictionary(
+        p => p[0], p => p is [{ Length: > 0 }, var value] ? value : throw new UsageException(CliProblems.Bad($"'{p[0]}'", "is not of the form NAME=VALUE", "Write it as: davit deploy --set LOG_LEVEL=debug")), StringComparer.Ordinal);
+
+    private async Task<DeploymentSource> FindAsync(Invocation asked, CancellationToken ct)
     {
         if (asked.Get(Release) is { } release)
             return new DeploymentSource.Release(release);

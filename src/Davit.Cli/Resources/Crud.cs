@@ -17,17 +17,20 @@ internal sealed record ResourceKind<T>(string Noun, string What, Func<Invocation
 
     public string Prefix => Noun switch { "project" => "prj", "team" => "tea", "principal" => "spn", _ => Noun };
 
+    /// <summary>Takes the place of the usual one.</summary>
+    public Func<ResourceKind<T>, ResourceList<T>> List { get; init; } = static kind => new ResourceList<T>(kind);
+
     /// <param name="more">Verbs that only this kind has.</param>
     public Command ToCommand(params Command[] more)
     {
-        var noun = new Noun(Noun, $"Look at and change {What}.") { new ResourceList<T>(this), new ResourceGet<T>(this), new ResourceCreate<T>(this), new ResourceUpdate<T>(this), new ResourceDelete<T>(this) };
+        var noun = new Noun(Noun, $"Look at and change {What}.") { List(this), new ResourceGet<T>(this), new ResourceCreate<T>(this), new ResourceUpdate<T>(this), new ResourceDelete<T>(this) };
         foreach (var verb in more)
             noun.Add(verb);
         return noun;
     }
 }
 
-internal sealed class ResourceList<T>(ResourceKind<T> kind) : ListVerb<T>("list", $"List {kind.What}.", $"davit {kind.Noun} list", $"davit {kind.Noun} list --json")
+internal class ResourceList<T>(ResourceKind<T> kind) : ListVerb<T>("list", $"List {kind.What}.", $"davit {kind.Noun} list", $"davit {kind.Noun} list --json")
 {
     protected override string[] Head => kind.Head;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Davit.Cli.Configuring;
 using Davit.Cli.People;
 using Davit.Cli.Shell;
 using Davit.Wire;
@@ -18,7 +19,10 @@ internal static class ResourceKinds
         "env", "environments of the app", a => $"{a.AppPath}/envs", WireJson.Default.PageEnvView, ["NAME", "ID", "STATE"], e => [e.Name, e.Id, e.State])
     {
         DeletesInBackground = true,
-    }.ToCommand(new Protection("protect", "Protect an environment: writes need a grant made for it, or one that reaches protected ones.", protects: true), new Protection("unprotect", "Let grants on the app reach the environment again.", protects: false));
+        List = kind => new EnvList(kind),
+    }.ToCommand(
+        new Protection("protect", "Protect an environment: writes need a grant made for it, or one that reaches protected ones.", protects: true), new Protection("unprotect", "Let grants on the app reach the environment again.", protects: false),
+        new EnvInherit());
 
     public static Command Orgs() => new Noun("org", "Look at the orgs you belong to, and make another.")
     {

@@ -39,9 +39,16 @@ internal sealed class ContentStore(ServerOptions options)
     public async Task<string> AddBlobAsync(byte[] bytes, CancellationToken ct)
     {
         var digest = CanonicalJson.HashOf(bytes);
+        await AddBlobAsync(digest, bytes, ct);
+        return digest;
+    }
+
+    /// <summary>For bytes that are not the same every time, such as sealed ones: what they are of has one digest all the same.</summary>
+    public async Task AddBlobAsync(string digest, byte[] bytes, CancellationToken ct)
+    {
         var path = Path.Combine(Blobs, Digits(digest));
         if (File.Exists(path))
-            return digest;
+            return;
 
         Directory.CreateDirectory(Blobs, Private | UnixFileMode.UserExecute);
         var beside = $"{path}.{Path.GetRandomFileName()}";
@@ -53,7 +60,6 @@ internal sealed class ContentStore(ServerOptions options)
         }
 
         File.Move(beside, path, overwrite: true);
-        return digest;
     }
 
     public byte[] ReadBlob(string digest) => File.ReadAllBytes(Path.Combine(Blobs, Digits(digest)));

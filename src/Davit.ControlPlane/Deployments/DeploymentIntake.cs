@@ -18,7 +18,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Davit.ControlPlane.Deployments;
 
 /// <summary>Checks a wish to deploy and puts it in the queue. What can be refused at once is refused at once.</summary>
-internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceResolver sources, StoredWishes stored, DeploymentJournal journal)
+internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceReading sources, StoredWishes stored, DeploymentJournal journal)
 {
     private readonly Database _database = write.Database;
 
@@ -58,6 +58,10 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
         Allowances.RequireSource(request.Source, caller);
         if (request.Queue is not ("all" or "newest"))
             throw new ProblemException(ApiProblems.BadBody($"'queue' is 'all' or 'newest', not '{request.Queue}'"));
+        if (request.Source.Set.Count > 0)
+            caller.Require("variable:set", caller.Target);
+        if (request.Source is { Set.Count: > 0 } and (DeploymentSource.Former or DeploymentSource.Serving))
+            throw new ProblemException(VariableProblems.NoOverride(request.Source is DeploymentSource.Former ? "rollback" : "restart"));
         if (request.Plan is { } wanted)
         {
             var plan = await plans.MakeAsync(env, request.Source, id.ToString(), Allowances.Of(caller), ct);
@@ -66,8 +70,7 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
         }
         else if (request.Source is DeploymentSource.Upload or DeploymentSource.Image { Port: not null })
         {
-            var source = await sources.ResolveAsync(request.Source, new SourceScope(id.ToString(), UploadAsync), ct);
-            Allowances.Require(ManifestReading.Read(source.Tree, env.AppName, env.Name, source.Manifest).App, Allowances.Of(caller));
+            Allowances.Require((await sources.ReadAsync(env, request.Source, new SourceScope(id.ToString(), UploadAsync), ct)).App, Allowances.Of(caller));
         }
 
         Task<string?> UploadAsync(string upload) => _database.ReadAsync(db => UploadTable.DigestAsync(db, env.AppId, Id.Parse<UploadId>(upload), ct), ct);
@@ -82,7 +85,7 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
             EnvId = env.Id,
             Number = 0,
             Kind = request.Force ? "restart" : "deploy",
-            Source = JsonSerializer.Serialize(request.Source, DavitJson.Options),
+            Source = JsonSerializer.Serialize(await sources.Sealing.SealAsync(env, request.Source, ct), DavitJson.Options),
             State = new DeploymentState.Queued(write.Clock.GetUtcNow()),
             Phases = PhaseLog.Enter(PhaseLog.Fresh, Phase.Queued, "", "", write.Clock.GetUtcNow()),
             Facts = "{}",

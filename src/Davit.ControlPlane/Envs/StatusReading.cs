@@ -4,7 +4,6 @@ using Davit.ControlPlane.Disks;
 using Davit.ControlPlane.Hosting;
 using Davit.ControlPlane.Reconciling;
 using Davit.ControlPlane.Volumes;
-using Davit.Manifest;
 using Davit.Model;
 using Davit.Planning.Rollouts;
 using Davit.Planning.Wishes;
@@ -70,9 +69,7 @@ internal sealed class StatusReading(Database database, Observer observer, Server
 
     public IReadOnlyList<string> Urls(Wish wish) => [.. wish.Routes.Select(Url)];
 
-    private string Url(RouteWish route) => route.Kind is RouteKind.Http
-        ? $"http://{(route.Host is "" or "*" ? "localhost" : route.Host)}{(options.HttpPort is 80 ? "" : ":" + options.HttpPort.ToString(CultureInfo.InvariantCulture))}{route.Path}"
-        : $"tcp://localhost:{route.Listen}";
+    private string Url(RouteWish route) => route.Url(options.HttpPort);
 
     private async Task<(DeploymentRow? Row, Wish? Wish)> ServingAsync(EnvRow env, CancellationToken ct)
     {

@@ -15,6 +15,8 @@ internal abstract record Invocation
 
     public sealed record Migrate(ServerOptions Options) : Invocation;
 
+    public sealed record Keys(ServerOptions Options, bool Rotate) : Invocation;
+
     public sealed record PrintOpenApi : Invocation;
 
     public sealed record MakeSetupCode(ServerOptions Options) : Invocation;
@@ -38,6 +40,8 @@ internal static class CommandLine
 
           davitd [options]            serve the API and reconcile
           davitd migrate [options]    bring the database to this version
+          davitd keys status [options]  show the master keys and how many keys each of them wraps
+          davitd keys rotate [options]  make a new master key and wrap every key with it, while servers go on
           davitd openapi              print the API's OpenAPI document
           davitd setup-code [options] make a new code for the first owner, and print the file that it is in
 
@@ -61,7 +65,9 @@ internal static class CommandLine
     {
         var verb = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "";
         var flags = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = verb is "" ? 0 : 1; i < args.Length; i++)
+        if (verb is "keys" && args is [_, var what, ..])
+            verb = $"keys {what}";
+        for (var i = verb.Split(' ').Count(w => w is not ""); i < args.Length; i++)
         {
             if (args[i] is "--help" or "-h")
                 return new Invocation.Help(Usage, 0);
@@ -77,6 +83,7 @@ internal static class CommandLine
         {
             "" or "serve" => new Invocation.Serve(Options(flags)),
             "migrate" => new Invocation.Migrate(Options(flags)),
+            "keys status" or "keys rotate" => new Invocation.Keys(Options(flags), verb is "keys rotate"),
             "openapi" => new Invocation.PrintOpenApi(),
             "setup-code" => new Invocation.MakeSetupCode(Options(flags)),
             _ => new Invocation.Help($"davitd: unknown command '{verb}'\n\n{Usage}", 2),

@@ -11,6 +11,7 @@ using Davit.ControlPlane.Events;
 using Davit.ControlPlane.Exec;
 using Davit.ControlPlane.Garbage;
 using Davit.ControlPlane.Grants;
+using Davit.ControlPlane.Keys;
 using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
 using Davit.ControlPlane.Members;
@@ -31,6 +32,7 @@ using Davit.ControlPlane.Teams;
 using Davit.ControlPlane.Things;
 using Davit.ControlPlane.Tokens;
 using Davit.ControlPlane.Uploads;
+using Davit.ControlPlane.Variables;
 using Davit.ControlPlane.Volumes;
 using Davit.Drivers;
 using Davit.Edge.Control;
@@ -118,6 +120,7 @@ internal static class ServerHost
         app.MapVolumes();
         app.MapBackups();
         app.MapSnapshots();
+        app.MapConfiguration();
     }
 
     private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, ServerOptions options)
@@ -137,6 +140,7 @@ internal static class ServerHost
         services.AddSingleton(_ => AccountKey.LoadOrMake(options)).AddSingleton<Passwords>().AddSingleton<Factors>().AddSingleton<Sessions>().AddSingleton<SignInDoor>().AddSingleton<Prover>();
         services.AddSingleton<SetupCode>().AddSingleton<SetupParts>().AddSingleton<JoinParts>().AddSingleton<AccessParts>().AddSingleton<DeviceParts>();
         services.AddSingleton(_ => SigningKey.LoadOrMake(options)).AddSingleton<ReceiptWriter>();
+        services.AddSingleton<SourceSealing>().AddSingleton<SourceReading>().AddSingleton<FileGathering>();
         services.AddSingleton<ContentStore>().AddSingleton<TreeWatch>().AddSingleton<GitSource>().AddSingleton<SourceResolver>();
         services.AddSingleton<DiskGauge>().AddSingleton<IDiskGauge>(s => s.GetRequiredService<DiskGauge>()).AddSingleton<DiskGuard>().AddSingleton<DiskReserve>().AddSingleton<DiskReactions>();
         services.AddSingleton<GarbageLook>().AddSingleton<Removal>().AddSingleton<Collector>().AddSingleton<Collections>().AddSingleton<UploadParts>();
@@ -145,13 +149,14 @@ internal static class ServerHost
         services.AddSingleton<ImagePulls>().AddSingleton<ImageMaker>().AddSingleton<WishMaker>().AddSingleton<ReleaseReading>().AddSingleton<ReleaseMaker>();
         services.AddSingleton(_ => new EdgeControlClient(options.EdgeSocket)).AddSingleton<EdgeSlices>();
         services.AddSingleton<LogStore>().AddSingleton<LogCollector>().AddSingleton<LogReading>();
+        services.AddConfiguring();
         services.AddSingleton<Observer>().AddSingleton<StepRunner>().AddSingleton<CommandRunner>().AddSingleton<Diagnosis>();
         services.AddSingleton<DeploymentJournal>().AddSingleton<DriftWatch>().AddSingleton<SteadyKeeping>().AddSingleton<RolloutDriver>().AddSingleton<MakingParts>().AddSingleton<WorkerFactory>();
         services.AddSingleton<IEffectWitness, NoWitness>().AddSingleton<EffectGate>().AddSingleton<LeaseKeeper>().AddSingleton<Leadership>();
         services.AddSingleton<WorkSignals>().AddSingleton<EventSignals>().AddSingleton<ReconcileService>();
         services.AddSingleton<Writers>().AddSingleton<DeploymentWatch>().AddSingleton<EventReaders>().AddSingleton<LogReaders>().AddSingleton<ExecParts>();
         services.AddSingleton<Places>().AddSingleton<StatusReading>().AddSingleton<StoredWishes>().AddSingleton<Forecasts>().AddSingleton<PlanMaker>().AddSingleton<DeploymentIntake>().AddSingleton<ExecGrants>();
-        services.AddHostedService(s => s.GetRequiredService<LeaseKeeper>()).AddHostedService<EdgeProcess>();
+        services.AddHostedService<KeyCheck>().AddHostedService(s => s.GetRequiredService<LeaseKeeper>()).AddHostedService<EdgeProcess>();
         services.AddHostedService(s => s.GetRequiredService<ReconcileService>()).AddHostedService<MakingService>().AddHostedService<LogService>();
         services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>().AddHostedService<KeyUpkeep>().AddHostedService<MemoryUpkeep>();
         services.AddHostedService<VolumeService>().AddHostedService(s => s.GetRequiredService<TargetWatch>()).AddHostedService<DiskWatch>().AddHostedService(s => s.GetRequiredService<Collections>());

@@ -84,7 +84,7 @@ internal static class ServerLife
     private static DockerDriver Connect(InstallationId installation, string host) =>
         new(new DockerDriverOptions(installation) { Endpoint = new EngineEndpoint(host) }, TimeProvider.System);
 
-    private static async Task<OpenStore> OpenAsync(ServerOptions options, bool isLasting, CancellationToken ct)
+    internal static async Task<OpenStore> OpenAsync(ServerOptions options, bool isLasting, CancellationToken ct)
     {
         // Others may pass through to their own socket or volume below it, but not list it.
         Directory.CreateDirectory(options.Data, OwnerAll | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
@@ -106,7 +106,7 @@ internal static class ServerLife
     }
 
     /// <summary>The database in use; a private cluster stops with the process that supervises it, or with one that only looked in and had to start it.</summary>
-    private sealed record OpenStore(NpgsqlDataSource Source, EmbeddedCluster? Cluster, bool IsLasting) : IAsyncDisposable
+    internal sealed record OpenStore(NpgsqlDataSource Source, EmbeddedCluster? Cluster, bool IsLasting) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {

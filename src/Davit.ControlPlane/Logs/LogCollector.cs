@@ -16,6 +16,8 @@ internal sealed partial class LogCollector(IRuntimeDriver driver, LogStore store
 {
     private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(15);
+    private const int MostHeldBack = 8 * 1024;
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Follows an instance until it has been removed. Whoever ends may be started again, by us or by the engine, so it is looked at again.</summary>
@@ -102,13 +104,25 @@ internal sealed partial class LogCollector(IRuntimeDriver driver, LogStore store
             open = line;
             if (line.IsPartial && begun.Length < LogFile.LongestLine)
                 continue;
+            var rest = line.IsPartial ? await HeldBackAsync(writer, begun, ct) : "";
             await KeepAsync(writer, line, begun, ct);
-            (last, open) = (line.Cursor, null);
+            begun.Append(rest);
+            (last, open) = (line.Cursor, rest is "" ? null : line);
         }
 
         // The last words of one that ended without ending its line.
         if (open is not null)
             await KeepAsync(writer, open, begun, ct);
+    }
+
+    /// <summary>Where a line that goes on is cut, its end stays with what follows, so that no secret is cut in two and missed.</summary>
+    private static async Task<string> HeldBackAsync(LogWriter writer, StringBuilder begun, CancellationToken ct)
+    {
+        var text = begun.ToString();
+        var redactor = await writer.Redactor(ct);
+        var cut = redactor.CutBefore(text, text.Length - Math.Min(redactor.Longest, MostHeldBack));
+        begun.Length = cut;
+        return text[cut..];
     }
 
     private static async Task KeepAsync(LogWriter writer, LogLine line, StringBuilder text, CancellationToken ct)

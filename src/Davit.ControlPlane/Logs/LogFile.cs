@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Davit.ControlPlane.Redacting;
 
 namespace Davit.ControlPlane.Logs;
 
@@ -26,7 +27,10 @@ internal sealed class LogFile(string path, long limit = LogFile.Limit)
         return reader.ReadToEnd().Split('\n').Reverse().Select(LogJson.Read).FirstOrDefault(r => r is { Stream: not LogRecord.Notice })?.Cursor;
     }
 
-    public LogWriter Append() => new(Path, limit);
+    /// <summary>Takes secrets out of every line before it is written.</summary>
+    public Func<CancellationToken, ValueTask<Redactor>> Redactor { get; init; } = static _ => ValueTask.FromResult(Redacting.Redactor.None);
+
+    public LogWriter Append() => new(Path, limit) { Redactor = Redactor };
 
     /// <summary>Lines in the order they were written; with <paramref name="follow"/> also those still to come.</summary>
     /// <param name="isOver">Asked at the end of the file: nothing more will be written.</param>
@@ -69,9 +73,12 @@ internal sealed class LogWriter : IAsyncDisposable
         _writer = Open();
     }
 
+    public required Func<CancellationToken, ValueTask<Redactor>> Redactor { get; init; }
+
     public async Task WriteAsync(LogRecord record, CancellationToken ct)
     {
-        await _writer.WriteLineAsync(LogJson.Line(record with { Text = LogFile.Cut(record.Text) }).AsMemory(), ct);
+        var text = (await Redactor(ct)).Apply(record.Text);
+        await _writer.WriteLineAsync(LogJson.Line(record with { Text = LogFile.Cut(text) }).AsMemory(), ct);
         await _writer.FlushAsync(ct);
         if (_writer.BaseStream.Length > _limit)
             await KeepNewerHalfAsync(ct);

@@ -19,7 +19,7 @@ namespace Davit.ControlPlane.Plans;
 internal sealed record Forecast(Wish Wish, AppManifest? App, ImmutableArray<Fault> Faults);
 
 /// <summary>Finds out what deploying a source would wish, without building, pulling or writing anything.</summary>
-internal sealed class Forecasts(Database database, SourceResolver sources, WishMaker wishes, ReleaseReading releases, StoredWishes stored, IRuntimeDriver driver)
+internal sealed class Forecasts(Database database, SourceReading sources, WishMaker wishes, ReleaseReading releases, StoredWishes stored, IRuntimeDriver driver)
 {
     // Instances that a restart would make have no id yet; equal plans need equal marks.
     private const string Generation = "planned";
@@ -34,7 +34,7 @@ internal sealed class Forecasts(Database database, SourceResolver sources, WishM
             case DeploymentSource.Serving restart:
                 return new((await stored.OfAsync(env, restart, Generation, ct)).Wish, null, []);
             case DeploymentSource.Release release:
-                var read = await releases.ReadAsync(env, release.Id, "", ct);
+                var read = await releases.ReadAsync(env, release, "", ct);
                 return new(read.Wish, read.App, []);
             default:
                 return await OfSourceAsync(env, source, scratch, serving, ct);
@@ -43,11 +43,10 @@ internal sealed class Forecasts(Database database, SourceResolver sources, WishM
 
     private async Task<Forecast> OfSourceAsync(EnvRow env, DeploymentSource source, string scratch, ReleaseId? serving, CancellationToken ct)
     {
-        var resolved = await sources.ResolveAsync(source, new SourceScope(scratch,
+        var (resolved, app, faults) = await sources.ReadAsync(env, source, new SourceScope(scratch,
             id => database.ReadAsync(db => UploadTable.DigestAsync(db, env.AppId, Id.Parse<UploadId>(id), ct), ct)), ct);
-        var (app, faults) = ManifestReading.Read(resolved.Tree, env.AppName, env.Name, resolved.Manifest);
         var before = serving is { } release ? await database.ReadAsync(db => ReleaseTable.GetAsync(db, release, ct), ct) : null;
-        return new(wishes.Make(app, default, await ContentsAsync(app, resolved, before, ct), env, ""), app, faults);
+        return new(await wishes.MakeAsync(new WishInput(app, await ContentsAsync(app, resolved, before, ct), env) { Provenance = resolved.Provenance, Set = source.Set }, ct), app, faults);
     }
 
     private async Task<ReleaseContents> ContentsAsync(AppManifest app, ResolvedSource source, ReleaseRow? before, CancellationToken ct)
@@ -61,7 +60,7 @@ internal sealed class Forecasts(Database database, SourceResolver sources, WishM
         return new ReleaseContents
         {
             Services = [.. services],
-            Files = sameTree && old is not null ? old.Files : Marks([.. app.Configs.Keys.Select(FileTemplates.ConfigKey), .. app.Secrets.Keys.Select(FileTemplates.SecretKey)]),
+            Files = sameTree && old is not null ? old.Files : Marks([.. app.Configs.Keys.Select(FileTemplates.ConfigKey), .. app.Secrets.Where(s => s.Value.Source is not FileSource.External).Select(s => FileTemplates.SecretKey(s.Key))]),
             Trees = sameTree && old is not null ? old.Trees : default,
         };
     }

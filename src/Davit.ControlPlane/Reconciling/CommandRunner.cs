@@ -25,8 +25,9 @@ internal sealed class CommandRunner(IRuntimeDriver driver, StepRunner steps, Eff
         await using var writer = logs.OfDeployment(scope.Env.Id, scope.Deployment).Append();
         try
         {
+            var spec = await SpecAsync(scope.Wish, scope.Deployment, new OneOff(command.Service, command.Arguments, Id.Parse<RunId>(begun.Run)), both.Token);
             var outcome = await gate.DoAsync(scope.Held, new Effect(scope.Env.Id, scope.Deployment, "run-command", begun.Run), () => driver.RunToEndAsync(
-                Spec(scope.Wish, scope.Deployment, new OneOff(command.Service, command.Arguments, Id.Parse<RunId>(begun.Run))),
+                spec,
                 async (line, token) => await writer.WriteAsync(logs.Own("migrating", $"{command.Name} | {line.Text}"), token),
                 both.Token), both.Token);
             return begun with { EndedAt = clock.GetUtcNow(), ExitCode = outcome.ExitCode };
@@ -38,13 +39,20 @@ internal sealed class CommandRunner(IRuntimeDriver driver, StepRunner steps, Eff
     }
 
     /// <summary>A command somebody asked for, outside of any deployment.</summary>
-    public Task<RunOutcome> RunOnceAsync(Wish wish, DeploymentId deployment, OneOff what, LogSink sink, CancellationToken ct) =>
-        driver.RunToEndAsync(Spec(wish, deployment, what), sink, ct);
+    public async Task<RunOutcome> RunOnceAsync(Wish wish, DeploymentId deployment, OneOff what, LogSink sink, CancellationToken ct) =>
+        await driver.RunToEndAsync(await SpecAsync(wish, deployment, what, ct), await WithoutSecretsAsync(wish, sink, ct), ct);
+
+    private async Task<LogSink> WithoutSecretsAsync(Wish wish, LogSink sink, CancellationToken ct)
+    {
+        var owner = wish.Services.Items.Select(s => s.Template.Owner.Org).FirstOrDefault();
+        var redactor = await logs.Redaction.OfAsync(owner, ct);
+        return (line, token) => sink(redactor.Apply(line), token);
+    }
 
     /// <summary>The image with the service's environment, files, volumes and networks, but no ports, no restarts and no check.</summary>
-    private InstanceSpec Spec(Wish wish, DeploymentId deployment, OneOff what)
+    private async Task<InstanceSpec> SpecAsync(Wish wish, DeploymentId deployment, OneOff what, CancellationToken ct)
     {
-        var spec = steps.Spec(wish.Find(what.Service)!, $"{wish.App}-{wish.Env}-run-{Id.Tail(what.Run)}");
+        var spec = await steps.SpecAsync(wish.Find(what.Service)!, $"{wish.App}-{wish.Env}-run-{Id.Tail(what.Run)}", ct);
         return spec with
         {
             Owner = spec.Owner with { Release = wish.Release, Deployment = deployment, Run = what.Run },

@@ -80,8 +80,9 @@ internal sealed class DeploymentJournal(EffectGate gate, LogStore logs, ReceiptW
         await EndAsync(w, row with { State = new DeploymentState.Live(now), Phases = PhaseLog.End(row.Phases, PhaseStatus.Done, "", now), FinishedAt = now }, details, ct);
     }, ct);
 
-    public async Task FailAsync(Holding held, DeploymentRow row, Problem why, CancellationToken ct)
+    public async Task FailAsync(Holding held, DeploymentRow row, Problem problem, CancellationToken ct)
     {
+        var why = (await logs.Redaction.OfAsync(row.OrgId, ct)).Apply(problem);
         await LineAsync(row, Phase.Queued, $"failed: {why.Code} {why.Detail}", ct);
         await gate.WriteAsync(held, CauseOf(row), "deployment.failed", w => EndAsync(w, row with
         {

@@ -3,6 +3,7 @@ using Davit.ControlPlane.Content;
 using Davit.ControlPlane.Edges;
 using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
+using Davit.ControlPlane.Secrets;
 using Davit.Drivers;
 using Davit.Drivers.Instances;
 using Davit.Edge.Control;
@@ -30,7 +31,7 @@ internal sealed record StepScope(EnvRow Env, Wish Wish, DeploymentId Deployment,
 }
 
 /// <summary>Does one step. Nothing is chosen here; each method says why doing it again is harmless.</summary>
-internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, EdgeSlices slices, EffectGate gate, ContentStore content, LogCollector logs)
+internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, EdgeSlices slices, EffectGate gate, ContentParts content, LogCollector logs)
 {
     private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(5);
 
@@ -86,7 +87,7 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
     }
 
     private Task<InstanceSight> CreateAsync(StepScope scope, ServiceWish service, string name, Ownership owner, CancellationToken ct) =>
-        DoAsync(scope, "create-instance", name, () => driver.CreateInstanceAsync(Spec(service, name) with { Owner = owner }, ct), ct);
+        DoAsync(scope, "create-instance", name, async () => await driver.CreateInstanceAsync(await SpecAsync(service, name, ct) with { Owner = owner }, ct), ct);
 
     /// <summary>What is stopped or gone already is fine.</summary>
     public Task StopAsync(StepScope scope, string name, CancellationToken ct) => DoAsync(scope, "stop-instance", name, () => driver.StopInstanceAsync(name, null, ct), ct);
@@ -128,7 +129,7 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
 
     /// <summary>Each file is compared first, and only what differs is written.</summary>
     public Task RestoreTreeAsync(StepScope scope, string digest, CancellationToken ct) =>
-        DoAsync(scope, "restore-tree", digest, () => Task.Run(() => content.RestoreTree(digest, ct), ct), ct);
+        DoAsync(scope, "restore-tree", digest, () => Task.Run(() => content.Store.RestoreTree(digest, ct), ct), ct);
 
     /// <summary>As with networks.</summary>
     public async Task RemoveVolumeAsync(StepScope scope, string name, CancellationToken ct)
@@ -138,11 +139,7 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
     }
 
     /// <summary>The template with its name and its secrets; wishes are stored without the bytes of secrets.</summary>
-    public InstanceSpec Spec(ServiceWish service, string name) => service.Template with
-    {
-        Name = name,
-        Files = [.. service.Template.Files.Select(f => f.Content is FileContent.Secret secret ? f with { Content = secret with { Bytes = [.. content.ReadBlob(secret.Version)] } } : f)],
-    };
+    public Task<InstanceSpec> SpecAsync(ServiceWish service, string name, CancellationToken ct) => content.Secrets.RevealAsync(service.Template with { Name = name }, ct);
 
     private Task RegisterAsync(StepScope scope, string kind, string name, CancellationToken ct) =>
         gate.WriteAsync(scope.Held, scope.Cause, $"{kind}.assigned", w => ObjectLedger.InsertAsync(w, scope.Env.AppId, scope.Env.Id, new OwnedObject(kind, name), ct), ct);
@@ -153,6 +150,9 @@ internal sealed class StepRunner(IRuntimeDriver driver, EdgeControlClient edge, 
     private Task DoAsync(StepScope scope, string name, string subject, Func<Task> act, CancellationToken ct) =>
         gate.DoAsync(scope.Held, new Effect(scope.Env.Id, scope.Deployment, name, subject), act, ct);
 }
+
+/// <summary>What instances are given.</summary>
+internal sealed record ContentParts(ContentStore Store, SecretReading Secrets);
 
 /// <summary>What the edge compares: first which leader, then which deployment. It refuses whatever is older than what it has seen.</summary>
 internal static class EdgeFence

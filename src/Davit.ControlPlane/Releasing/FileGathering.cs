@@ -1,5 +1,6 @@
 using System.Text;
 using Davit.ControlPlane.Content;
+using Davit.ControlPlane.Keys;
 using Davit.Manifest;
 using Davit.Model;
 using Davit.Planning.Instances;
@@ -7,22 +8,25 @@ using Davit.Planning.Wishes;
 
 namespace Davit.ControlPlane.Releasing;
 
-/// <summary>Reads what configs, secrets and mounted content refer to, and keeps it under its digest.</summary>
-internal static class FileGathering
+/// <summary>Reads what configs, secrets and mounted content refer to, and keeps it under its digest; secrets sealed.</summary>
+internal sealed class FileGathering(ContentStore content, SourceSealing sealing, SecretBox box)
 {
-    private const int Limit = 1 << 20;
-
-    public static async Task<EquatableMap> FilesAsync(AppManifest app, ResolvedSource source, ContentStore content, MakingLedger ledger, CancellationToken ct)
+    /// <summary>A secret whose bytes the manifest does not bring is left to what is set for the environment.</summary>
+    public async Task<EquatableMap> FilesAsync(AppManifest app, ResolvedSource source, OrgId org, MakingLedger ledger, CancellationToken ct)
     {
         var files = default(EquatableMap);
         foreach (var (key, config) in app.Configs)
-            files = files.With(FileTemplates.ConfigKey(key), await ledger.KeepBlobAsync(content, Read("config", key, config.Source, source), ct));
+            files = files.With(FileTemplates.ConfigKey(key), await ledger.KeepBlobAsync(content, await ReadAsync("config", key, config.Source, source, ct), ct));
         foreach (var (key, secret) in app.Secrets)
-            files = files.With(FileTemplates.SecretKey(key), await ledger.KeepBlobAsync(content, Read("secret", key, secret.Source, source), ct));
+        {
+            if (await FindAsync(secret.Source, source, ct) is { } bytes)
+                files = files.With(FileTemplates.SecretKey(key), await KeepAsync(org, bytes, ledger, ct));
+        }
+
         return files;
     }
 
-    public static async Task<EquatableMap> TreesAsync(AppManifest app, ResolvedSource source, ContentStore content, MakingLedger ledger, CancellationToken ct)
+    public async Task<EquatableMap> TreesAsync(AppManifest app, ResolvedSource source, MakingLedger ledger, CancellationToken ct)
     {
         var trees = default(EquatableMap);
         foreach (var path in app.Services.Values.SelectMany(s => s.Volumes).Select(m => m.Source).OfType<MountSource.Content>().Select(c => c.Path).Distinct(StringComparer.Ordinal))
@@ -30,19 +34,36 @@ internal static class FileGathering
         return trees;
     }
 
-    public static byte[] Secret(AppManifest app, string key, ResolvedSource source) => app.Secrets.TryGetValue(key, out var secret)
-        ? Read("secret", key, secret.Source, source)
+    public Task<byte[]> SecretAsync(AppManifest app, string key, ResolvedSource source, CancellationToken ct) => app.Secrets.TryGetValue(key, out var secret)
+        ? ReadAsync("secret", key, secret.Source, source, ct)
         : throw new ProblemException(DeploymentProblems.UnreadableFile("secret", key, "is not defined"));
 
-    private static byte[] Read(string what, string key, FileSource file, ResolvedSource source) => file switch
+    /// <summary>What a kept secret belongs to: its name is made of its value.</summary>
+    public static Belongs BlobOf(OrgId org, string digest) => new(org, "blob", digest);
+
+    private async Task<string> KeepAsync(OrgId org, byte[] bytes, MakingLedger ledger, CancellationToken ct)
     {
-        FileSource.File f => source.Tree.Read(Path.Combine(source.Tree.Root, f.Path), Limit) is { Length: <= Limit } bytes
-            ? bytes
-            : throw new ProblemException(DeploymentProblems.UnreadableFile(what, key, $"names the file '{f.Path}', which is missing or larger than 1 MiB")),
+        var digest = await box.DigestAsync(org, bytes, ct);
+        await ledger.KeepBlobAsync(content, digest, await box.SealAsync(BlobOf(org, digest), bytes, ct), ct);
+        return digest;
+    }
+
+    private async Task<byte[]?> FindAsync(FileSource file, ResolvedSource source, CancellationToken ct) => file switch
+    {
+        FileSource.File f => await sealing.ReadAsync(source, f.Path, ct),
         FileSource.Content c => Encoding.UTF8.GetBytes(c.Text),
-        FileSource.EnvironmentVariable v => source.Manifest.Variables.TryGetValue(v.Name, out var value)
-            ? Encoding.UTF8.GetBytes(value)
-            : throw new ProblemException(DeploymentProblems.UnreadableFile(what, key, $"takes the variable {v.Name}, which was not given")),
-        FileSource.External e => throw new ProblemException(DeploymentProblems.UnreadableFile(what, key, $"is made outside the manifest ('{e.Name}')")),
+        FileSource.EnvironmentVariable v => source.Manifest.Variables.TryGetValue(v.Name, out var value) ? Encoding.UTF8.GetBytes(value) : null,
+        FileSource.External => null,
+    };
+
+    private async Task<byte[]> ReadAsync(string what, string key, FileSource file, ResolvedSource source, CancellationToken ct) =>
+        await FindAsync(file, source, ct) ?? throw new ProblemException(DeploymentProblems.UnreadableFile(what, key, WhyNot(file)));
+
+    private static string WhyNot(FileSource file) => file switch
+    {
+        FileSource.File f => $"names the file '{f.Path}', which is missing or larger than 1 MiB",
+        FileSource.EnvironmentVariable v => $"takes the variable {v.Name}, which was not given",
+        FileSource.External e => $"is made outside the manifest ('{e.Name}')",
+        FileSource.Content c => $"has {c.Text.Length} characters that could not be read",
     };
 }

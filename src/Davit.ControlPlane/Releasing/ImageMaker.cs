@@ -1,5 +1,4 @@
 using Davit.ControlPlane.Content;
-using Davit.ControlPlane.Disks;
 using Davit.ControlPlane.Hosting;
 using Davit.Drivers;
 using Davit.Drivers.Builds;
@@ -23,7 +22,7 @@ internal sealed record ImageMark(string Prefix, string Tag, EquatableMap Labels)
 }
 
 /// <summary>Gets every image of a release: builds what has a Dockerfile, resolves the rest to digests.</summary>
-internal sealed class ImageMaker(ImagePulls pulls, IRuntimeDriver driver, ContentStore content, Installation installation, DiskGuard disk)
+internal sealed class ImageMaker(ImagePulls pulls, IRuntimeDriver driver, ContentStore content, Installation installation, FileGathering files)
 {
     private const int AtOnce = 2;
 
@@ -66,7 +65,10 @@ internal sealed class ImageMaker(ImagePulls pulls, IRuntimeDriver driver, Conten
         AppManifest app, ServiceSpec service, ResolvedSource source, MakingScope scope, CancellationToken ct)
     {
         var (build, mark) = (service.Build!, scope.Mark);
-        disk.Admit($"the build of {service.Name}");
+        pulls.Disk.Admit($"the build of {service.Name}");
+        var secrets = new List<BuildSecret>();
+        foreach (var secret in build.Secrets)
+            secrets.Add(new BuildSecret(secret.Target is "" ? secret.Source : secret.Target, await files.SecretAsync(app, secret.Source, source, ct)));
         var spec = new BuildSpec(Inside(source, build.Context), mark.TagOf(service.Name))
         {
             Dockerfile = build.Dockerfile,
@@ -81,7 +83,7 @@ internal sealed class ImageMaker(ImagePulls pulls, IRuntimeDriver driver, Conten
             ExtraHosts = [.. build.ExtraHosts.Select(h => $"{h.Host}:{h.Address}")],
             NetworkMode = build.Network,
             ShmBytes = build.ShmSize,
-            Secrets = [.. build.Secrets.Select(s => new BuildSecret(s.Target is "" ? s.Source : s.Target, FileGathering.Secret(app, s.Source, source)))],
+            Secrets = [.. secrets],
         };
         var outcome = await scope.Progress.DoAsync("build-image", spec.Tag, () => driver.BuildImageAsync(spec, (line, token) => scope.Progress.LineAsync(Phase.Building, $"{service.Name} | {line.Text}", token), ct), ct);
         return await DescribeAsync(service, outcome.ImageId, mark.NameOf(service.Name), ct);

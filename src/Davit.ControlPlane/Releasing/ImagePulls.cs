@@ -8,6 +8,8 @@ namespace Davit.ControlPlane.Releasing;
 /// <summary>Resolves images, and writes down which of them are here because of us.</summary>
 internal sealed class ImagePulls(IRuntimeDriver driver, DiskGuard disk)
 {
+    public DiskGuard Disk => disk;
+
     public async Task<ImageSight> ResolveAsync(ImageRequest request, MakingLedger ledger, CancellationToken ct)
     {
         var reference = ImageReference.IsLocalId(request.Reference) ? request.Reference : ImageReference.Parse(request.Reference).ToString();

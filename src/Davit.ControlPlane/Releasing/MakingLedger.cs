@@ -41,6 +41,13 @@ internal sealed class MakingLedger(Database database, DeploymentId deployment, I
         return await content.AddBlobAsync(bytes, ct);
     }
 
+    /// <param name="digest">What sealed bytes are known by.</param>
+    public async Task KeepBlobAsync(ContentStore content, string digest, byte[] bytes, CancellationToken ct)
+    {
+        await HoldAsync(ThingKind.Blob, digest, ct);
+        await content.AddBlobAsync(digest, bytes, ct);
+    }
+
     public Task<bool> IsPulledAsync(string reference, CancellationToken ct) => database.ReadAsync(db => PulledImages.IsOursAsync(db, reference, ct), ct);
 
     public Task BeginPullAsync(string reference, CancellationToken ct) => WriteAsync("image.awaited", w => PulledImages.IntendAsync(w, reference, ct), ct);

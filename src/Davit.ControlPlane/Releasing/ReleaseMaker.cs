@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Davit.ControlPlane.Content;
 using Davit.Manifest;
 using Davit.Model;
 using Davit.Planning.Garbage;
@@ -22,11 +21,11 @@ internal sealed record Made(ReleaseRow Release, Wish Wish, bool IsUnchanged = fa
 /// Turns a source into a release: fetch, read the manifest, build and resolve images, keep files. Every step finds what an
 /// earlier attempt made, so it may be repeated after a crash.
 /// </summary>
-internal sealed class ReleaseMaker(Database database, SourceResolver sources, ReleaseReading releases, ImageMaker images, ContentStore content, WishMaker wishes)
+internal sealed class ReleaseMaker(Database database, SourceReading sources, ReleaseReading releases, ImageMaker images, FileGathering files, WishMaker wishes)
 {
     public async Task<Made> MakeAsync(DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
     {
-        var source = JsonSerializer.Deserialize<DeploymentSource>(row.Source, DavitJson.Options)!;
+        var source = await sources.Sealing.OpenAsync(env, JsonSerializer.Deserialize<DeploymentSource>(row.Source, DavitJson.Options)!, ct);
         var made = source switch
         {
             DeploymentSource.Release r => await OfReleaseAsync(r, row, env, progress, ct),
@@ -47,7 +46,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Re
     private async Task<Made> OfReleaseAsync(DeploymentSource.Release wanted, DeploymentRow row, EnvRow env, IMakingProgress progress, CancellationToken ct)
     {
         await progress.SkipAsync(Phase.Building, "the release exists", ct);
-        var read = await releases.ReadAsync(env, wanted.Id, Generation(row), ct);
+        var read = await releases.ReadAsync(env, wanted, Generation(row), ct);
         Allowances.Require(read.App, row.Allowances);
         return new(read.Release, read.Wish);
     }
@@ -58,8 +57,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Re
         var ledger = new MakingLedger(database, row.Id, progress);
         if (source is DeploymentSource.Image { Port: null } image)
             await images.FetchAsync(image.Reference, ledger, ct);
-        var resolved = await sources.ResolveAsync(source, ScopeOf(row, env, ledger, ct), ct);
-        var (app, _) = ManifestReading.Read(resolved.Tree, env.AppName, env.Name, resolved.Manifest);
+        var (resolved, app, _) = await sources.ReadAsync(env, source, ScopeOf(row, env, ledger, ct), ct);
         Allowances.Require(app, row.Allowances);
 
         await progress.PhaseAsync(Phase.Building, $"{app.Services.Values.Count(s => s.Build is not null)} to build", ct);
@@ -71,11 +69,12 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Re
         var contents = new ReleaseContents
         {
             Services = [.. services.OrderBy(s => s.Name, StringComparer.Ordinal)],
-            Files = await FileGathering.FilesAsync(app, resolved, content, ledger, ct),
-            Trees = await FileGathering.TreesAsync(app, resolved, content, ledger, ct),
+            Files = await files.FilesAsync(app, resolved, env.OrgId, ledger, ct),
+            Trees = await files.TreesAsync(app, resolved, ledger, ct),
         };
-        var release = await KeepAsync(row, env, resolved, app, contents, progress, ct);
-        return new(release, wishes.Make(app, release.Id, contents, env, Generation(row)));
+        var sealedSource = resolved with { Manifest = await sources.Sealing.SealAsync(env, resolved.Manifest, ct) };
+        var release = await KeepAsync(row, env, sealedSource, app, contents, progress, ct);
+        return new(release, await wishes.MakeAsync(new WishInput(app, contents, env) { Release = release.Id, Generation = Generation(row), Provenance = resolved.Provenance, Set = source.Set }, ct));
     }
 
     /// <summary>A forced deployment replaces instances even where nothing changed.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Davit.Drivers.Docker.Engine;
 using Davit.Drivers.Docker.Engine.Messages;
 using Davit.Drivers.Docker.Hooks;
+using Davit.Model;
 using Davit.Planning.Instances;
 
 namespace Davit.Drivers.Docker.Instances;
@@ -24,7 +25,7 @@ internal static class CreateBody
             User = process.User,
             Tty = process.Tty ? true : null,
             OpenStdin = process.StdinOpen ? true : null,
-            Env = Lists.OrNull([.. process.Environment.Entries.Select(e => $"{e.Key}={e.Value}")]),
+            Env = Lists.OrNull([.. process.Environment.Entries.Select(e => $"{e.Key}={e.Value}"), .. process.SecretEnvironment.Items.Select(e => Revealed(spec, e))]),
             Cmd = command,
             Entrypoint = entrypoint,
             WorkingDir = process.WorkingDirectory,
@@ -51,6 +52,10 @@ internal static class CreateBody
         DriverOpts = Lists.OrNull(attachment.DriverOptions),
         MacAddress = mac,
     };
+
+    private static string Revealed(InstanceSpec spec, SecretVariable variable) => variable.Value is { } value
+        ? $"{variable.Name}={value}"
+        : throw new ProblemException(DriverProblems.SecretFailed(spec.Name, variable.Name, "its value was not given"));
 
     private static SortedDictionary<string, string> Labels(InstanceSpec spec, CreateContext context)
     {

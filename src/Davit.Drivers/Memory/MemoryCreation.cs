@@ -28,6 +28,9 @@ internal static class MemoryCreation
         if (spec.Files.Items.Select(f => f.Content).OfType<FileContent.Secret>().FirstOrDefault(s => s.Bytes is null) is { } empty)
             throw new ProblemException(DriverProblems.SecretFailed(spec.Name, empty.Name, "its value was not given"));
 
+        if (spec.Process.SecretEnvironment.Items.FirstOrDefault(s => s.Value is null) is { } unknown)
+            throw new ProblemException(DriverProblems.SecretFailed(spec.Name, unknown.Name, "its value was not given"));
+
         var made = new MemoryInstance(spec, image, world.NextNumber(), now);
         world.Instances[spec.Name] = made;
         return made.Look(now);

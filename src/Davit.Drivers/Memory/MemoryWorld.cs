@@ -61,6 +61,9 @@ public sealed class MemoryWorld(TimeProvider clock)
 
     public void Return() => _isAway = false;
 
+    /// <summary>What an instance was made from, with what was put in for its secrets.</summary>
+    public InstanceSpec SpecOf(string instance) => Locked(() => Instances[instance].Spec);
+
     public bool IsRunning(string instance) => Locked(() => Instances.TryGetValue(instance, out var found) && found.StateAt(clock.GetUtcNow()).IsRunning);
 
     /// <summary>Changes an instance as somebody who goes past us would.</summary>

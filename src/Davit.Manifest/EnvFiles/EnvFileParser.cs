@@ -17,6 +17,9 @@ internal sealed partial class EnvFileParser(string text, Func<string, string?> l
     private readonly TextBudget _budget = new();
     private int _at = text.StartsWith('\uFEFF') ? 1 : 0;
 
+    /// <summary>Variables in values are not filled in.</summary>
+    public bool KeepsDollars { get; init; }
+
     /// <summary>The first thing that is wrong; nothing behind it was read.</summary>
     public EnvFileFault? Fault { get; private set; }
 
@@ -136,7 +139,7 @@ internal sealed partial class EnvFileParser(string text, Func<string, string?> l
 
     private string Fill(string value)
     {
-        if (!value.Contains('$', StringComparison.Ordinal))
+        if (KeepsDollars || !value.Contains('$', StringComparison.Ordinal))
             return value;
         var template = new Template(name => lookup(name) ?? (output.TryGetValue(name, out var known) ? known : null), _budget);
         var filled = template.Fill(value);
@@ -173,11 +176,11 @@ internal sealed partial class EnvFileParser(string text, Func<string, string?> l
         return end < 0 ? text.Length : end;
     }
 
-    private static string Unescape(string value) => value.Contains('\\', StringComparison.Ordinal) ? EscapeForm().Replace(value, Replacement) : value;
+    private string Unescape(string value) => value.Contains('\\', StringComparison.Ordinal) ? EscapeForm().Replace(value, Replacement) : value;
 
-    private static string Replacement(Match match) => match.Value[1] switch
+    private string Replacement(Match match) => match.Value[1] switch
     {
-        '$' => "$$",
+        '$' => KeepsDollars ? "$" : "$$",
         'a' => "\a",
         'b' => "\b",
         'f' => "\f",

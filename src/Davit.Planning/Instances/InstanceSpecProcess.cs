@@ -11,6 +11,9 @@ public sealed record ProcessSpec
 
     public EquatableMap Environment { get; init; }
 
+    /// <summary>Variables that are made of secrets.</summary>
+    public EquatableList<SecretVariable> SecretEnvironment { get; init; }
+
     /// <summary><c>user[:group]</c>, by name or number.</summary>
     public string? User { get; init; }
 

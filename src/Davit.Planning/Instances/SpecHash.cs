@@ -67,6 +67,8 @@ public static class SpecHash
 [JsonSerializable(typeof(NetworkSpec))]
 [JsonSerializable(typeof(VolumeSpec))]
 [JsonSerializable(typeof(MountSpec))]
+[JsonSerializable(typeof(SecretVariable))]
+[JsonSerializable(typeof(SecretPart))]
 [JsonSerializable(typeof(FileSpec))]
 [JsonSerializable(typeof(NetworkAttachment))]
 [JsonSerializable(typeof(PublishedPort))]

@@ -12,7 +12,7 @@ public static class FileTemplates
     internal static IEnumerable<FileSpec> Of(AppManifest app, ServiceSpec service, ReleaseContents contents, WishContext context) =>
     [
         .. service.Configs.Where(c => app.Configs.ContainsKey(c.Source)).Select(c => Config(c, contents, context)),
-        .. service.Secrets.Where(s => app.Secrets.ContainsKey(s.Source)).Select(s => Secret(s, contents)),
+        .. service.Secrets.Where(s => app.Secrets.ContainsKey(s.Source)).Select(s => Secret(s, context.Configured!.Find(app, service.Name, s.Source, contents)!.Value)),
     ];
 
     /// <summary>The key under which a release keeps a config's or secret's digest.</summary>
@@ -27,11 +27,10 @@ public static class FileTemplates
         return With(new FileSpec(use.Target.StartsWith('/') ? use.Target : "/" + use.Target, content), use);
     }
 
-    private static FileSpec Secret(FileReferenceSpec use, ReleaseContents contents) => With(
-        new FileSpec(
-            use.Target.StartsWith('/') ? use.Target : $"{SecretsDirectory}/{use.Target}",
-            new FileContent.Secret(use.Source, contents.Files[SecretKey(use.Source)] ?? "", null)),
-        use);
+    public static string SecretPath(FileReferenceSpec use) => use.Target.StartsWith('/') ? use.Target : $"{SecretsDirectory}/{use.Target}";
+
+    private static FileSpec Secret(FileReferenceSpec use, (string Name, string Version, bool IsStored) found) =>
+        With(new FileSpec(SecretPath(use), new FileContent.Secret(found.Name, found.Version, null)), use);
 
     private static FileSpec With(FileSpec file, FileReferenceSpec use) => file with { Mode = use.Mode, Uid = Number(use.Uid), Gid = Number(use.Gid) };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Davit.Manifest;
+using Davit.Planning.Configuring;
 using Davit.Planning.Instances;
 using Hook = Davit.Planning.Instances.HookSpec;
 using Limits = Davit.Planning.Instances.ResourceSpec;
@@ -15,7 +16,7 @@ internal static class InstanceTemplates
         return new InstanceSpec("", context.Owner with { Service = service.Name }, released.Image)
         {
             Platform = service.Platform,
-            Process = Process(service),
+            Process = Process(app, service, contents, context.Configured!),
             Mounts = [.. MountTemplates.Of(app, service, contents, context)],
             Files = [.. FileTemplates.Of(app, service, contents, context)],
             Connectivity = ConnectivityTemplates.Of(app, service, context),
@@ -29,11 +30,12 @@ internal static class InstanceTemplates
         };
     }
 
-    private static ProcessSpec Process(ServiceSpec service) => new()
+    private static ProcessSpec Process(AppManifest app, ServiceSpec service, ReleaseContents contents, AppConfiguration configured) => new()
     {
         Entrypoint = service.Entrypoint is { } entrypoint ? [.. entrypoint] : null,
         Command = service.Command is { } command ? [.. command] : null,
-        Environment = Known(service.Environment),
+        Environment = configured[service.Name].Environment.With(SecretFiles(app, service, contents, configured)),
+        SecretEnvironment = configured[service.Name].Secrets,
         User = service.Runtime.User,
         GroupAdd = [.. service.Runtime.GroupAdd],
         WorkingDirectory = service.Runtime.WorkingDirectory,
@@ -43,6 +45,14 @@ internal static class InstanceTemplates
         StopSignal = service.StopSignal,
         StopGrace = service.StopGracePeriod ?? TimeSpan.FromSeconds(10),
     };
+
+    /// <summary>Says by <c>NAME_FILE</c> where a secret lies, as many images expect it, unless somebody else says something by that name.</summary>
+    private static EquatableMap SecretFiles(AppManifest app, ServiceSpec service, ReleaseContents contents, AppConfiguration configured) => EquatableMap.From(
+        from use in service.Secrets
+        where app.Secrets.ContainsKey(use.Source) && use.Source.All(c => char.IsAsciiLetterOrDigit(c) || c is '_')
+        let name = $"{use.Source}_FILE"
+        where configured.Find(app, service.Name, use.Source, contents) is { IsStored: true } && !configured[service.Name].Names.ContainsKey(name)
+        select KeyValuePair.Create(name, FileTemplates.SecretPath(use)));
 
     private static Limits Resources(ServiceSpec service) => new()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -156,6 +157,11 @@ public sealed record RouteWish(string Id, RouteKind Kind, string Service)
     public TlsMode Tls { get; init; } = TlsMode.Auto;
 
     public TimeSpan? Timeout { get; init; }
+
+    /// <param name="httpPort">The port of the edge that users reach.</param>
+    public string Url(int httpPort) => Kind is RouteKind.Http
+        ? $"http://{(Host is "" or "*" ? "localhost" : Host)}{(httpPort is 80 ? "" : ":" + httpPort.ToString(CultureInfo.InvariantCulture))}{Path}"
+        : $"tcp://localhost:{Listen}";
 
     /// <summary>What no other environment of the installation may hold at the same time.</summary>
     [JsonIgnore]

@@ -1,5 +1,6 @@
 using Davit.Manifest;
 using Davit.Model;
+using Davit.Planning.Configuring;
 using Davit.Planning.Garbage;
 using Davit.Planning.Instances;
 using NetworkSpec = Davit.Planning.Instances.NetworkSpec;
@@ -10,15 +11,16 @@ namespace Davit.Planning.Wishes;
 /// <summary>Makes a release and an environment one wish. Pure: the same input gives the same wish, whoever asks.</summary>
 public static class WishBuilder
 {
-    /// <exception cref="ProblemException">DV2101 when a routed service has no port that anybody named; DV3022 when no driver can do what a service asks.</exception>
+    /// <exception cref="ProblemException">DV2101 when a routed service has no port that anybody named; DV3022 when no driver can do what a service asks; DV7205 and DV7210 when secrets or variables are not as they must be.</exception>
     public static Wish Build(AppManifest app, ReleaseId release, ReleaseContents contents, WishContext context)
     {
         var routes = RouteWishes.Of(app, context);
+        var configured = Configured(app, contents, context);
         return new Wish(release, context.App, context.Env)
         {
             Networks = [.. UsedNetworks(app).Select(n => Network(n, context))],
             Volumes = [.. UsedVolumes(app).Select(v => Volume(v, context))],
-            Services = [.. DependencyOrder.Of(app).Select(s => Service(app, s, contents, routes, context))],
+            Services = [.. DependencyOrder.Of(app).Select(s => Service(app, s, contents, routes, context with { Configured = configured }))],
             Routes = [.. routes],
             Commands = [.. app.Release.Where(c => c.When is not ReleaseMoment.Manual).Select(c =>
                 new CommandWish(c.Name, c.Service, [.. c.Command], c.When) { Deadline = c.Deadline, IsBackward = c.IsBackward })],
@@ -26,6 +28,14 @@ public static class WishBuilder
             Retention = app.Retention == RetentionSpec.Default ? null : new RetentionPolicy(app.Retention.Releases, app.Retention.Logs, app.Retention.LogSize),
             Settle = app.Services.Values.Select(s => s.Rollout.Settle).Max() ?? TimeSpan.FromMilliseconds(500),
         };
+    }
+
+    private static AppConfiguration Configured(AppManifest app, ReleaseContents contents, WishContext context)
+    {
+        var configured = AppConfiguration.Of(app, contents, context);
+        if (configured.Faults.ToList() is { Count: > 0 } faults)
+            throw new ProblemException(VariableProblems.Unfit(context.Env, faults));
+        return configured.Missing(app, contents) is { Count: > 0 } missing ? throw new ProblemException(SecretProblems.Missing(context.Env, missing)) : configured;
     }
 
     private static ServiceWish Service(AppManifest app, ServiceSpec service, ReleaseContents contents, IReadOnlyList<RouteWish> routes, WishContext context)

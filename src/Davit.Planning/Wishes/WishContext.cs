@@ -1,3 +1,4 @@
+using Davit.Planning.Configuring;
 using Davit.Planning.Instances;
 
 namespace Davit.Planning.Wishes;
@@ -16,6 +17,22 @@ public sealed record WishContext(Ownership Owner, string App, string Env)
 
     /// <summary>Anything new makes every instance new: what a restart and a forced deployment set.</summary>
     public string Generation { get; init; } = "";
+
+    /// <summary>The port that users reach HTTP routes by.</summary>
+    public int HttpPort { get; init; } = 80;
+
+    public string Org { get; init; } = "";
+
+    public string Project { get; init; } = "";
+
+    /// <summary>What is known of the commit a release was made from.</summary>
+    public EquatableMap Git { get; init; }
+
+    /// <summary>What is set for the environment.</summary>
+    public EnvConfiguration Configuration { get; init; } = EnvConfiguration.Empty;
+
+    /// <summary>What becomes of it for the services of the release.</summary>
+    internal AppConfiguration? Configured { get; init; }
 
     /// <summary>Reads a config's bytes by its digest.</summary>
     public Func<string, byte[]> ReadFile { get; init; } = _ => [];

@@ -24,6 +24,9 @@ public static class AppTable
             $"select {Columns} from apps where project_id = @project and (name = @nameOrId or 'app_' || replace(id::text, '-', '') = @nameOrId)",
             new { project, nameOrId }, cancellationToken: ct));
 
+    public static Task<AppRow?> GetAsync(NpgsqlConnection db, AppId id, CancellationToken ct) =>
+        db.QuerySingleOrDefaultAsync<AppRow>(new CommandDefinition($"select {Columns} from apps where id = @id", new { id }, cancellationToken: ct));
+
     public static async Task<IReadOnlyList<AppRow>> ListAsync(NpgsqlConnection db, ProjectId project, ListPart part, CancellationToken ct) =>
         (await db.QueryAsync<AppRow>(new CommandDefinition(
             $"select {Columns} from apps where project_id = @project and name > @After and (@Only::uuid[] is null or id = any(@Only)) order by name limit @Limit",

@@ -31,6 +31,10 @@ public static class ThingTable
             union all select 'bkp', b.id, b.org_id, e.path || '/backups/bkp_' || replace(b.id::text, '-', '') from backups b join env_paths e on e.id = b.env_id
             union all select 'rst', r.id, r.org_id, e.path || '/restores/rst_' || replace(r.id::text, '-', '') from restores r join env_paths e on e.id = r.env_id
             union all select 'snp', s.id, s.org_id, e.path || '/snapshots/snp_' || replace(s.id::text, '-', '') from snapshots s join env_paths e on e.id = s.env_id
+            union all select 'sec', s.id, s.org_id, coalesce(e.path, a.path, '/projects/' || p.name, '') || '/secrets/sec_' || replace(s.id::text, '-', '')
+              from secrets s left join env_paths e on e.id = s.env_id left join app_paths a on a.id = s.app_id left join projects p on p.id = s.project_id
+            union all select 'var', v.id, v.org_id, coalesce(e.path, a.path, '/projects/' || p.name, '') || '/variables/var_' || replace(v.id::text, '-', '')
+              from variables v left join env_paths e on e.id = v.env_id left join app_paths a on a.id = v.app_id left join projects p on p.id = v.project_id
             union all select 'rcp', id, org_id, '/receipts/rcp_' || replace(id::text, '-', '') from receipts
         )
         """;

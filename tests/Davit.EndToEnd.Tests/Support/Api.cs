@@ -28,6 +28,8 @@ internal sealed class Api : IDisposable
 
     public async Task<JsonObject> GetAsync(string path, CancellationToken ct) => JsonNode.Parse(await _http.GetStringAsync(path, ct))!.AsObject();
 
+    public Task<string> GetTextAsync(string path, CancellationToken ct) => _http.GetStringAsync(path, ct);
+
     public async Task<HttpResponseMessage> PostAsync(string path, HttpContent body, string key, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body, Headers = { { "Idempotency-Key", key } } };

@@ -91,6 +91,12 @@ internal sealed class TopLevelReader(Reader compose, Reader davit, LoadSession s
 
         if (r.Text("file") is not { } file)
             return new FileSource.External(r.Text("name") ?? key);
+        if (session.Request.Source.Look(file) is SourceEntry.Missing)
+        {
+            r.Faults.Warn(ManifestProblems.FileMissing, $"secrets.{key}: '{GoPath.Relative(Root, file)}' does not exist; what 'davit secret set {key}' sets is taken in its place", r.At("file"), r.Path);
+            return new FileSource.External(key);
+        }
+
         r.Faults.Warn(ManifestProblems.SecretFromFile, $"secrets.{key} lies in the app directory and becomes part of every release; 'davit secret set {key}' keeps it out", r.At("file"), r.Path);
         return File($"secrets.{key}", file, r);
     }

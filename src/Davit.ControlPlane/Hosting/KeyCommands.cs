@@ -1,0 +1,38 @@
+using Davit.ControlPlane.Keys;
+using Davit.Store;
+using Davit.Store.Configuring;
+
+namespace Davit.ControlPlane.Hosting;
+
+/// <summary><c>davitd keys status</c> and <c>davitd keys rotate</c>: beside a server that runs, or without one.</summary>
+internal static class KeyCommands
+{
+    public static async Task<int> RunAsync(ServerOptions options, bool rotate, CancellationToken ct)
+    {
+        await using var store = await ServerLife.OpenAsync(options, isLasting: false, ct);
+        await using var database = new Database(store.Source, TimeProvider.System);
+        var masters = new MasterKeyFiles(options);
+        if (rotate)
+            await RotateAsync(new KeyRotation(options, database, masters, TimeProvider.System), ct);
+        await ShowAsync(database, masters, ct);
+        return 0;
+    }
+
+    private static async Task RotateAsync(KeyRotation rotation, CancellationToken ct)
+    {
+        var present = await rotation.BeginAsync(ct);
+        var done = 0;
+        while (await rotation.RewrapAsync(present, ct) is > 0 and var count)
+            done += count;
+        await Console.Out.WriteLineAsync($"{present} wraps {done} keys that another one did");
+    }
+
+    private static async Task ShowAsync(Database database, MasterKeyFiles masters, CancellationToken ct)
+    {
+        var (known, used) = (await masters.KnownAsync(ct), await database.ReadAsync(db => DataKeyTable.MastersAsync(db, ct), ct));
+        foreach (var id in known)
+            await Console.Out.WriteLineAsync($"{id}  {used.GetValueOrDefault(id)} keys{(id == known[^1] ? "  present" : used.ContainsKey(id) ? "" : "  unused: its file may go once no backup of the database needs it")}");
+        foreach (var (id, count) in used.Where(u => !known.Contains(u.Key, StringComparer.Ordinal)))
+            await Console.Out.WriteLineAsync($"{id}  {count} keys  missing: put its file back");
+    }
+}
