@@ -103,7 +103,8 @@ public sealed class AccessTests(PostgresServer server) : StoreTests(server)
     {
         var tokens = Enumerable.Range(0, 1000).Select(_ => TokenTable.Make()).ToList();
         tokens.ShouldBeUnique();
-        tokens.ShouldAllBe(t => t.StartsWith("davit_") && t.Length == 6 + 43 + 6 && TokenTable.IsOne(t) && !TokenTable.IsOne(t[..^1] + (t[^1] is '0' ? '1' : '0')));
+        tokens.ShouldAllBe(t => t.StartsWith("davit_") && t.Length == 6 + 43 + 6 && TokenTable.IsOne(t));
+        tokens.Select(t => t[..^1] + (t[^1] is '0' ? '1' : '0')).ShouldAllBe(t => !TokenTable.IsOne(t));
     }
 
     [Fact]

@@ -15,13 +15,24 @@ internal static class Credentials
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
 
-    public static void Keep(string server, SignedIn signed)
+    private static void Keep(string server, SignedIn signed)
     {
         Settings.Save(Settings.CredentialsFile, c => c[server] = new JsonObject
         {
             ["access"] = signed.AccessToken, ["refresh"] = signed.RefreshToken, ["until"] = signed.ExpiresAt.ToString("O", CultureInfo.InvariantCulture),
         });
         Settings.Save(Settings.ContextFile, c => c["server"] = server);
+    }
+
+    /// <summary>Keeps a sign-in, and chooses an org of the person's when the one that commands are about is none of them.</summary>
+    public static async Task KeepAsync(Invocation asked, SignedIn signed, CancellationToken ct)
+    {
+        Keep(asked.Settings.Server.Value, signed);
+        using var client = new DavitClient(asked.Address, signed.AccessToken ?? "", "", "login-0000");
+        var me = await client.GetAsync("v1/me", WireJson.Default.ProfileView, ct);
+        if (me.Orgs is [var first, ..] && me.Orgs.All(o => o.Name != asked.Settings.Org.Value))
+            Settings.Save(Settings.ContextFile, c => c["org"] = first.Name);
+        asked.Terminal.Say($"signed in to {asked.Settings.Server.Value} as {me.User.Email}");
     }
 
     /// <summary>Whether the access token has run out.</summary>

@@ -122,8 +122,7 @@ internal sealed class Join : Verb
         var email = asked.Get(_email) ?? throw new UsageException(CliProblems.Needed("email", "--email"));
         var request = new JoinRequest(HiddenInput.Of(asked, "token of the invitation"), email, asked.Get(_name) ?? email.Split('@')[0], HiddenInput.Of(asked, "password"));
         var signed = await asked.Api.PostAsync("v1/join", request, (WireJson.Default.JoinRequest, WireJson.Default.SignedIn), ct);
-        Credentials.Keep(asked.Settings.Server.Value, signed);
-        asked.Terminal.Say($"{signed.User.Email} is signed in");
+        await Credentials.KeepAsync(asked, signed, ct);
         return ExitCode.Done;
     }
 }

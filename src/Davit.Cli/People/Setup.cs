@@ -29,8 +29,8 @@ internal sealed class Setup : Verb
         var password = HiddenInput.Of(asked, "password");
         var request = new SetupRequest(code, email, asked.Get(_name) ?? email.Split('@')[0], password) { Org = asked.Get(_org) };
         var signed = await asked.Api.PostAsync("v1/setup", request, (WireJson.Default.SetupRequest, WireJson.Default.SignedIn), ct);
-        Credentials.Keep(asked.Settings.Server.Value, signed);
-        asked.Terminal.Say($"{signed.User.Email} owns the installation now, and is signed in here. Invite others with: davit member invite ADDRESS");
+        await Credentials.KeepAsync(asked, signed, ct);
+        asked.Terminal.Say("The installation is yours now. Invite others with: davit member invite ADDRESS");
         return ExitCode.Done;
     }
 }

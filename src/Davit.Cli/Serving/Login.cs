@@ -51,7 +51,8 @@ internal sealed class Login : Verb
             signed = await EnterAsync(client, request with { Code = HiddenInput.Of(asked, "code of your second factor") }, ct);
         }
 
-        return Kept(asked, signed);
+        await Credentials.KeepAsync(asked, signed, ct);
+        return ExitCode.Done;
     }
 
     private static Task<SignedIn> EnterAsync(Client.DavitClient client, SignInRequest request, CancellationToken ct) =>
@@ -71,7 +72,8 @@ internal sealed class Login : Verb
             if (answer is not null)
             {
                 var until = TimeProvider.System.GetUtcNow().AddSeconds(answer.ExpiresIn);
-                return Kept(asked, new SignedIn("", new UserView("", "", "", false, false), until) { AccessToken = answer.AccessToken, RefreshToken = answer.RefreshToken });
+                await Credentials.KeepAsync(asked, new SignedIn("", new UserView("", "", "", false, false), until) { AccessToken = answer.AccessToken, RefreshToken = answer.RefreshToken }, ct);
+                return ExitCode.Done;
             }
 
             if (refusal!.Error is "slow_down")
@@ -79,13 +81,6 @@ internal sealed class Login : Verb
             else if (refusal.Error is not "authorization_pending")
                 throw new ProblemException(AccessProblems.NoDevice(device.UserCode));
         }
-    }
-
-    private static ExitCode Kept(Invocation asked, SignedIn signed)
-    {
-        Credentials.Keep(asked.Settings.Server.Value, signed);
-        asked.Terminal.Say($"signed in to {asked.Settings.Server.Value}{(signed.User.Email is "" ? "" : $" as {signed.User.Email}")}");
-        return ExitCode.Done;
     }
 }
 

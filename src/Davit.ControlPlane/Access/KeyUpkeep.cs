@@ -3,10 +3,11 @@ using Davit.Model;
 using Davit.Store;
 using Davit.Store.Access;
 using Davit.Store.Leases;
+using Davit.Store.People;
 
 namespace Davit.ControlPlane.Access;
 
-/// <summary>Forgets the answers of idempotency keys that nobody repeats any more, and effects that nobody asks about.</summary>
+/// <summary>Forgets the answers of idempotency keys that nobody repeats any more, effects that nobody asks about, and what was kept of sign-ins.</summary>
 internal sealed class KeyUpkeep(Database database, TimeProvider clock, ILogger<KeyUpkeep> log) : LastingService(clock, log)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
@@ -21,6 +22,7 @@ internal sealed class KeyUpkeep(Database database, TimeProvider clock, ILogger<K
             {
                 await database.ReadAsync(db => IdempotencyKeys.ForgetAsync(db, Clock.GetUtcNow() - Kept, stoppingToken), stoppingToken);
                 await database.ReadAsync(db => EffectTable.ForgetAsync(db, Clock.GetUtcNow() - Kept, stoppingToken), stoppingToken);
+                await database.ReadAsync(db => SignInTable.ForgetAsync(db, Clock.GetUtcNow() - Kept, stoppingToken), stoppingToken);
             }
             catch (ProblemException)
             {

@@ -52,7 +52,7 @@ internal static class ServerEndpoints
     private static async Task<Ok<WhoView>> WhoAsync(Caller caller, Places places, CancellationToken ct)
     {
         var org = await places.OrgAsync(caller, new(caller.Org.ToString()), ct);
-        return TypedResults.Ok(new WhoView(org.Id.ToString(), org.Name, caller.Actor));
+        return TypedResults.Ok(new WhoView(org.Id.ToString(), org.Name, caller.Principal is Principal.Person person ? person.User.Email : caller.Actor));
     }
 
     private static async Task<CheckView> DatabaseAsync(Database database, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Net;
 using Davit.ControlPlane.Access;
 using Davit.Model;
 using Davit.Store;
@@ -18,11 +19,11 @@ internal sealed class Prover(Database database, Passwords passwords, Factors fac
     public async Task<bool> ProveAsync(UserRow user, ProofRequest asked, Caller caller, CancellationToken ct)
     {
         var account = UserTable.Key(user.Email);
-        var isFactor = asked.Code is { Length: > 0 };
-        var (failures, _) = await database.ReadAsync(db => SignInTable.FailuresAsync(db, account, caller.Address, clock.GetUtcNow() - Window, ct), ct);
+        var (isFactor, network) = (asked.Code is { Length: > 0 }, ClientAddress.NetworkOf(IPAddress.Parse(caller.Address)));
+        var (failures, _) = await database.ReadAsync(db => SignInTable.FailuresAsync(db, account, network, clock.GetUtcNow() - Window, ct), ct);
         if (failures < MostFailures && await IsRightAsync(user, asked, isFactor, ct))
             return isFactor;
-        await database.ReadAsync(async db => { await SignInTable.FailAsync(db, account, caller.Address, clock.GetUtcNow(), ct); return true; }, ct);
+        await database.ReadAsync(async db => { await SignInTable.FailAsync(db, account, network, clock.GetUtcNow(), ct); return true; }, ct);
         throw new ProblemException(isFactor ? AccessProblems.NeedsSecondFactor(wasWrong: true) : AccessProblems.SignInRefused());
     }
 

@@ -75,15 +75,15 @@ internal sealed class SignInDoor(Database database, Passwords passwords, Factors
         return fromAnywhere >= MostFromAnywhere && (user is null || !await SessionTable.IsKnownFromAsync(db, user.Id, a => IPAddress.TryParse(a, out var known) && ClientAddress.IsIn(known, attempt.Network), now - Remembered, ct));
     }, ct);
 
+    /// <summary>Does the same for accounts that do not exist, so that it takes as long.</summary>
     private async Task FailAsync(Attempt attempt, UserRow? user, string what, CancellationToken ct)
     {
         await database.ReadAsync(async db => { await SignInTable.FailAsync(db, attempt.Account, attempt.Network, clock.GetUtcNow(), ct); return true; }, ct);
-        if (user is null)
-            return;
-        var home = await database.ReadAsync(db => UserTable.HomeAsync(db, user.Id, ct), ct);
-        await database.WriteAsync(new Cause(home, user.Id.ToString(), attempt.RequestId, attempt.RequestId) { Address = attempt.Address.ToString() }, w =>
+        var home = await database.ReadAsync(db => UserTable.HomeAsync(db, user?.Id ?? default, ct), ct);
+        var actor = user?.Id.ToString() ?? "anonymous";
+        await database.WriteAsync(new Cause(home, actor, attempt.RequestId, attempt.RequestId) { Address = attempt.Address.ToString() }, w =>
         {
-            w.Record(new("access.sign-in-failed", [user.Id.ToString()], new() { ["address"] = attempt.Address.ToString(), ["what"] = what }));
+            w.Record(new("access.sign-in-failed", [actor], new() { ["address"] = attempt.Address.ToString(), ["what"] = user is null ? "account" : what }));
             return Task.CompletedTask;
         }, ct);
     }

@@ -15,6 +15,7 @@ public static class SessionTable
         await writing.Db.ExecuteAsync(new CommandDefinition(
             $"insert into user_sessions ({Columns}, hash) values (@Id, @UserId, @Kind, @ExpiresAt, @EndsAt, @HasSecondFactor, @ProvenAt, @Address, @Device, @CreatedAt, @LastUsedAt, @hash)",
             new { row.Id, row.UserId, row.Kind, row.ExpiresAt, row.EndsAt, row.HasSecondFactor, row.ProvenAt, row.Address, row.Device, row.CreatedAt, row.LastUsedAt, hash = TokenTable.Hash(token) }, cancellationToken: ct));
+        await writing.Db.ExecuteAsync(new CommandDefinition("update users set last_seen_at = @At where id = @UserId", new { writing.At, row.UserId }, cancellationToken: ct));
         writing.Record(new("session.started", [row.Id.ToString(), row.UserId.ToString()], new() { ["kind"] = row.Kind, ["address"] = row.Address, ["device"] = row.Device }));
     }
 

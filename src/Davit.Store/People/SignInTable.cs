@@ -44,11 +44,11 @@ public static class SignInTable
         "delete from sign_in_failures where account = @account and network = @network", new { account, network }, cancellationToken: ct));
 
     /// <summary>Forgets what is too old to matter.</summary>
-    public static async Task ForgetAsync(NpgsqlConnection db, DateTimeOffset before, CancellationToken ct)
+    public static async Task<int> ForgetAsync(NpgsqlConnection db, DateTimeOffset before, CancellationToken ct)
     {
         await db.ExecuteAsync(new CommandDefinition("delete from sign_in_failures where at < @before", new { before }, cancellationToken: ct));
         await db.ExecuteAsync(new CommandDefinition("delete from device_codes where expires_at < @before", new { before }, cancellationToken: ct));
-        await db.ExecuteAsync(new CommandDefinition("delete from refresh_tokens where expires_at < @before", new { before }, cancellationToken: ct));
+        return await db.ExecuteAsync(new CommandDefinition("delete from refresh_tokens where expires_at < @before", new { before }, cancellationToken: ct));
     }
 
     public static Task AddDeviceAsync(NpgsqlConnection db, string code, DeviceRow row, DateTimeOffset now, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(

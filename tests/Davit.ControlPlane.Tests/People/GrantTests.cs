@@ -36,18 +36,18 @@ public sealed class GrantTests(OneServer server) : IClassFixture<OneServer>
         using var shop = await Shop.MakeAsync(server.Installed, Ct);
         var developer = await Staff.JoinAsync(server.Installed, server.Installed.Token, "developer", Ct);
         using var api = server.Installed.Api(developer.Token);
-        (await api.PutAsync($"{shop.Env}/stopped", """{"stopped":true}""", Ct)).ShouldBe(200);
+        (await api.PutAsync($"{shop.Env}/drift", """{"policy":"report"}""", Ct)).ShouldBe(200);
 
         (await api.PutAsync($"{shop.Env}/protection", """{"protected":true}""", Ct)).ShouldBeProblem(403, "DV4003");
         (await shop.Http.PutAsync($"{shop.Env}/protection", """{"protected":true}""", Ct)).ShouldBe(200);
 
         ((bool)(await api.GetAsync(shop.Env, Ct)).ShouldBe(200).Json["protected"]!).ShouldBeTrue();
-        (await api.PutAsync($"{shop.Env}/stopped", """{"stopped":false}""", Ct)).ShouldBeProblem(403, "DV4003");
-        var explained = (await api.GetAsync($"{Org}/access/explanation?can=env:stop&on={Uri.EscapeDataString(await IdAsync(shop.Http, shop.Env))}", Ct)).ShouldBe(200).Json;
+        (await api.PutAsync($"{shop.Env}/drift", """{"policy":"repair"}""", Ct)).ShouldBeProblem(403, "DV4003");
+        var explained = (await api.GetAsync($"{Org}/access/explanation?can=env:drift&on={Uri.EscapeDataString(await IdAsync(shop.Http, shop.Env))}", Ct)).ShouldBe(200).Json;
         ((bool)explained["allowed"]!).ShouldBeFalse();
         ((string)explained["why"]!).ShouldContain("protected");
         await GrantAsync(shop.Http, developer.Email, "developer", await IdAsync(shop.Http, shop.Env));
-        (await api.PutAsync($"{shop.Env}/stopped", """{"stopped":false}""", Ct)).ShouldBe(200);
+        (await api.PutAsync($"{shop.Env}/drift", """{"policy":"repair"}""", Ct)).ShouldBe(200);
     }
 
     [Fact]
@@ -108,12 +108,12 @@ public sealed class GrantTests(OneServer server) : IClassFixture<OneServer>
         using (var only = server.Installed.Api(reading.Secret))
         {
             (await only.GetAsync(shop.Env, Ct)).ShouldBe(200);
-            (await only.PutAsync($"{shop.Env}/stopped", """{"stopped":true}""", Ct)).ShouldBeProblem(403, "DV4003");
+            (await only.PutAsync($"{shop.Env}/drift", """{"policy":"report"}""", Ct)).ShouldBeProblem(403, "DV4003");
         }
 
         using (var only = server.Installed.Api(confined.Secret))
         {
-            (await only.PutAsync($"{shop.Env}/stopped", """{"stopped":true}""", Ct)).ShouldBe(200);
+            (await only.PutAsync($"{shop.Env}/drift", """{"policy":"report"}""", Ct)).ShouldBe(200);
             (await only.PostAsync($"{shop.App}/envs", """{"name":"more"}""", Ct)).ShouldBeProblem(403, "DV4003");
             (await only.PostAsync($"{Org}/tokens", """{"name":"more"}""", Ct)).ShouldBeProblem(403, "DV4003");
         }

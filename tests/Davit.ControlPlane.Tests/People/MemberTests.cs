@@ -26,7 +26,8 @@ public sealed class MemberTests(PostgresServer postgres)
             byHost.DeleteAsync($"{Members}/{ann.Email}?expectedVersion=1&confirm={ann.Email}", Ct),
         ]));
 
-        answers.Count(a => a.Status is 200).ShouldBe(1, string.Join('\n', answers.Select(a => a.Text).Distinct()));
+        // A suspended owner may go too.
+        answers.Count(a => a.Status is 200).ShouldBeInRange(1, 2, string.Join('\n', answers.Select(a => a.Text).Distinct()));
         var left = (await byHost.GetAsync(Members, Ct)).ShouldBe(200).Json["items"]!.AsArray();
         left.Count(m => (string)m!["role"]! is "owner" && !(bool)m["isSuspended"]!).ShouldBe(1);
         answers.ShouldContain(a => a.Code == "DV7008");

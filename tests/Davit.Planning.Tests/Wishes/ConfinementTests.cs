@@ -17,14 +17,14 @@ public sealed class ConfinementTests
     [InlineData("cap_add: [SYS_ADMIN]", "", "runtime:capabilities")]
     [InlineData("devices: ['/dev/kvm:/dev/kvm']", "", "runtime:capabilities")]
     [InlineData("security_opt: ['seccomp=unconfined']", "", "runtime:capabilities")]
-    [InlineData("volumes: ['v:/v']", "volumes: { v: { driver_opts: { type: none, o: bind, device: /etc } } }", "runtime:host-path")]
-    [InlineData("volumes: ['v:/v']", "volumes: { v: { external: true, name: somebodys } }", "runtime:host-path")]
+    [InlineData("volumes: ['data:/v']", "volumes: { data: { driver_opts: { type: none, o: bind, device: /etc } } }", "runtime:host-path")]
+    [InlineData("volumes: ['data:/v']", "volumes: { data: { external: true, name: somebodys } }", "runtime:host-path")]
     [InlineData("networks: [n]", "networks: { n: { external: true, name: somebodys } }", "runtime:host-network")]
     public void What_reaches_the_host_or_another_tenant_needs_a_permission(string keys, string more, string permission) =>
         Confinement.Of(App(keys, more)).ShouldHaveSingleItem().Permission.ShouldBe(permission);
 
     [Theory]
-    [InlineData("volumes: ['v:/v']", "volumes: { v: {} }")]
+    [InlineData("volumes: ['data:/v']", "volumes: { data: {} }")]
     [InlineData("cap_drop: [ALL]\nread_only: true\nsecurity_opt: ['no-new-privileges:true']", "")]
     [InlineData("sysctls: { net.core.somaxconn: 1024 }\nuser: '1000'", "")]
     [InlineData("tmpfs: [/tmp]\nnetworks: [n]", "networks: { n: {} }")]
