@@ -69,7 +69,7 @@ public sealed class ReferenceTests
     [InlineData("${", "1:1 a name must follow '${'; write a literal '$' as '$$'")]
     [InlineData("x ${}", "1:3 a name must follow '${'; write a literal '$' as '$$'")]
     [InlineData("${1A}", "1:1 a name must follow '${'; write a literal '$' as '$$'")]
-    [InlineData("${SET", "1:1 after 'SET' must come '}' or one of :- - :? ? :+ +")]
+    [InlineData("${SET", "1:1 the '}' that closes it is missing")]
     [InlineData("${SET:-x", "1:1 the '}' that closes it is missing")]
     [InlineData("${SET!}", "1:1 after 'SET' must come '}' or one of :- - :? ? :+ +")]
     [InlineData("${services.my-api.none}", "1:1 'services.my-api.none' has no value")]
