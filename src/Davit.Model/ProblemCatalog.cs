@@ -18,5 +18,8 @@ public static class ProblemCatalog
         .. ManifestProblems.All,
         .. VolumeProblems.All,
         .. ContractProblems.All,
+        .. AuditProblems.All,
+        .. SecurityProblems.All,
+        .. LimitProblems.All,
     ];
 }

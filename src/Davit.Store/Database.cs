@@ -7,7 +7,11 @@ using Npgsql;
 namespace Davit.Store;
 
 /// <summary>Who causes a write, in which org, under which request.</summary>
-public sealed record Cause(OrgId Org, string Actor, string RequestId, string CorrelationId);
+public sealed record Cause(OrgId Org, string Actor, string RequestId, string CorrelationId)
+{
+    /// <summary>Where the request came from; "" when nobody asked.</summary>
+    public string Address { get; init; } = "";
+}
 
 /// <summary>The one door to PostgreSQL. Reads take a connection for a moment; writes are one transaction with its events.</summary>
 public sealed class Database : IAsyncDisposable

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Davit.ControlPlane.Hardening;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.Access;
@@ -22,7 +23,7 @@ internal sealed partial class Authentication(RequestDelegate next, Database data
         if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<Permission>() is { IsOpen: false })
         {
             var owner = await OwnerAsync(context) ?? throw new ProblemException(ApiProblems.SignInFirst("its token is unknown, expired or revoked"));
-            new Caller(owner.OrgId, owner.Actor, requestId).Attach(context);
+            new Caller(owner.OrgId, owner.Actor, requestId) { Address = ClientAddress.Of(context) }.Attach(context);
         }
 
         await next(context);

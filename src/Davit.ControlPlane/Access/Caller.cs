@@ -13,7 +13,10 @@ internal sealed record Caller(OrgId Org, string Actor, string RequestId)
     public KeySpace? Key { get; init; }
 
     /// <param name="about">What the write is about; events of one thing share it.</param>
-    public Cause Causes(string about) => new(Org, Actor, RequestId, about);
+    public Cause Causes(string about) => new(Org, Actor, RequestId, about) { Address = Address };
+
+    /// <summary>Where the request came from.</summary>
+    public string Address { get; init; } = "";
 
     public void Attach(HttpContext context) => context.Items[Item] = this;
 
