@@ -1,5 +1,7 @@
 using Davit.Model;
+using Davit.Store.Leases;
 using Davit.Store.Quotas;
+using Davit.Store.Releasing;
 using Davit.Store.Resources;
 using Davit.Testing.Postgres;
 
@@ -112,6 +114,24 @@ public sealed class QuotaTests(PostgresServer server) : StoreTests(server)
 
         (await WriteAsync(place.Org, w => ShareTable.RecountAsync(w, Ct))).ShouldBe([("apps", 9L, 1L)]);
         (await WriteAsync(place.Org, w => ShareTable.RecountAsync(w, Ct))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task So_many_releases_are_made_at_once_and_the_next_one_waits()
+    {
+        var place = await PlaceAsync();
+        await LimitAsync(place.Org, Quota.Builds, 1);
+        await DeploymentAsync(place);
+        await DeploymentAsync(place, await EnvAsync(place.Org, place.App, "staging"));
+        await using var db = await Database.Source.OpenConnectionAsync(Ct);
+        var session = await LeaseTable.OpenSessionAsync(db, Ct);
+
+        var first = (await DeploymentTable.TakeMakingAsync(db, "one", session, Ct)).ShouldNotBeNull();
+        (await DeploymentTable.TakeMakingAsync(db, "two", session, Ct)).ShouldBeNull();
+        (await UsedAsync(place.Org, Quota.Builds)).ShouldBe(1);
+        await LeaseTable.ReleaseAsync(db, first.Lease, Ct);
+        (await DeploymentTable.TakeMakingAsync(db, "two", session, Ct)).ShouldNotBeNull();
+        await LeaseTable.CloseSessionAsync(db);
     }
 
     private Task LimitAsync(OrgId org, string name, long limit) => WriteAsync(org, async w =>

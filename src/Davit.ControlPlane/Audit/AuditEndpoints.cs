@@ -10,6 +10,7 @@ using Davit.Model.Audit;
 using Davit.Store;
 using Davit.Store.Events;
 using Davit.Wire;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Davit.ControlPlane.Audit;
@@ -81,6 +82,9 @@ internal static class AuditEndpoints
         context.Response.ContentType = "application/zip";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"audit-{org.Name}-{stretch.After.Seq + 1}-{stretch.Last}.zip\"";
+
+        // What a ZIP still holds back is written without waiting when one of its files ends.
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         await parts.Pack.WriteAsync(context.Response.Body, stretch, ct);
     }
 

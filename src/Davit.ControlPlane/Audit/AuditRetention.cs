@@ -33,7 +33,10 @@ internal sealed class AuditRetention(Database database, AuditPack pack, SigningK
     {
         var policy = await database.ReadAsync(db => AuditPolicyTable.GetAsync(db, org, ct), ct);
         await PurgeAsync(org, ct);
-        while (await OldAsync(org, policy, ct) is { } stretch)
+
+        // That something was removed is an event too; the newest one always stays, so that a chain never ends in nothing.
+        var newest = (await database.ReadAsync(db => ChainReading.HeadAsync(db, org, ct), ct))?.Seq ?? 0;
+        while (await OldAsync(org, policy, newest, ct) is { } stretch)
         {
             var anchor = await ArchiveAsync(stretch, ct);
             await database.WriteAsync(new Cause(org, "davitd", Id.New<RequestId>(clock).ToString(), org.ToString()), w => AnchorTable.InsertAsync(w, anchor, stretch.After.Seq + 1, ct), ct);
@@ -48,13 +51,11 @@ internal sealed class AuditRetention(Database database, AuditPack pack, SigningK
 
     public string DirectoryOf(OrgId org) => Path.Combine(options.AuditFiles, "archive", org.ToString());
 
-    /// <summary>The newest event always stays, so that a chain never ends in nothing.</summary>
-    private async Task<AuditStretch?> OldAsync(OrgId org, AuditPolicyRow policy, CancellationToken ct)
+    private async Task<AuditStretch?> OldAsync(OrgId org, AuditPolicyRow policy, long newest, CancellationToken ct)
     {
         var start = await database.ReadAsync(db => ChainReading.StartAsync(db, org, ct), ct);
         var old = await database.ReadAsync(db => AuditReading.SpanAsync(db, org, null, clock.GetUtcNow().AddDays(-policy.KeepDays), ct), ct);
-        var head = await database.ReadAsync(db => ChainReading.HeadAsync(db, org, ct), ct);
-        var last = Math.Min(Math.Min(old?.Last ?? 0, (head?.Seq ?? 0) - 1), start.Seq + MostPerArchive);
+        var last = Math.Min(Math.Min(old?.Last ?? 0, newest - 1), start.Seq + MostPerArchive);
         return last > start.Seq ? new AuditStretch(org, "jsonl", start, last) : null;
     }
 

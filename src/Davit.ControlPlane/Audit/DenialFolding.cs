@@ -9,7 +9,7 @@ namespace Davit.ControlPlane.Audit;
 /// ones within the next minute are counted and become one event with their number. What is counted is bounded: beyond that,
 /// attempts are counted per org without telling them apart.
 /// </summary>
-internal sealed class DenialFolding(Database database, TimeProvider clock) : IDisposable
+internal sealed class DenialFolding(Database database, TimeProvider clock, int mostOfOneOrg = DenialFolding.MostOfOneOrg) : IDisposable
 {
     public const string Type = "access.denied";
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -76,7 +76,7 @@ internal sealed class DenialFolding(Database database, TimeProvider clock) : IDi
             }
 
             var ofOrg = _perOrg.GetValueOrDefault(denial.Org);
-            if (ofOrg >= MostOfOneOrg || _open.Count >= MostKinds)
+            if (ofOrg >= mostOfOneOrg || _open.Count >= MostKinds)
             {
                 var all = new Denial(denial.Org, Many, Many, Many, Many);
                 var before = _open.GetValueOrDefault(all) ?? new Count(now, now, 0);

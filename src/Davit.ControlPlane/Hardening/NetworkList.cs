@@ -39,7 +39,15 @@ internal sealed class NetworkList
         if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out length) || length > all || length < offset))
             throw new ProblemException(SecurityProblems.BadNetwork(text, $"its length is a number from {offset} to {all}"));
         var plain = ClientAddress.Plain(address);
-        return IPNetwork.TryParse($"{plain}/{length - offset}", out var network) ? network : throw new ProblemException(SecurityProblems.BadNetwork(text, "its address has bits set that its length leaves out"));
+        return HasBitsAfter(plain, length - offset)
+            ? throw new ProblemException(SecurityProblems.BadNetwork(text, "its address has bits set that its length leaves out"))
+            : new IPNetwork(plain, length - offset);
+    }
+
+    private static bool HasBitsAfter(IPAddress address, int length)
+    {
+        var bytes = address.GetAddressBytes();
+        return Enumerable.Range(length, (bytes.Length * 8) - length).Any(bit => (bytes[bit / 8] & (0x80 >> (bit % 8))) is not 0);
     }
 }
 

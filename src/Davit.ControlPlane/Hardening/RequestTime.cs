@@ -12,7 +12,7 @@ internal sealed class RequestTime(RequestDelegate next, TimeProvider clock)
     public static IReadOnlySet<string> Lasting { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "ReadEvents", "ReadLogs", "ReadDeploymentLogs", "ConnectExec", "RunOnce", "ReceiveUpload", "MakePlan", "CreateDeployment", "WaitDeployment", "VerifyEvents", "VerifyAudit", "ExportAudit",
-        "CollectGarbage", "GetGarbage", "UpgradeEdge", "VerifyBackup", "DeleteApp", "DeleteVolume", "DeleteBackup", "DeleteSnapshot",
+        "CollectGarbage", "GetGarbage", "UpgradeEdge", "VerifyBackup", "DeleteApp", "DeleteVolume", "DeleteSnapshot",
     };
 
     public async Task InvokeAsync(HttpContext context)

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Davit.ControlPlane.Audit;
 using Davit.ControlPlane.Tests.Support;
-using Davit.Store.Events;
 using Davit.Testing.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -101,7 +100,7 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
 
         (await RunAsync("openssl", "dgst", "-sha256", "-verify", Path.Combine(directory, "key.pem"), "-signature", Path.Combine(directory, "manifest.sig"), Path.Combine(directory, "manifest.json"))).ShouldContain("Verified OK");
         (await RunAsync("sha256sum", Path.Combine(directory, $"events.{format}"))).ShouldStartWith((string)manifest["sha256"]!);
-        File.ReadLines(Path.Combine(directory, $"events.{format}")).Count().ShouldBe((int)(long)manifest["count"]! + (format is "csv" ? 1 : 0));
+        (await File.ReadAllLinesAsync(Path.Combine(directory, $"events.{format}"), Ct)).Length.ShouldBe((int)(long)manifest["count"]! + (format is "csv" ? 1 : 0));
 
         using var api = _installed.Api();
         var taken = (await api.GetAsync($"{Audit}?type=access.audit-exported", Ct)).ShouldBe(200).Json["items"]!.AsArray().ShouldHaveSingleItem()!;
@@ -173,7 +172,7 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = await process.StandardOutput.ReadToEndAsync(Ct) + await process.StandardError.ReadToEndAsync(Ct);
         await process.WaitForExitAsync(Ct);
         return output;

@@ -7,7 +7,6 @@ using Davit.ControlPlane.Hardening;
 using Davit.ControlPlane.Hosting;
 using Davit.ControlPlane.Tests.Support;
 using Davit.Model;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
@@ -129,7 +128,9 @@ public sealed class HardeningTests(OneServer server) : IClassFixture<OneServer>
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(a => !a.Contains("unix", StringComparison.Ordinal)));
         address.Scheme.ShouldBe("https");
 
-        using var handler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => ServerCertificate.Fingerprint(new(certificate!)) == ServerCertificate.Fingerprint(ServerCertificate.LoadOrMake(options, IPAddress.Any)) } };
+        using var own = ServerCertificate.LoadOrMake(options, IPAddress.Any);
+        RemoteCertificateValidationCallback isOwn = (_, certificate, _, _) => certificate!.GetRawCertData().AsSpan().SequenceEqual(own.RawData);
+        using var handler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = isOwn } };
         using var client = new HttpClient(handler);
         using var answer = await client.GetAsync(new Uri($"https://127.0.0.1:{address.Port}/v1/health"), Ct);
         answer.Headers.GetValues("Strict-Transport-Security").ShouldBe(["max-age=63072000"]);
@@ -140,7 +141,7 @@ public sealed class HardeningTests(OneServer server) : IClassFixture<OneServer>
         await Should.ThrowAsync<HttpRequestException>(plain.GetAsync(new Uri($"http://127.0.0.1:{address.Port}/v1/health"), Ct));
         using var socket = new TcpClient("127.0.0.1", address.Port);
         await using var older = new SslStream(socket.GetStream());
-        await Should.ThrowAsync<Exception>(older.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = SslProtocols.Tls12, RemoteCertificateValidationCallback = (_, _, _, _) => true }, Ct));
+        await Should.ThrowAsync<Exception>(older.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = SslProtocols.Tls12, RemoteCertificateValidationCallback = isOwn }, Ct));
     }
 
     [Fact]

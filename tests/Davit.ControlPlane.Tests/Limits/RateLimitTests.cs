@@ -26,7 +26,7 @@ public sealed class RateLimitTests(PostgresServer postgres) : IAsyncLifetime
         int.Parse(One(first, "RateLimit-Reset"), System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(1, 60);
 
         var refused = await UntilRefusedAsync(() => api.GetAsync("/v1/orgs/default", Ct), atMost: 25);
-        refused.ShouldBeProblem(429, "DV7310").Text.ShouldContain("'token-reads' of 20 a minute");
+        ((string)refused.ShouldBeProblem(429, "DV7310").Json["detail"]!).ShouldContain("'token-reads' of 20 a minute");
         (One(refused, "Retry-After"), One(refused, "RateLimit-Remaining")).ShouldBe(("3", "0"));
 
         // Writes are counted apart, and so are other tokens.
@@ -42,7 +42,8 @@ public sealed class RateLimitTests(PostgresServer postgres) : IAsyncLifetime
         await using var more = await Replicas.StartAsync(_installed, 1, o => o with { StrangersPerMinute = 10 }, Ct);
         using var guesser = new Api(more.SocketOf(0), "davit_" + new string('A', 43));
 
-        (await UntilRefusedAsync(() => guesser.GetAsync("/v1/orgs", Ct), atMost: 15, otherwise: 401)).ShouldBeProblem(429, "DV7310").Text.ShouldContain("'network'");
+        var refused = (await UntilRefusedAsync(() => guesser.GetAsync("/v1/orgs", Ct), atMost: 15, otherwise: 401)).ShouldBeProblem(429, "DV7310");
+        ((string)refused.Json["detail"]!).ShouldContain("'network'");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Davit.ControlPlane.Quotas;
 using Davit.ControlPlane.Tests.Support;
+using Davit.Drivers.Memory;
 using Davit.Testing.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -62,12 +63,12 @@ public sealed class QuotaTests(PostgresServer postgres) : IAsyncLifetime
     public async Task A_deployment_takes_its_share_when_its_wish_is_known_and_one_that_is_too_large_fails_with_the_reason()
     {
         using var shop = await Shop.MakeAsync(_installed, Ct);
-        await shop.LiveAsync(await shop.DeployAsync(Shop.Image("quay/web:1")));
+        await shop.LiveAsync(await shop.DeployAsync(Shop.Image(Image())));
         ((await UsedAsync("instances"), await UsedAsync("routes"))).ShouldBe((1, 1));
 
         await SetAsync("memory", 64 << 20);
         var large = await shop.DeployFilesAsync(
-            ("compose.yaml", "services:\n  web:\n    image: quay/web:2\n    mem_limit: 128m\n"), ("davit.yaml", "davit: 1\nservices:\n  web: { kind: web, port: 8080 }\nroutes:\n  - { service: web }\n"));
+            ("compose.yaml", $"services:\n  web:\n    image: {Image()}\n    mem_limit: 128m\n"), ("davit.yaml", "davit: 1\nservices:\n  web: { kind: web, port: 8080 }\nroutes:\n  - { service: web }\n"));
         await shop.FailedAsync(large, "DV7301");
         ((await UsedAsync("instances"), await UsedAsync("memory"))).ShouldBe((1, 0));
         (await _installed.App.Services.GetRequiredService<QuotaRecount>().RunAsync(Ct)).ShouldBe(0);
@@ -77,7 +78,7 @@ public sealed class QuotaTests(PostgresServer postgres) : IAsyncLifetime
     public async Task Scaling_takes_and_gives_back_and_stopping_frees_what_runs()
     {
         using var shop = await Shop.MakeAsync(_installed, Ct);
-        await shop.LiveAsync(await shop.DeployAsync(Shop.Image("quay/web:1")));
+        await shop.LiveAsync(await shop.DeployAsync(Shop.Image(Image())));
         var web = (string)(await shop.StatusAsync())["services"]![0]!["name"]!;
         await SetAsync("instances", 3);
 
@@ -98,7 +99,7 @@ public sealed class QuotaTests(PostgresServer postgres) : IAsyncLifetime
     {
         await SetAsync("builds", 1);
         Shop[] shops = [await Shop.MakeAsync(_installed, Ct), await Shop.MakeAsync(_installed, Ct), await Shop.MakeAsync(_installed, Ct)];
-        var deployments = await Task.WhenAll(shops.Select(s => s.DeployAsync(Shop.Image("quay/web:1"))));
+        var deployments = await Task.WhenAll(shops.Select(s => s.DeployAsync(Shop.Image(Image()))));
         foreach (var (shop, deployment) in shops.Zip(deployments))
         {
             await shop.LiveAsync(deployment);
@@ -119,6 +120,13 @@ public sealed class QuotaTests(PostgresServer postgres) : IAsyncLifetime
         var quotas = (await _api.GetAsync(Quotas, Ct)).ShouldBe(200).Json["items"]!.AsArray();
         quotas.Single(q => (string)q!["dimension"]! is "apps")!["limit"].ShouldBeNull();
         ((long)quotas.Single(q => (string)q!["dimension"]! is "cpu")!["limit"]!).ShouldBe(1500);
+    }
+
+    private string Image()
+    {
+        var image = new MemoryImage($"img{Unique.Digits()}:1");
+        _installed.World.Add(image);
+        return image.Reference;
     }
 
     private Task<Answer> ScaleAsync(Shop shop, string service, int count) => _api.PutAsync($"{shop.Env}/scale", $$$"""{"services":{"{{{service}}}":{{{count}}}}}""", Ct);
