@@ -8,11 +8,13 @@ using Davit.Cli.Limits;
 using Davit.Cli.Looking;
 using Davit.Cli.Manifests;
 using Davit.Cli.Operating;
+using Davit.Cli.People;
 using Davit.Cli.Resources;
 using Davit.Cli.Running;
 using Davit.Cli.Serving;
 using Davit.Cli.Shell;
 using Davit.Cli.Volumes;
+using Davit.Wire;
 
 namespace Davit.Cli;
 
@@ -45,6 +47,28 @@ internal static class CommandTree
         ("manifest", () => new Command("manifest", "Look at the app's files.") { new ManifestShow() }),
         ("config", () => new Command("config", "Ask where values come from.") { new ConfigExplain() }),
         ("org orgs", ResourceKinds.Orgs), ("project projects", ResourceKinds.Projects), ("app apps", ResourceKinds.Apps), ("env envs", ResourceKinds.Envs),
+        ("setup", () => new Setup()), ("join", () => new Join()),
+        ("profile", () => new Command("profile", "Look after your own account.") { new ProfileShow(), new ProfilePassword(), new ProfileAuthenticator(), new RecoveryCodes() }),
+        ("session sessions", () => new Noun("session", "Look at where you are signed in, and sign out there.") { new SessionList(), new SessionEnd(), new SessionEndAll(), new SessionProve() }),
+        ("device", () => new Command("device", "Answer devices that ask to be let in.")
+        {
+            new DeviceAnswering("approve", "Let a device in as you.", approves: true), new DeviceAnswering("deny", "Keep a device out.", approves: false),
+        }),
+        ("member members", () => new Noun("member", "Look at and change who belongs to the org.") { new MemberList(), new MemberGet(), new MemberInvite(), new People.MemberUpdate(), new MemberRemove(), new MemberLeave() }),
+        ("invitation invitations", () => new Noun("invitation", "Look at invitations and take them back.") { new InvitationList(), new InvitationRenew(), new InvitationRevoke() }),
+        ("team teams", () => new Noun("team", "Look at and change teams.")
+        {
+            new ResourceList<TeamView>(Teams.Kind), new ResourceGet<TeamView>(Teams.Kind), new TeamCreate(), new ResourceUpdate<TeamView>(Teams.Kind), new ResourceDelete<TeamView>(Teams.Kind), new TeamMembers(), new TeamAdd(), new TeamRemove(),
+        }),
+        ("permission permissions", () => new Noun("permission", "Look at what can be permitted.") { new PermissionList() }),
+        ("role roles", () => new Noun("role", "Look at roles, and make your own.") { new RoleList(), new RoleGet(), new RoleMatrix(), new RoleCreate(), new People.RoleUpdate(), new RoleDelete() }),
+        ("grant grants", () => new Noun("grant", "Give roles on something, and take them away.") { new GrantList(), new GrantCreate(), new GrantDelete() }),
+        ("access", () => new Command("access", "Ask who may do what, and why.") { new AccessExplain(), new AccessWho() }),
+        ("token tokens", () => new Noun("token", "Make tokens for programs and revoke them.") { new TokenList(), new TokenCreate(), new TokenRevoke() }),
+        ("principal principals", () => new Noun("principal", "Look at and change principals that are no persons.")
+        {
+            new ResourceList<PrincipalView>(Principals.Kind), new ResourceGet<PrincipalView>(Principals.Kind), new ResourceCreate<PrincipalView>(Principals.Kind), new ResourceDelete<PrincipalView>(Principals.Kind),
+        }),
         ("release", () => new Noun("release", "Look at releases and pin them.", hasPlural: false) { new ReleaseList("list", "release list"), new ReleaseGet(), new ReleaseManifest(), new ReleasePin(), new ReleaseUnpin() }),
         ("deployment", () => new Noun("deployment", "Look at deployments, wait for them and end them.", hasPlural: false)
         {

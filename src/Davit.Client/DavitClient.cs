@@ -21,6 +21,7 @@ public sealed class DavitClient : IDisposable
     private readonly ServerAddress _server;
     private readonly string _idempotencyKey;
     private int _writes;
+    private bool _isRenewed;
 
     /// <param name="token">Sent as a bearer token; "" for none.</param>
     /// <param name="requestId">Kept for every request of this client; "" lets the server make one each.</param>
@@ -38,6 +39,9 @@ public sealed class DavitClient : IDisposable
 
     /// <summary>How long the beginning of an answer may take; not for questions that wait for a change.</summary>
     public TimeSpan? Patience { get; init; }
+
+    /// <summary>Gives the token to go on with, asked once before the first request; null when the one that was given is good.</summary>
+    public Func<CancellationToken, Task<string>>? Renew { get; init; }
 
     /// <summary>Told about every exchange when it was answered.</summary>
     public Action<Exchange>? Heard { get; init; }
@@ -151,8 +155,34 @@ public sealed class DavitClient : IDisposable
         }
     }
 
+    /// <summary>Asks the token endpoint (RFC 6749, section 3.2).</summary>
+    /// <returns>Null when it refuses.</returns>
+    public async Task<TokenAnswer?> TokenAsync(FormUrlEncodedContent form, CancellationToken ct) => (await TryTokenAsync(form, ct)).Answer;
+
+    /// <summary>Asks the token endpoint (RFC 6749, section 3.2).</summary>
+    /// <returns>Either its answer or its refusal.</returns>
+    public async Task<(TokenAnswer? Answer, TokenRefusal? Refusal)> TryTokenAsync(FormUrlEncodedContent form, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/oauth/token") { Content = form };
+        using var response = await AnswerAsync(request, Limit, ct);
+        return response.IsSuccessStatusCode ? (await ReadAsync(response, WireJson.Default.TokenAnswer, ct), null) : (null, await ReadAsync(response, WireJson.Default.TokenRefusal, ct));
+    }
+
+    /// <summary>Asks to be let in by somebody with a browser (RFC 8628, section 3.1).</summary>
+    public async Task<DeviceAuthorization> AuthoriseDeviceAsync(string device, CancellationToken ct)
+    {
+        using var form = new FormUrlEncodedContent([new("client_id", device)]);
+        return await UploadAsync("v1/oauth/device_authorization", form, WireJson.Default.DeviceAuthorization, ct);
+    }
+
     private async Task<HttpResponseMessage> OpenAsync((HttpMethod Method, string Path) what, HttpContent? content, TimeSpan limit, CancellationToken ct)
     {
+        if (Renew is not null && !_isRenewed)
+        {
+            _isRenewed = true;
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await Renew(ct));
+        }
+
         using var request = new HttpRequestMessage(what.Method, what.Path) { Content = content };
 
         // One invocation may write several times; each write has its own key, and a repeat of the invocation the same ones.

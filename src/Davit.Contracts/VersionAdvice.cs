@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Davit.Contracts.Findings;
 
 namespace Davit.Contracts;
@@ -10,7 +8,7 @@ namespace Davit.Contracts;
 /// <param name="Old">The version the old contract gives itself; null where it gives none.</param>
 /// <param name="New">The same for the new one.</param>
 /// <param name="Taken">The step the versions take; null where one of them is missing or follows another scheme.</param>
-public sealed partial record VersionAdvice(VersionStep Needed, string? Old, string? New, VersionStep? Taken)
+public sealed record VersionAdvice(VersionStep Needed, string? Old, string? New, VersionStep? Taken)
 {
     /// <summary>The step taken is the one needed or a larger one; true where that cannot be told.</summary>
     public bool IsSatisfied => Taken is not { } taken || taken >= Needed;
@@ -38,14 +36,7 @@ public sealed partial record VersionAdvice(VersionStep Needed, string? Old, stri
         return VersionStep.None;
     }
 
-    private static int[]? Numbers(string? version) =>
-        version is not null && Scheme().Match(version) is { Success: true } match && Parsed(match) is { Length: 3 } numbers ? numbers : null;
-
-    private static int[] Parsed(Match match) =>
-        [.. ((string[])["major", "minor", "patch"]).Select(n => int.TryParse(match.Groups[n].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).Where(n => n >= 0)];
-
-    [GeneratedRegex(@"^v?(?<major>0|[1-9]\d*)\.(?<minor>0|[1-9]\d*)\.(?<patch>0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Scheme();
+    private static int[]? Numbers(string? version) => SemanticVersion.Lenient(version) is var (major, minor, patch) ? [major, minor, patch] : null;
 }
 
 /// <summary>A step of a version number.</summary>

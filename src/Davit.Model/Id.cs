@@ -38,6 +38,9 @@ public static class Id
         return true;
     }
 
+    /// <summary>It has the form of some id, whatever of.</summary>
+    public static bool Looks(string text) => text.Length is 36 && text[3] is '_' && !text.AsSpan(4).ContainsAnyExcept(Digits);
+
     /// <summary>The 12 bits after the millisecond hold its fraction (RFC 9562, section 6.2, method 3), so ids made within one millisecond sort too.</summary>
     private static Guid Version7(DateTimeOffset at)
     {

@@ -199,3 +199,73 @@ public readonly record struct RestoreId(Guid Value) : IId<RestoreId>
 
     public override string ToString() => Id.Format(this);
 }
+
+/// <summary>A person.</summary>
+public readonly record struct UserId(Guid Value) : IId<UserId>
+{
+    public static string Prefix => "usr";
+
+    public static UserId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>A team of an org.</summary>
+public readonly record struct TeamId(Guid Value) : IId<TeamId>
+{
+    public static string Prefix => "tea";
+
+    public static TeamId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>A role that an org made itself.</summary>
+public readonly record struct RoleId(Guid Value) : IId<RoleId>
+{
+    public static string Prefix => "rol";
+
+    public static RoleId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>A role given to somebody on something.</summary>
+public readonly record struct GrantId(Guid Value) : IId<GrantId>
+{
+    public static string Prefix => "grt";
+
+    public static GrantId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>A principal that is no person, such as a pipeline.</summary>
+public readonly record struct ServicePrincipalId(Guid Value) : IId<ServicePrincipalId>
+{
+    public static string Prefix => "spn";
+
+    public static ServicePrincipalId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>A sign-in that lasts.</summary>
+public readonly record struct SessionId(Guid Value) : IId<SessionId>
+{
+    public static string Prefix => "ses";
+
+    public static SessionId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}
+
+/// <summary>An invitation into an org.</summary>
+public readonly record struct InvitationId(Guid Value) : IId<InvitationId>
+{
+    public static string Prefix => "ivt";
+
+    public static InvitationId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}

@@ -17,6 +17,7 @@ public static class ProblemCatalog
         .. EdgeProblems.All,
         .. ManifestProblems.All,
         .. VolumeProblems.All,
+        .. AccessProblems.All,
         .. ContractProblems.All,
         .. AuditProblems.All,
         .. SecurityProblems.All,

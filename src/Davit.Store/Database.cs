@@ -9,7 +9,7 @@ namespace Davit.Store;
 /// <summary>Who causes a write, in which org, under which request.</summary>
 public sealed record Cause(OrgId Org, string Actor, string RequestId, string CorrelationId)
 {
-    /// <summary>Where the request came from; "" when nobody asked.</summary>
+    /// <summary>The network address that it comes from; empty for what davitd does by itself.</summary>
     public string Address { get; init; } = "";
 }
 

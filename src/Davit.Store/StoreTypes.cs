@@ -31,6 +31,13 @@ internal static class StoreTypes
         Add<BackupId>();
         Add<RestoreId>();
         Add<SnapshotId>();
+        Add<UserId>();
+        Add<TeamId>();
+        Add<RoleId>();
+        Add<GrantId>();
+        Add<ServicePrincipalId>();
+        Add<SessionId>();
+        Add<InvitationId>();
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(new InstantHandler());

@@ -19,6 +19,9 @@ public sealed record AppView(string Id, string Project, string Name, string Desc
 /// <param name="State">How it stands in one word: <c>empty</c>, <c>ready</c>, <c>degraded</c>, <c>deploying</c>, <c>stopped</c> or <c>deleting</c>.</param>
 public sealed record EnvView(string Id, string App, string Name, long Version, string State, DateTimeOffset CreatedAt)
 {
+    /// <summary>Writes need a grant that was made for it, or reaches protected environments.</summary>
+    public bool Protected { get; init; }
+
     public string? Release { get; init; }
 
     public string? Deployment { get; init; }
@@ -45,7 +48,7 @@ public sealed record UploadView(string Id, string Digest, long Bytes, int Files)
 public sealed record EventView(
     long Seq, DateTimeOffset At, string Type, int Version, IReadOnlyList<string> Subjects, string Actor, string RequestId, string CorrelationId, JsonObject Payload, string PrevHash, string Hash)
 {
-    /// <summary>Where the request came from: an IP address, <c>local</c> for the unix socket, "" when nobody asked.</summary>
+    /// <summary>Where the request came from: an IP address, that of this machine for the unix socket, "" when nobody asked.</summary>
     public string Address { get; init; } = "";
 
     /// <summary><c>allowed</c> or <c>denied</c>.</summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Tests.Support;
 using Davit.Store.Access;
@@ -42,7 +41,7 @@ public sealed class IdempotencyTests(OneServer server) : IClassFixture<OneServer
         var space = new KeySpace(org, "owner", $"POST {Api.Apps}", Key);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
         await server.Installed.Database.ReadAsync(db => IdempotencyKeys.TakeAsync(db, space, hash, TimeProvider.System.GetUtcNow(), Ct), Ct);
-        await services.GetRequiredService<Writers>().WriteAsync(new Caller(org, "owner", "req-0000002") { Key = space }, "x",
+        await services.GetRequiredService<Writers>().WriteAsync(Callers.Owner(org, "owner", "req-0000002") with { Key = space }, "x",
             w => Task.FromResult(TypedResults.Created("/x", new Page<string>(["made before the death"], null))), Ct);
 
         var again = (await _api.PostAsync(Api.Apps, body, Ct, Key)).ShouldBe(201);

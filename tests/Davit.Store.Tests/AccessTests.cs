@@ -85,9 +85,9 @@ public sealed class AccessTests(PostgresServer server) : StoreTests(server)
     {
         var org = await OrgAsync();
         var (token, id) = (TokenTable.Make(), Id.New<KeyId>(_clock));
-        await WriteAsync(org, w => TokenTable.InsertAsync(w, id, "ann", "laptop", token, Ct));
+        await WriteAsync(org, w => TokenTable.InsertHostAsync(w, id, "ann", "laptop", token, Ct));
 
-        (await FindAsync(token)).ShouldBe(new TokenOwner(id, org, "ann"));
+        (await FindAsync(token))!.ShouldSatisfyAllConditions(t => t.Id.ShouldBe(id), t => t.OrgId.ShouldBe(org), t => t.Actor.ShouldBe("ann"), t => t.IsHost.ShouldBeTrue());
         (await FindAsync(token + "x")).ShouldBeNull();
         (await FindAsync(TokenTable.Make())).ShouldBeNull();
         (await ReadAsync(db => db.ExecuteScalarAsync<string>("select string_agg(t::text, '') || (select string_agg(e::text, '') from events e) from tokens t")))!.ShouldNotContain(token[6..]);
@@ -103,7 +103,8 @@ public sealed class AccessTests(PostgresServer server) : StoreTests(server)
     {
         var tokens = Enumerable.Range(0, 1000).Select(_ => TokenTable.Make()).ToList();
         tokens.ShouldBeUnique();
-        tokens.ShouldAllBe(t => t.StartsWith("davit_") && t.Length == 6 + 43);
+        tokens.ShouldAllBe(t => t.StartsWith("davit_") && t.Length == 6 + 43 + 6 && TokenTable.IsOne(t));
+        tokens.Select(t => t[..^1] + (t[^1] is '0' ? '1' : '0')).ShouldAllBe(t => !TokenTable.IsOne(t));
     }
 
     [Fact]

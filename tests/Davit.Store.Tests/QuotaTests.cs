@@ -43,7 +43,7 @@ public sealed class QuotaTests(PostgresServer server) : StoreTests(server)
             took.Count(t => t).ShouldBe(4);
             (await UsedAsync(place.Org, Quota.Apps)).ShouldBe(5);
 
-            foreach (var app in (await ReadAsync(db => AppTable.ListAsync(db, place.Project, "", 50, Ct))).Where(a => a.Id != place.App))
+            foreach (var app in (await ReadAsync(db => AppTable.ListAsync(db, place.Project, new("", 50), Ct))).Where(a => a.Id != place.App))
                 (await WriteAsync(place.Org, w => AppTable.DeleteAsync(w, app.Id, 1, Ct))).ShouldBeTrue();
             (await UsedAsync(place.Org, Quota.Apps)).ShouldBe(1);
         }

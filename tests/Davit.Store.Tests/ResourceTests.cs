@@ -27,7 +27,7 @@ public sealed class ResourceTests(PostgresServer server) : StoreTests(server)
 
         outcomes.Count(o => o is "").ShouldBe(1);
         outcomes.Where(o => o is not "").ShouldAllBe(o => o == PostgresErrorCodes.UniqueViolation);
-        (await ReadAsync(db => ProjectTable.ListAsync(db, org, "", 100, Ct))).ShouldHaveSingleItem().Name.ShouldBe("shop");
+        (await ReadAsync(db => ProjectTable.ListAsync(db, org, new ListPart("", 100), Ct))).ShouldHaveSingleItem().Name.ShouldBe("shop");
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class ResourceTests(PostgresServer server) : StoreTests(server)
         for (var i = 0; i < 20; i++)
             ids.Add(await ProjectAsync(org, $"p{i:00}"));
 
-        var rows = await ReadAsync(db => ProjectTable.ListAsync(db, org, "", 100, Ct));
+        var rows = await ReadAsync(db => ProjectTable.ListAsync(db, org, new ListPart("", 100), Ct));
         rows.Select(r => r.Id).ShouldBe(ids);
         rows.Select(r => r.Id.ToString()).ShouldBe(ids.Select(i => i.ToString()).Order(StringComparer.Ordinal));
         rows.ShouldAllBe(r => r.CreatedAt.Offset == TimeSpan.Zero);

@@ -18,17 +18,17 @@ internal sealed class ContractCheck : ContractVerb
         AddJudging();
     }
 
-    protected override Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
+    protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
         var wanted = _output.Wanted(asked);
         var repository = Repository.Open();
         var options = Judging(asked, repository.Root);
         var failing = FailOn(Said(asked, _failOn) ?? options.Policy.FailOn ?? "breaking");
-        var (report, count) = RepositoryComparison.Of(repository, asked.Get(_against), options, ct);
+        var (report, count, remarks) = await RepositoryComparison.OfAsync(repository, asked.Get(_against), options, ct);
         asked.Terminal.Say($"{count} contract{(count is 1 ? "" : "s")}, {report.Contracts.Length} compared with {report.Against}");
-        if (options.Policy.Provides.IsEmpty && repository.Git.AskList("ls-files", "-z", "--", "*.proto") is { Length: > 0 } passedBy)
-            asked.Terminal.Say($"{passedBy.Length} .proto file{(passedBy.Length is 1 ? " is" : "s are")} not compared: name the directory that imports begin in under 'provides' of .davit/contracts.yaml");
+        foreach (var remark in remarks)
+            asked.Terminal.Say(remark);
         ReportOutput.Write(asked.Terminal, wanted, report);
-        return Task.FromResult(report.IsAsBadAs(failing) ? ExitCode.ContractBroken : ExitCode.Done);
+        return report.IsAsBadAs(failing) ? ExitCode.ContractBroken : ExitCode.Done;
     }
 }

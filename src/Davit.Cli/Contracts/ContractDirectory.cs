@@ -24,6 +24,13 @@ internal sealed class ContractDirectory
         return IsBelow(Path, path) && File.Exists(path) && IsBelow(Real(Path), Real(path)) ? File.ReadAllBytes(path) : null;
     }
 
+    /// <summary>There is such a file, and no link on the way to it.</summary>
+    public bool HoldsPlain(string relative)
+    {
+        var path = System.IO.Path.Combine(Path, relative);
+        return File.Exists(path) && Real(path) == System.IO.Path.GetFullPath(System.IO.Path.Combine(Real(Path), relative));
+    }
+
     private static bool IsBelow(string directory, string path) => path.StartsWith(System.IO.Path.TrimEndingDirectorySeparator(directory) + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>The path with every link in it followed.</summary>

@@ -16,6 +16,11 @@ internal sealed class ContractFinder(Repository repository, string commit, Contr
 {
     private readonly ContractDirectory _tree = ContractDirectory.At(repository.Root);
 
+    /// <summary>The files that Git knows in the working tree or would take, from the top; some of them may be gone.</summary>
+    public IReadOnlyList<string> Listed => field ??= [.. repository.Git.AskList("ls-files", "-z", "--cached", "--others", "--exclude-standard").Distinct(StringComparer.Ordinal)];
+
+    public Changes Changes => field ??= ReadChanges();
+
     /// <exception cref="ProblemException">It holds Protobuf files that do not compile.</exception>
     public ContractSource Now(string path, CancellationToken ct) =>
         Path.Combine(repository.Root, path) is var full && ProtoInput.Takes(full) ? ProtoInput.FromDisk(path, full, repository.Root, ct) : PlainNow(path);
@@ -26,7 +31,7 @@ internal sealed class ContractFinder(Repository repository, string commit, Contr
     /// <summary>Those that are there now, and those that were and are not any more, by their paths.</summary>
     public IReadOnlyList<FoundContract> Find()
     {
-        var changes = Changes();
+        var changes = Changes;
         var before = repository.Git.AskList("ls-tree", "-r", "-z", "--name-only", commit).ToHashSet(StringComparer.Ordinal);
         var now = policy.Provides.IsEmpty ? Present() : [.. policy.Provides.Where(p => Path.Exists(Path.Combine(repository.Root, p)))];
         var mayBePart = changes.Touched.Except(now, StringComparer.Ordinal).Any(ContractNames.MayBePart);
@@ -51,8 +56,7 @@ internal sealed class ContractFinder(Repository repository, string commit, Contr
     /// <summary>A file, or a directory that holds one.</summary>
     private static bool IsThere(string path, HashSet<string> files) => files.Contains(path) || files.Any(f => f.StartsWith($"{path.TrimEnd('/')}/", StringComparison.Ordinal));
 
-    private List<string> Present() => [.. repository.Git.AskList("ls-files", "-z", "--cached", "--others", "--exclude-standard").Distinct(StringComparer.Ordinal)
-        .Where(p => ContractNames.IsCandidate(p) && !policy.IsIgnored(p) && ContractNames.IsContract(PlainNow(p)))];
+    private List<string> Present() => [.. Listed.Where(p => ContractNames.IsCandidate(p) && !policy.IsIgnored(p) && ContractNames.IsContract(PlainNow(p)))];
 
     private List<string> Gone(Changes changes, HashSet<string> before, List<string> now)
     {
@@ -63,7 +67,7 @@ internal sealed class ContractFinder(Repository repository, string commit, Contr
     }
 
     /// <summary>Names and states alternate; a rename has two names.</summary>
-    private Changes Changes()
+    private Changes ReadChanges()
     {
         var changes = new Changes();
         var parts = new Queue<string>(repository.Git.AskList("diff", "--no-ext-diff", "--no-textconv", "--name-status", "-z", "-M50", commit));

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Davit.Contracts;
 
 namespace Davit.Cli.Contracts;
 
 /// <summary>Which files of a repository may be contracts, by name and by how they begin.</summary>
-internal static partial class ContractNames
+internal static class ContractNames
 {
     private const int Looked = 64 << 10;
 
@@ -27,11 +26,8 @@ internal static partial class ContractNames
     public static bool IsContract(ContractSource source) => source.Read(source.Path) is { } bytes && (IsNamed(source.Path) || Declares(bytes)) && ContractKind.IsOne(source);
 
     /// <summary>The first 64 KiB name the format.</summary>
-    private static bool Declares(byte[] bytes) => Declaration().IsMatch(System.Text.Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, Looked))));
+    private static bool Declares(byte[] bytes) => FormatDeclaration.IsIn(System.Text.Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, Looked))));
 
     /// <summary>A contract may refer to it.</summary>
     public static bool MayBePart(string path) => Trees.Concat(Others).Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
-
-    [GeneratedRegex("(^|\\n|[{,]\\s*)[\"']?(openapi|swagger|asyncapi)[\"']?\\s*:\\s*[\"']?[0-9]", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Declaration();
 }

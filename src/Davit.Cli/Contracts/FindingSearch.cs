@@ -25,7 +25,7 @@ internal sealed class FindingSearch
 
     public async Task<ReportSet> ReportAsync(Invocation asked, ComparisonOptions options, Func<string, string, ComparisonOptions, CancellationToken, Task<ContractReport>> compare, CancellationToken ct) => IsPair(asked)
         ? ReportSet.Of(await compare(asked.Get(_old)!, asked.Get(_new)!, options, ct))
-        : RepositoryComparison.Of(Repository.Open(), asked.Get(_against), options, ct).Report;
+        : (await RepositoryComparison.OfAsync(Repository.Open(), asked.Get(_against), options, ct)).Report;
 
     /// <exception cref="ProblemException">There is no such finding.</exception>
     public static Finding Find(ReportSet report, string fingerprint) =>

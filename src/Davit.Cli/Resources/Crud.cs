@@ -15,12 +15,16 @@ internal sealed record ResourceKind<T>(string Noun, string What, Func<Invocation
     /// <summary>Deleting goes on after it was accepted; wait for the end.</summary>
     public bool DeletesInBackground { get; init; }
 
-    public string Prefix => Noun is "project" ? "prj" : Noun;
+    public string Prefix => Noun switch { "project" => "prj", "team" => "tea", "principal" => "spn", _ => Noun };
 
-    public Command ToCommand() => new Noun(Noun, $"Look at and change {What}.")
+    /// <param name="more">Verbs that only this kind has.</param>
+    public Command ToCommand(params Command[] more)
     {
-        new ResourceList<T>(this), new ResourceGet<T>(this), new ResourceCreate<T>(this), new ResourceUpdate<T>(this), new ResourceDelete<T>(this),
-    };
+        var noun = new Noun(Noun, $"Look at and change {What}.") { new ResourceList<T>(this), new ResourceGet<T>(this), new ResourceCreate<T>(this), new ResourceUpdate<T>(this), new ResourceDelete<T>(this) };
+        foreach (var verb in more)
+            noun.Add(verb);
+        return noun;
+    }
 }
 
 internal sealed class ResourceList<T>(ResourceKind<T> kind) : ListVerb<T>("list", $"List {kind.What}.", $"davit {kind.Noun} list", $"davit {kind.Noun} list --json")

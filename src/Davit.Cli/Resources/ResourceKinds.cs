@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Davit.Cli.People;
 using Davit.Cli.Shell;
 using Davit.Wire;
 
@@ -17,11 +18,11 @@ internal static class ResourceKinds
         "env", "environments of the app", a => $"{a.AppPath}/envs", WireJson.Default.PageEnvView, ["NAME", "ID", "STATE"], e => [e.Name, e.Id, e.State])
     {
         DeletesInBackground = true,
-    }.ToCommand();
+    }.ToCommand(new Protection("protect", "Protect an environment: writes need a grant made for it, or one that reaches protected ones.", protects: true), new Protection("unprotect", "Let grants on the app reach the environment again.", protects: false));
 
-    public static Command Orgs() => new Noun("org", "Look at the org.")
+    public static Command Orgs() => new Noun("org", "Look at the orgs you belong to, and make another.")
     {
-        new ResourceList<OrgView>(Org), new ResourceGet<OrgView>(Org),
+        new ResourceList<OrgView>(Org), new ResourceGet<OrgView>(Org), new ResourceCreate<OrgView>(Org), new ResourceUpdate<OrgView>(Org),
     };
 
     private static ResourceKind<OrgView> Org { get; } = new("org", "orgs you belong to", _ => "v1/orgs", WireJson.Default.PageOrgView, ["NAME", "ID"], o => [o.Name, o.Id]);

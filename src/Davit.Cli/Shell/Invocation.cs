@@ -23,6 +23,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal) : IDispo
     {
         Patience = Durations.Of("--timeout", parsed.GetValue(GlobalOptions.Timeout)),
         Heard = IsVerbose ? Tell : null,
+        Renew = Settings.NeedsRenewal ? ct => People.Credentials.RenewAsync(Settings.Server.Value, Address, ct) : null,
     };
 
     /// <exception cref="UsageException">The setting is no address.</exception>

@@ -69,7 +69,20 @@ internal sealed record Settings
 
     /// <exception cref="ProblemException">DV4503 when others can read the file.</exception>
     public string Token() =>
-        Environment.GetEnvironmentVariable("DAVIT_TOKEN") is { Length: > 0 } token ? token : Read(CredentialsFile)?[Server.Value]?.GetValue<string>() ?? "";
+        Environment.GetEnvironmentVariable("DAVIT_TOKEN") is { Length: > 0 } token ? token : TokenIn(Kept(Server.Value));
+
+    /// <summary>What is kept for a server: a token, or a session.</summary>
+    public static JsonNode? Kept(string server) => Read(CredentialsFile)?[server];
+
+    public static string TokenIn(JsonNode? kept) => kept switch
+    {
+        JsonValue token => token.GetValue<string>(),
+        JsonObject session => (string?)session["access"] ?? "",
+        _ => "",
+    };
+
+    /// <summary>The token comes from a session whose access token has run out.</summary>
+    public bool NeedsRenewal => Environment.GetEnvironmentVariable("DAVIT_TOKEN") is not { Length: > 0 } && People.Credentials.IsOld(Kept(Server.Value));
 
     public static void Save(string file, Action<JsonObject> change)
     {

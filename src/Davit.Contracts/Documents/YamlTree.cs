@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace Davit.Contracts.Documents;
 
 /// <summary>Builds the values of one YAML document from the events of its parser.</summary>
-internal sealed partial class YamlTree(SourceText source, ByteOffsets offsets, ReadLimits limits)
+internal sealed class YamlTree(SourceText source, ByteOffsets offsets, ReadLimits limits)
 {
     private const string CoreTag = "tag:yaml.org,2002:";
 
@@ -134,7 +133,7 @@ internal sealed partial class YamlTree(SourceText source, ByteOffsets offsets, R
     {
         "" or "~" or "null" or "Null" or "NULL" => NodeKind.Null,
         "true" or "True" or "TRUE" or "false" or "False" or "FALSE" => NodeKind.Boolean,
-        _ when text[0] is '-' or '+' or '.' or (>= '0' and <= '9') && IsNumber().IsMatch(text) => NodeKind.Number,
+        _ when text[0] is '-' or '+' or '.' or (>= '0' and <= '9') && YamlNumber.IsOne(text) => NodeKind.Number,
         _ => NodeKind.String,
     };
 
@@ -146,7 +145,4 @@ internal sealed partial class YamlTree(SourceText source, ByteOffsets offsets, R
     };
 
     private int Offset(Mark mark) => offsets.Of(mark.Index);
-
-    [GeneratedRegex(@"^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex IsNumber();
 }

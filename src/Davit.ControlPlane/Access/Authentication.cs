@@ -1,16 +1,10 @@
 using System.Text.RegularExpressions;
-using Davit.ControlPlane.Hardening;
 using Davit.Model;
-using Davit.Store;
-using Davit.Store.Access;
 
 namespace Davit.ControlPlane.Access;
 
-/// <summary>
-/// Gives the request its id, finds out whose token it carries, and lets it through when the endpoint's permission is held.
-/// Today every token is an owner's; roles take the place of that one line.
-/// </summary>
-internal sealed partial class Authentication(RequestDelegate next, Database database, TimeProvider clock)
+/// <summary>Gives the request its id, finds out whom its token or cookie stands for, and lets it through when the endpoint's permission is held.</summary>
+internal sealed partial class Authentication(RequestDelegate next, Authorisation authorisation, AccessGuard guard, TimeProvider clock)
 {
     public const string RequestIdHeader = "X-Request-Id";
 
@@ -20,22 +14,16 @@ internal sealed partial class Authentication(RequestDelegate next, Database data
         context.TraceIdentifier = requestId;
         context.Response.Headers[RequestIdHeader] = requestId;
 
-        if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<Permission>() is { IsOpen: false })
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Permission>() is not { IsOpen: false } permission)
         {
-            var owner = await OwnerAsync(context) ?? throw new ProblemException(ApiProblems.SignInFirst("its token is unknown, expired or revoked"));
-            new Caller(owner.OrgId, owner.Actor, requestId) { Address = ClientAddress.Of(context) }.Attach(context);
+            await next(context);
+            return;
         }
 
-        await next(context);
-    }
-
-    private async Task<TokenOwner?> OwnerAsync(HttpContext context)
-    {
-        var header = context.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.Ordinal))
-            throw new ProblemException(ApiProblems.SignInFirst("it carries no bearer token"));
-
-        return await database.ReadAsync(db => TokenTable.FindAsync(db, header["Bearer ".Length..].Trim(), clock.GetUtcNow(), context.RequestAborted), context.RequestAborted);
+        var caller = await authorisation.AdmitAsync(context, permission, context.RequestAborted);
+        caller.Attach(context);
+        await using (guard.Watch(context, permission))
+            await next(context);
     }
 
     private string RequestIdOf(HttpContext context)

@@ -2,6 +2,7 @@ using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Receipts;
 using Davit.Drivers;
 using Davit.Model;
+using Davit.Model.Access;
 using Davit.Store;
 using Davit.Store.Ledger;
 using Davit.Store.Resources;
@@ -15,18 +16,18 @@ internal static class AppEndpoints
     public static void MapApps(this IEndpointRouteBuilder app)
     {
         var apps = app.MapGroup("/v1/orgs/{org}/projects/{project}/apps").WithTags("Apps");
-        apps.MapGet("", ListAsync).Needs("app.read").WithName("ListApps");
-        apps.MapPost("", CreateAsync).Needs("app.create").WithName("CreateApp");
-        apps.MapGet("/{app}", GetAsync).Needs("app.read").WithName("GetApp");
-        apps.MapPatch("/{app}", UpdateAsync).Needs("app.update").WithName("UpdateApp");
-        apps.MapDelete("/{app}", DeleteAsync).Needs("app.delete").WithName("DeleteApp");
+        apps.MapGet("", ListAsync).Needs("app:read").WithName("ListApps");
+        apps.MapPost("", CreateAsync).Needs("app:create").WithName("CreateApp");
+        apps.MapGet("/{app}", GetAsync).Needs("app:read").WithName("GetApp");
+        apps.MapPatch("/{app}", UpdateAsync).Needs("app:update").WithName("UpdateApp");
+        apps.MapDelete("/{app}", DeleteAsync).Needs("app:delete").WithName("DeleteApp");
     }
 
     private static async Task<Ok<Page<AppView>>> ListAsync(
         [AsParameters] ProjectPath path, [AsParameters] Paging paging, Caller caller, Places places, Database database, CancellationToken ct)
     {
         var project = await places.ProjectAsync(caller, path, ct);
-        var rows = await database.ReadAsync(db => AppTable.ListAsync(db, project.Id, paging.After(), paging.Take + 1, ct), ct);
+        var rows = await database.ReadAsync(db => AppTable.ListAsync(db, project.Id, paging.Part(caller.Sees("app:read", ScopeLevel.App)), ct), ct);
         return TypedResults.Ok(paging.Of(rows, r => View(r, project.Name), r => r.Name));
     }
 
@@ -70,7 +71,7 @@ internal static class AppEndpoints
     {
         var row = await write.Places.AppAsync(caller, path, ct);
         var expected = asked.Check(row.Name, row.Version);
-        var held = await write.Database.ReadAsync(db => EnvTable.ListAsync(db, row.Id, "", 20, ct), ct);
+        var held = await write.Database.ReadAsync(db => EnvTable.ListAsync(db, row.Id, new ListPart("", 20), ct), ct);
         if (held.Count > 0)
             throw new ProblemException(ApiProblems.Holds("app", row.Name, [.. held.Select(e => $"environment {e.Name}")]));
 

@@ -29,6 +29,19 @@ internal static partial class Names
         }
     }
 
+    /// <summary>Two who make an account for one address at once are told so.</summary>
+    public static async Task ReserveMailAsync(string email, Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation)
+        {
+            throw new ProblemException(AccessProblems.AlreadyMember(email), e);
+        }
+    }
+
     [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Label();
 }

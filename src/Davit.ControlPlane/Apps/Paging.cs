@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Davit.Model;
+using Davit.Store.Resources;
 using Davit.Wire;
 
 namespace Davit.ControlPlane.Apps;
@@ -27,6 +28,9 @@ internal sealed record Paging(int? Limit, string? Cursor)
             throw new ProblemException(ApiProblems.BadCursor(), e);
         }
     }
+
+    /// <summary>The page and one row more, by which it is known whether there is another.</summary>
+    public ListPart Part(Guid[]? only = null) => new(After(), Take + 1, only);
 
     public int Before() => After() is { Length: > 0 } text
         ? int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : throw new ProblemException(ApiProblems.BadCursor())

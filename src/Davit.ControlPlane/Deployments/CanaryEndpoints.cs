@@ -20,8 +20,8 @@ internal static class CanaryEndpoints
     public static void MapCanaries(this IEndpointRouteBuilder app)
     {
         var canary = app.MapGroup("/v1/orgs/{org}/projects/{project}/apps/{app}/envs/{env}/canary").WithTags("Deployments");
-        canary.MapGet("", GetAsync).Needs("deployment.read").WithName("GetCanary");
-        canary.MapPost("", DecideAsync).Needs("deployment.canary").WithName("DecideCanary");
+        canary.MapGet("", GetAsync).Needs("deployment:read").WithName("GetCanary");
+        canary.MapPost("", DecideAsync).Needs("deployment:canary").WithName("DecideCanary");
     }
 
     private static async Task<Ok<CanaryView>> GetAsync([AsParameters] EnvPath path, Caller caller, Places places, Database database, CancellationToken ct)

@@ -3,6 +3,7 @@ using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Envs;
 using Davit.ControlPlane.Plans;
 using Davit.ControlPlane.Receipts;
+using Davit.ControlPlane.Releasing;
 using Davit.Model;
 using Davit.Planning.Wishes;
 using Davit.Store;
@@ -18,18 +19,19 @@ internal static class DeploymentEndpoints
     public static void MapDeployments(this IEndpointRouteBuilder app)
     {
         var deployments = app.MapGroup("/v1/orgs/{org}/projects/{project}/apps/{app}/envs/{env}").WithTags("Deployments");
-        deployments.MapPost("/plans", PlanAsync).Needs("deployment.plan").WithName("MakePlan");
-        deployments.MapPost("/deployments", CreateAsync).Needs("deployment.create").WithName("CreateDeployment");
-        deployments.MapGet("/deployments", ListAsync).Needs("deployment.read").WithName("ListDeployments");
-        deployments.MapGet("/deployments/{deployment}", GetAsync).Needs("deployment.read").WithName("GetDeployment");
-        deployments.MapGet("/deployments/{deployment}/wait", WaitAsync).Needs("deployment.read").WithName("WaitDeployment");
-        deployments.MapPost("/deployments/{deployment}/cancel", CancelAsync).Needs("deployment.cancel").WithName("CancelDeployment");
+        deployments.MapPost("/plans", PlanAsync).Needs("deployment:plan").WithName("MakePlan");
+        deployments.MapPost("/deployments", CreateAsync).Needs("deployment:create").WithName("CreateDeployment");
+        deployments.MapGet("/deployments", ListAsync).Needs("deployment:read").WithName("ListDeployments");
+        deployments.MapGet("/deployments/{deployment}", GetAsync).Needs("deployment:read").WithName("GetDeployment");
+        deployments.MapGet("/deployments/{deployment}/wait", WaitAsync).Needs("deployment:read").WithMetadata(new Lasting()).WithName("WaitDeployment");
+        deployments.MapPost("/deployments/{deployment}/cancel", CancelAsync).Needs("deployment:cancel").WithName("CancelDeployment");
     }
 
     private static async Task<Ok<PlanView>> PlanAsync([AsParameters] EnvPath path, DeployRequest body, Caller caller, Places places, PlanMaker plans, CancellationToken ct)
     {
         var env = EnvEndpoints.Usable(await places.EnvAsync(caller, path, ct));
-        return TypedResults.Ok(await plans.MakeAsync(env, body.Source, $"plan-{caller.RequestId}", ct));
+        Allowances.RequireSource(body.Source, caller);
+        return TypedResults.Ok(await plans.MakeAsync(env, body.Source, $"plan-{caller.RequestId}", Allowances.Of(caller), ct));
     }
 
     private static async Task<Accepted<Receipted<DeploymentView>>> CreateAsync(

@@ -26,7 +26,7 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
     public async Task<Accepted<Receipted<DeploymentView>>> AcceptAsync(EnvRow env, DeployRequest request, Caller caller, CancellationToken ct)
     {
         var id = Id.New<DeploymentId>(write.Clock);
-        await CheckAsync(env, request, id, ct);
+        await CheckAsync(env, request, caller, id, ct);
         var row = await DraftAsync(env, request, caller, id, ct);
         return await write.WriteAsync(caller, id.ToString(), async w =>
         {
@@ -55,20 +55,21 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
     }
 
     /// <summary>The manifest's faults and a plan that moved are told before anything is queued.</summary>
-    private async Task CheckAsync(EnvRow env, DeployRequest request, DeploymentId id, CancellationToken ct)
+    private async Task CheckAsync(EnvRow env, DeployRequest request, Caller caller, DeploymentId id, CancellationToken ct)
     {
+        Allowances.RequireSource(request.Source, caller);
         if (request.Queue is not ("all" or "newest"))
             throw new ProblemException(ApiProblems.BadBody($"'queue' is 'all' or 'newest', not '{request.Queue}'"));
         if (request.Plan is { } wanted)
         {
-            var plan = await plans.MakeAsync(env, request.Source, id.ToString(), ct);
+            var plan = await plans.MakeAsync(env, request.Source, id.ToString(), Allowances.Of(caller), ct);
             if (plan.Hash != wanted)
                 throw new ProblemException(DeploymentProblems.PlanHasMoved(wanted, plan.Hash));
         }
         else if (request.Source is DeploymentSource.Upload or DeploymentSource.Image { Port: not null })
         {
             var source = await sources.ResolveAsync(request.Source, new SourceScope(id.ToString(), UploadAsync), ct);
-            ManifestReading.Read(source.Tree, env.AppName, env.Name, source.Manifest);
+            Allowances.Require(ManifestReading.Read(source.Tree, env.AppName, env.Name, source.Manifest).App, Allowances.Of(caller));
         }
 
         Task<string?> UploadAsync(string upload) => _database.ReadAsync(db => UploadTable.DigestAsync(db, env.AppId, Id.Parse<UploadId>(upload), ct), ct);
@@ -91,6 +92,7 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRes
             Actor = caller.Actor,
             RequestId = caller.RequestId,
             Reason = request.Reason,
+            Allowances = Allowances.Of(caller),
             Version = 1,
             CreatedAt = write.Clock.GetUtcNow(),
         };

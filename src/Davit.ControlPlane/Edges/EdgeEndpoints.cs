@@ -14,8 +14,8 @@ internal static class EdgeEndpoints
     public static void MapEdge(this IEndpointRouteBuilder app)
     {
         var edge = app.MapGroup("/v1/edge").WithTags("Edge");
-        edge.MapGet("", StatusAsync).Needs("edge.read").WithName("GetEdge");
-        edge.MapPost("/upgrade", UpgradeAsync).Needs("edge.upgrade").WithName("UpgradeEdge");
+        edge.MapGet("", StatusAsync).Needs("edge:read").WithName("GetEdge");
+        edge.MapPost("/upgrade", UpgradeAsync).Needs("edge:upgrade").WithName("UpgradeEdge");
     }
 
     private static async Task<Ok<EdgeView>> StatusAsync(EdgeControlClient edge, CancellationToken ct)

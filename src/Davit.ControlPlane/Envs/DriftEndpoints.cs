@@ -19,8 +19,8 @@ internal static class DriftEndpoints
     public static void MapDrift(this IEndpointRouteBuilder app)
     {
         var drift = app.MapGroup("/v1/orgs/{org}/projects/{project}/apps/{app}/envs/{env}/drift").WithTags("Environments");
-        drift.MapGet("", GetAsync).Needs("env.read").WithName("GetDrift");
-        drift.MapPut("", SetPolicyAsync).Needs("env.drift").WithName("SetDriftPolicy");
+        drift.MapGet("", GetAsync).Needs("env:read").WithName("GetDrift");
+        drift.MapPut("", SetPolicyAsync).Needs("env:drift").WithName("SetDriftPolicy");
     }
 
     /// <summary>Looks now and changes nothing.</summary>

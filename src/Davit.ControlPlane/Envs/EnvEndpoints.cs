@@ -3,6 +3,7 @@ using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Quotas;
 using Davit.ControlPlane.Receipts;
 using Davit.Model;
+using Davit.Model.Access;
 using Davit.Planning.Wishes;
 using Davit.Store;
 using Davit.Store.Releasing;
@@ -19,26 +20,26 @@ internal static class EnvEndpoints
     public static void MapEnvs(this IEndpointRouteBuilder app)
     {
         var envs = app.MapGroup("/v1/orgs/{org}/projects/{project}/apps/{app}/envs").WithTags("Environments");
-        envs.MapGet("", ListAsync).Needs("env.read").WithName("ListEnvs");
-        envs.MapPost("", CreateAsync).Needs("env.create").WithName("CreateEnv");
-        envs.MapGet("/{env}", GetAsync).Needs("env.read").WithName("GetEnv");
-        envs.MapDelete("/{env}", DeleteAsync).Needs("env.delete").WithName("DeleteEnv");
-        envs.MapGet("/{env}/status", StatusAsync).Needs("env.read").WithName("GetEnvStatus");
-        envs.MapGet("/{env}/services", ServicesAsync).Needs("env.read").WithName("ListServices");
-        envs.MapGet("/{env}/services/{service}", ServiceAsync).Needs("env.read").WithName("GetService");
-        envs.MapGet("/{env}/instances/{instance}", InstanceAsync).Needs("env.read").WithName("GetInstance");
-        envs.MapGet("/{env}/routes/{route}", RouteAsync).Needs("env.read").WithName("GetRoute");
-        envs.MapGet("/{env}/instances", InstancesAsync).Needs("env.read").WithName("ListInstances");
-        envs.MapGet("/{env}/routes", RoutesAsync).Needs("env.read").WithName("ListRoutes");
-        envs.MapPut("/{env}/scale", ScaleAsync).Needs("env.scale").WithName("ScaleEnv");
-        envs.MapPut("/{env}/stopped", StopAsync).Needs("env.stop").WithName("StopEnv");
+        envs.MapGet("", ListAsync).Needs("env:read").WithName("ListEnvs");
+        envs.MapPost("", CreateAsync).Needs("env:create").WithName("CreateEnv");
+        envs.MapGet("/{env}", GetAsync).Needs("env:read").WithName("GetEnv");
+        envs.MapDelete("/{env}", DeleteAsync).Needs("env:delete").WithName("DeleteEnv");
+        envs.MapGet("/{env}/status", StatusAsync).Needs("env:read").WithName("GetEnvStatus");
+        envs.MapGet("/{env}/services", ServicesAsync).Needs("env:read").WithName("ListServices");
+        envs.MapGet("/{env}/services/{service}", ServiceAsync).Needs("env:read").WithName("GetService");
+        envs.MapGet("/{env}/instances/{instance}", InstanceAsync).Needs("env:read").WithName("GetInstance");
+        envs.MapGet("/{env}/routes/{route}", RouteAsync).Needs("env:read").WithName("GetRoute");
+        envs.MapGet("/{env}/instances", InstancesAsync).Needs("env:read").WithName("ListInstances");
+        envs.MapGet("/{env}/routes", RoutesAsync).Needs("env:read").WithName("ListRoutes");
+        envs.MapPut("/{env}/scale", ScaleAsync).Needs("env:scale").WithName("ScaleEnv");
+        envs.MapPut("/{env}/stopped", StopAsync).Needs("env:stop").WithName("StopEnv");
     }
 
     private static async Task<Ok<Page<EnvView>>> ListAsync(
         [AsParameters] AppPath path, [AsParameters] Paging paging, Caller caller, Places places, Database database, CancellationToken ct)
     {
         var app = await places.AppAsync(caller, path, ct);
-        var rows = await database.ReadAsync(db => EnvTable.ListAsync(db, app.Id, paging.After(), paging.Take + 1, ct), ct);
+        var rows = await database.ReadAsync(db => EnvTable.ListAsync(db, app.Id, paging.Part(caller.Sees("env:read", ScopeLevel.Env)), ct), ct);
         return TypedResults.Ok(paging.Of(rows, View, r => r.Name));
     }
 
@@ -159,6 +160,6 @@ internal static class EnvEndpoints
     public static EnvView View(EnvRow row) => new(row.Id.ToString(), row.AppName, row.Name, row.Version,
         row.Deleting ? "deleting" : row.Stopped ? "stopped" : row.ServingId is null ? "empty" : "serving", row.CreatedAt)
     {
-        Deployment = row.ServingId?.ToString(),
+        Deployment = row.ServingId?.ToString(), Protected = row.IsProtected,
     };
 }

@@ -13,7 +13,7 @@ namespace Davit.ControlPlane.Envs;
 internal static class TrafficEndpoints
 {
     public static void MapTraffic(this IEndpointRouteBuilder app) => app
-        .MapPut("/v1/orgs/{org}/projects/{project}/apps/{app}/envs/{env}/traffic", SetAsync).Needs("env.traffic").WithName("SetEnvTraffic").WithTags("Environments");
+        .MapPut("/v1/orgs/{org}/projects/{project}/apps/{app}/envs/{env}/traffic", SetAsync).Needs("env:traffic").WithName("SetEnvTraffic").WithTags("Environments");
 
     private static async Task<Ok<Receipted<TrafficView>>> SetAsync(
         [AsParameters] EnvPath path, TrafficRequest body, Caller caller, Writers write, EdgeControlClient edge, CancellationToken ct)

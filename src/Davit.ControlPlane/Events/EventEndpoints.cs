@@ -16,8 +16,8 @@ internal static class EventEndpoints
 {
     public static void MapEvents(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/v1/orgs/{org}/events", ReadAsync).Needs("event.read").WithName("ReadEvents").WithTags("Events");
-        app.MapGet("/v1/orgs/{org}/events/verdict", VerifyAsync).Needs("event.read").WithName("VerifyEvents").WithTags("Events");
+        app.MapGet("/v1/orgs/{org}/events", ReadAsync).Needs("event:read").WithMetadata(new Lasting()).WithName("ReadEvents").WithTags("Events");
+        app.MapGet("/v1/orgs/{org}/events/verdict", VerifyAsync).Needs("event:read").WithName("VerifyEvents").WithTags("Events");
     }
 
     /// <summary>NDJSON, or server-sent events when asked for by <c>Accept</c>; <c>after</c> or <c>Last-Event-ID</c> resumes.</summary>

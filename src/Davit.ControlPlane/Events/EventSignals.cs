@@ -1,3 +1,4 @@
+using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Hosting;
 using Davit.ControlPlane.Reconciling;
 using Davit.Model;
@@ -9,19 +10,10 @@ using Npgsql;
 namespace Davit.ControlPlane.Events;
 
 /// <summary>Tells waiting readers that something was committed. They look for themselves what it was.</summary>
-internal sealed class EventSignals(TimeProvider clock)
-{
-    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public void Raise() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
-
-    /// <summary>Returns at the next signal, or when the time has passed.</summary>
-    public async Task NextAsync(TimeSpan atMost, CancellationToken ct) =>
-        await Volatile.Read(ref _next).Task.WaitAsync(atMost, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-}
+internal sealed class EventSignals(TimeProvider clock) : Broadcast(clock);
 
 /// <summary>Hears PostgreSQL's notifications and wakes readers and workers. After a cut it wakes everybody: something may have been missed.</summary>
-internal sealed partial class NotificationListener(Database database, EventSignals events, WorkSignals work, ReconcileService reconciler, TimeProvider clock, ILogger<NotificationListener> log) : LastingService(clock, log)
+internal sealed partial class NotificationListener(Database database, Heard heard, ReconcileService reconciler, TimeProvider clock, ILogger<NotificationListener> log) : LastingService(clock, log)
 {
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -50,15 +42,18 @@ internal sealed partial class NotificationListener(Database database, EventSigna
         connection.Notification += (_, notice) =>
         {
             if (notice.Channel is EventLog.Channel)
-                events.Raise();
+                heard.Events.Raise();
+            else if (notice.Channel is AccessSignals.Channel)
+                heard.Access.Raise();
             else if (Id.TryParse<EnvId>(notice.Payload, out var env))
                 Wake(env);
         };
-        await using (var listen = new NpgsqlCommand($"listen {EventLog.Channel}; listen {DeploymentTable.Channel}", connection))
+        await using (var listen = new NpgsqlCommand($"listen {EventLog.Channel}; listen {DeploymentTable.Channel}; listen {AccessSignals.Channel}", connection))
             await listen.ExecuteNonQueryAsync(ct);
 
-        events.Raise();
-        work.WakeAll();
+        heard.Events.Raise();
+        heard.Access.Raise();
+        heard.Work.WakeAll();
         while (!ct.IsCancellationRequested)
             await connection.WaitAsync(ct);
     }
@@ -66,9 +61,12 @@ internal sealed partial class NotificationListener(Database database, EventSigna
     private void Wake(EnvId env)
     {
         reconciler.Mind(env);
-        work.Wake(env);
+        heard.Work.Wake(env);
     }
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "notifications are not heard now, readers poll: {Why}")]
     private partial void LogDeaf(string why);
 }
+
+/// <summary>Whoever is woken by what is heard.</summary>
+internal sealed record Heard(EventSignals Events, AccessSignals Access, WorkSignals Work);

@@ -17,8 +17,8 @@ internal static class ExecEndpoints
     public static void MapExec(this IEndpointRouteBuilder app)
     {
         app.MapPost("/v1/orgs/{org}/projects/{project}/apps/{app}/envs/{env}/exec-sessions", GrantAsync)
-            .Needs("instance.exec").WithMetadata(new Streams()).WithName("GrantExec").WithTags("Exec");
-        app.MapGet("/v1/orgs/{org}/exec-sessions/{session}", ConnectAsync).Needs("instance.exec").WithName("ConnectExec").WithTags("Exec");
+            .Needs("instance:exec").WithMetadata(new Streams()).WithName("GrantExec").WithTags("Exec");
+        app.MapGet("/v1/orgs/{org}/exec-sessions/{session}", ConnectAsync).Needs("instance:exec").WithMetadata(new Lasting()).WithName("ConnectExec").WithTags("Exec");
     }
 
     /// <summary>Chooses a ready instance unless one is named, and grants one session in it.</summary>
@@ -29,7 +29,7 @@ internal static class ExecEndpoints
             throw new ProblemException(ApiProblems.BadBody("'command' is empty"));
         var env = await write.Places.EnvAsync(caller, path, ct);
         var instance = Choose(await parts.Observer.LookAsync(env, ct), body);
-        var grant = parts.Grants.Give(caller.Org, caller.Actor, instance.Name, body);
+        var grant = parts.Grants.Give(caller, instance.Name, body);
         return await write.WriteAsync(caller, grant.Id.ToString(), async w =>
         {
             w.Record(new EventDraft("exec.granted", [grant.Id.ToString(), instance.Id.ToString(), env.Id.ToString()],
@@ -53,6 +53,7 @@ internal static class ExecEndpoints
         if (!context.WebSockets.IsWebSocketRequest)
             throw new ProblemException(ApiProblems.BadBody($"this is a WebSocket with the subprotocol {ExecFrames.Subprotocol}"));
         var grant = parts.Grants.Use(Id.Parse<ExecId>(session), row.Id, caller.Actor) ?? throw new ProblemException(ApiProblems.Missing("exec session", session, "Begin another one with: davit exec"));
+        caller.Require("instance:exec", grant.Target);
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(ExecFrames.Subprotocol);
         using var relay = new ExecRelay(driver, socket, parts.Clock);

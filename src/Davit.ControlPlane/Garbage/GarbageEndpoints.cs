@@ -10,8 +10,8 @@ internal static class GarbageEndpoints
 {
     public static void MapGarbage(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/v1/garbage", PlanAsync).Needs("server.read").WithName("GetGarbage").WithTags("Server");
-        app.MapPost("/v1/garbage/collections", CollectAsync).Needs("server.collect").WithName("CollectGarbage").WithTags("Server");
+        app.MapGet("/v1/garbage", PlanAsync).Needs("server:read").WithName("GetGarbage").WithTags("Server");
+        app.MapPost("/v1/garbage/collections", CollectAsync).Needs("server:collect").WithName("CollectGarbage").WithTags("Server");
     }
 
     private static async Task<Ok<GarbageView>> PlanAsync(Caller caller, Collector collector, CancellationToken ct)

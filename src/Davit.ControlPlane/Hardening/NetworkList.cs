@@ -25,9 +25,12 @@ internal sealed class NetworkList
 
     public bool Contains(IPAddress address)
     {
-        var plain = ClientAddress.Plain(address);
+        var plain = Plain(address);
         return _networks.Any(n => n.BaseAddress.AddressFamily == plain.AddressFamily && n.Contains(plain));
     }
+
+    /// <summary>An address of version 4 that is written in the form of version 6 is the same address.</summary>
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private static IPNetwork One(string text)
     {
@@ -38,7 +41,7 @@ internal sealed class NetworkList
         var length = all;
         if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out length) || length > all || length < offset))
             throw new ProblemException(SecurityProblems.BadNetwork(text, $"its length is a number from {offset} to {all}"));
-        var plain = ClientAddress.Plain(address);
+        var plain = Plain(address);
         return HasBitsAfter(plain, length - offset)
             ? throw new ProblemException(SecurityProblems.BadNetwork(text, "its address has bits set that its length leaves out"))
             : new IPNetwork(plain, length - offset);

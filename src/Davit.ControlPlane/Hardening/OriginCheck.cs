@@ -1,3 +1,4 @@
+using Davit.ControlPlane.Access;
 using Davit.Model;
 
 namespace Davit.ControlPlane.Hardening;
@@ -8,12 +9,10 @@ namespace Davit.ControlPlane.Hardening;
 /// </summary>
 internal sealed class OriginCheck(RequestDelegate next)
 {
-    public const string Cookie = "__Host-davit";
-
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (request.Cookies.ContainsKey(Cookie) && (ChangesSomething(request) || OpensSocket(request)) && !IsFromHere(request, OpensSocket(request)))
+        if (request.Cookies.ContainsKey(SessionTokens.Cookie) && (ChangesSomething(request) || OpensSocket(request)) && !IsFromHere(request, OpensSocket(request)))
             throw new ProblemException(SecurityProblems.OtherOrigin(request.Headers.Origin is [{ Length: > 0 and < 200 } origin] ? origin : "another site, or something that names none,"));
         return next(context);
     }

@@ -8,17 +8,16 @@ internal sealed class RequestTime(RequestDelegate next, TimeProvider clock)
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Streams, waits, and work that takes as long as it takes, by the names of their endpoints.</summary>
-    public static IReadOnlySet<string> Lasting { get; } = new HashSet<string>(StringComparer.Ordinal)
+    /// <summary>Work that takes as long as it takes, by the names of its endpoints. Streams and waits say themselves that they last.</summary>
+    public static IReadOnlySet<string> Unhurried { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "ReadEvents", "ReadLogs", "ReadDeploymentLogs", "ConnectExec", "RunOnce", "ReceiveUpload", "MakePlan", "CreateDeployment", "WaitDeployment", "VerifyEvents", "VerifyAudit", "ExportAudit",
-        "CollectGarbage", "GetGarbage", "UpgradeEdge", "VerifyBackup", "DeleteApp", "DeleteVolume", "DeleteSnapshot",
+        "MakePlan", "CreateDeployment", "VerifyEvents", "VerifyAudit", "ExportAudit", "CollectGarbage", "GetGarbage", "UpgradeEdge", "VerifyBackup", "DeleteApp", "DeleteVolume", "DeleteSnapshot",
     };
 
     public async Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        if (endpoint is null || context.WebSockets.IsWebSocketRequest || endpoint.Metadata.GetMetadata<Streams>() is not null || Lasting.Contains(endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? ""))
+        if (endpoint is null || context.WebSockets.IsWebSocketRequest || endpoint.Metadata.GetMetadata<Streams>() is not null || endpoint.Metadata.GetMetadata<Lasting>() is not null || Unhurried.Contains(endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? ""))
         {
             await next(context);
             return;

@@ -17,6 +17,8 @@ internal abstract record Invocation
 
     public sealed record PrintOpenApi : Invocation;
 
+    public sealed record MakeSetupCode(ServerOptions Options) : Invocation;
+
     public sealed record Help(string Text, int ExitCode) : Invocation
     {
         public int Print()
@@ -37,6 +39,7 @@ internal static class CommandLine
           davitd [options]            serve the API and reconcile
           davitd migrate [options]    bring the database to this version
           davitd openapi              print the API's OpenAPI document
+          davitd setup-code [options] make a new code for the first owner, and print the file that it is in
 
         Options (variable):
           --data DIR         state directory (DAVIT_DATA, default /var/lib/davit)
@@ -89,6 +92,7 @@ internal static class CommandLine
             "" or "serve" => new Invocation.Serve(Options(flags)),
             "migrate" => new Invocation.Migrate(Options(flags)),
             "openapi" => new Invocation.PrintOpenApi(),
+            "setup-code" => new Invocation.MakeSetupCode(Options(flags)),
             _ => new Invocation.Help($"davitd: unknown command '{verb}'\n\n{Usage}", 2),
         };
     }

@@ -1,6 +1,8 @@
+using Davit.ControlPlane.SignIn;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.Access;
+using Davit.Store.People;
 using Davit.Store.Resources;
 using Dapper;
 
@@ -19,6 +21,12 @@ internal sealed class FirstStart(Database database, ServerOptions options, TimeP
         var id = org is { } found ? OrgId.From(found) : await MakeOrgAsync(ct);
         if (!File.Exists(options.TokenFile))
             await MakeTokenAsync(id, ct);
+        await database.ReadAsync(async db =>
+        {
+            if (!await UserTable.AnyAsync(db, ct))
+                await new SetupCode(options, clock).EnsureAsync(db, anew: false, ct);
+            return true;
+        }, ct);
         return installation;
     }
 
@@ -45,7 +53,7 @@ internal sealed class FirstStart(Database database, ServerOptions options, TimeP
     private async Task MakeTokenAsync(OrgId org, CancellationToken ct)
     {
         var token = TokenTable.Make();
-        await database.WriteAsync(Cause(org), w => TokenTable.InsertAsync(w, Id.New<KeyId>(clock), "owner", "first start", token, ct), ct);
+        await database.WriteAsync(Cause(org), w => TokenTable.InsertHostAsync(w, Id.New<KeyId>(clock), "owner", "first start", token, ct), ct);
         var beside = options.TokenFile + ".new";
         File.Delete(beside);
         await using (var file = new FileStream(beside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))

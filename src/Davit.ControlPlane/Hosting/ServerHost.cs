@@ -10,22 +10,29 @@ using Davit.ControlPlane.Errors;
 using Davit.ControlPlane.Events;
 using Davit.ControlPlane.Exec;
 using Davit.ControlPlane.Garbage;
+using Davit.ControlPlane.Grants;
 using Davit.ControlPlane.Hardening;
 using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Limits;
 using Davit.ControlPlane.Logs;
+using Davit.ControlPlane.Members;
 using Davit.ControlPlane.Orgs;
 using Davit.ControlPlane.Plans;
+using Davit.ControlPlane.Principals;
 using Davit.ControlPlane.Projects;
 using Davit.ControlPlane.Quotas;
 using Davit.ControlPlane.Receipts;
 using Davit.ControlPlane.Reconciling;
 using Davit.ControlPlane.Releases;
 using Davit.ControlPlane.Releasing;
+using Davit.ControlPlane.Roles;
 using Davit.ControlPlane.Runs;
 using Davit.ControlPlane.Server;
+using Davit.ControlPlane.SignIn;
 using Davit.ControlPlane.Sourcing;
+using Davit.ControlPlane.Teams;
 using Davit.ControlPlane.Things;
+using Davit.ControlPlane.Tokens;
 using Davit.ControlPlane.Uploads;
 using Davit.ControlPlane.Volumes;
 using Davit.Drivers;
@@ -75,7 +82,7 @@ internal static class ServerHost
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemAnswers>();
-        app.UseMiddleware<ClientAddress>();
+        app.UseMiddleware<TrustedProxies>();
         app.UseRouting();
         app.UseMiddleware<RateLimits>();
         app.UseMiddleware<RequestBounds>();
@@ -91,11 +98,24 @@ internal static class ServerHost
     {
         app.MapServer();
         app.MapEdge();
+        app.MapSetup();
+        app.MapSessions();
+        app.MapProfile();
+        app.MapDevices();
         app.MapOrgs();
+        app.MapMembers();
+        app.MapInvitations();
+        app.MapTeams();
+        app.MapRoles();
+        app.MapGrants();
+        app.MapAccess();
+        app.MapTokens();
+        app.MapPrincipals();
         app.MapThings();
         app.MapProjects();
         app.MapApps();
         app.MapEnvs();
+        app.MapProtection();
         app.MapTraffic();
         app.MapDrift();
         app.MapReconcile();
@@ -120,6 +140,9 @@ internal static class ServerHost
     internal static void AddParts(IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Denials>().AddSingleton<Authorisation>().AddSingleton<AccessSignals>().AddSingleton<AccessGuard>().AddSingleton<Heard>();
+        services.AddSingleton(_ => AccountKey.LoadOrMake(options)).AddSingleton<Passwords>().AddSingleton<Factors>().AddSingleton<Sessions>().AddSingleton<SignInDoor>().AddSingleton<Prover>();
+        services.AddSingleton<SetupCode>().AddSingleton<SetupParts>().AddSingleton<JoinParts>().AddSingleton<AccessParts>().AddSingleton<DeviceParts>();
         services.AddSingleton(_ => SigningKey.LoadOrMake(options)).AddSingleton<ReceiptWriter>();
         services.AddSingleton<ContentStore>().AddSingleton<TreeWatch>().AddSingleton<GitSource>().AddSingleton<SourceResolver>();
         services.AddSingleton<DiskGauge>().AddSingleton<IDiskGauge>(s => s.GetRequiredService<DiskGauge>()).AddSingleton<DiskGuard>().AddSingleton<DiskReserve>().AddSingleton<DiskReactions>();

@@ -1,9 +1,11 @@
 using Davit.ControlPlane.Postgres;
+using Davit.ControlPlane.SignIn;
 using Davit.Drivers.Docker;
 using Davit.Drivers.Docker.Engine;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.Migrating;
+using Davit.Store.People;
 using Npgsql;
 
 namespace Davit.ControlPlane.Hosting;
@@ -15,9 +17,27 @@ internal static class ServerLife
 
     public static async Task<int> MigrateAsync(ServerOptions options, CancellationToken ct)
     {
-        await using var store = await OpenAsync(options, ct);
+        await using var store = await OpenAsync(options, isLasting: false, ct);
         var applied = await new Migrator(store.Source, TimeProvider.System).MigrateAsync(ct);
         await Console.Out.WriteLineAsync(applied.Count is 0 ? "nothing to migrate" : $"applied {string.Join(", ", applied)}");
+        return 0;
+    }
+
+    /// <summary>Prints where a fresh setup code is; the code itself stays in its file.</summary>
+    /// <exception cref="ProblemException">DV7002 when there is an owner.</exception>
+    public static async Task<int> SetupCodeAsync(ServerOptions options, CancellationToken ct)
+    {
+        await using var store = await OpenAsync(options, isLasting: false, ct);
+        await using var database = new Database(store.Source, TimeProvider.System);
+        var code = new SetupCode(options, TimeProvider.System);
+        await database.ReadAsync(async db =>
+        {
+            if (await UserTable.AnyAsync(db, ct))
+                throw new ProblemException(AccessProblems.SetUpAlready());
+            await code.EnsureAsync(db, anew: true, ct);
+            return true;
+        }, ct);
+        await Console.Out.WriteLineAsync(code.File);
         return 0;
     }
 
@@ -25,7 +45,7 @@ internal static class ServerLife
     /// <param name="more">Takes the place of parts; the product replaces none.</param>
     public static async Task<int> ServeAsync(ServerOptions options, Action<IServiceCollection>? more = null)
     {
-        await using var store = await OpenAsync(options, CancellationToken.None);
+        await using var store = await OpenAsync(options, isLasting: true, CancellationToken.None);
         await new Migrator(store.Source, TimeProvider.System).CheckAsync(CancellationToken.None);
         await using var database = new Database(store.Source, TimeProvider.System);
         var installation = await new FirstStart(database, options, TimeProvider.System).EnsureAsync(CancellationToken.None);
@@ -66,17 +86,17 @@ internal static class ServerLife
     private static DockerDriver Connect(InstallationId installation, string host) =>
         new(new DockerDriverOptions(installation) { Endpoint = new EngineEndpoint(host) }, TimeProvider.System);
 
-    private static async Task<OpenStore> OpenAsync(ServerOptions options, CancellationToken ct)
+    private static async Task<OpenStore> OpenAsync(ServerOptions options, bool isLasting, CancellationToken ct)
     {
         // Others may pass through to their own socket or volume below it, but not list it.
         Directory.CreateDirectory(options.Data, OwnerAll | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         if (options.Database is not "")
-            return new(Connect(options.Database), null);
+            return new(Connect(options.Database), null, isLasting);
 
         using var logging = LoggerFactory.Create(l => l.AddSimpleConsole(c => c.SingleLine = true));
         var cluster = new EmbeddedCluster(Path.Combine(options.Data, "postgres"), TimeProvider.System, logging.CreateLogger<EmbeddedCluster>());
         await cluster.EnsureRunningAsync(ct);
-        return new(Connect(cluster.ConnectionString), cluster);
+        return new(Connect(cluster.ConnectionString), cluster, isLasting);
     }
 
     /// <summary>A davitd that is frozen within a transaction must not keep its locks from the others for longer than its lease.</summary>
@@ -87,13 +107,13 @@ internal static class ServerLife
         return NpgsqlDataSource.Create(builder);
     }
 
-    /// <summary>The database in use; a private cluster stops with the process that supervises it.</summary>
-    private sealed record OpenStore(NpgsqlDataSource Source, EmbeddedCluster? Cluster) : IAsyncDisposable
+    /// <summary>The database in use; a private cluster stops with the process that supervises it, or with one that only looked in and had to start it.</summary>
+    private sealed record OpenStore(NpgsqlDataSource Source, EmbeddedCluster? Cluster, bool IsLasting) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
             await Source.DisposeAsync();
-            if (Cluster is not null)
+            if (Cluster is not null && (IsLasting || Cluster.WasStarted))
                 await Cluster.StopAsync();
         }
     }

@@ -68,5 +68,8 @@ internal sealed record ServerOptions
     /// <summary>Signed checkpoints and archives of the audit log, outside of the database.</summary>
     public string AuditFiles => Path.Combine(Data, "audit");
 
+    /// <summary>The code for making the first owner, while there is none.</summary>
+    public string SetupFile => Path.Combine(Data, "setup.code");
+
     public string TokenFile => Path.Combine(Data, "owner.token");
 }

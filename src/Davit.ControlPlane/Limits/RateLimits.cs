@@ -1,17 +1,11 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Errors;
-using Davit.ControlPlane.Hardening;
 using Davit.Model;
 
 namespace Davit.ControlPlane.Limits;
-
-/// <summary>Marks an endpoint where people prove who they are: guesses are counted by network and much earlier than other requests.</summary>
-internal sealed record SignsIn;
 
 /// <summary>
 /// Stands before authentication, so that a refused request costs no look into the database. Whoever is known by a token that was
@@ -21,11 +15,14 @@ internal sealed class RateLimits(RequestDelegate next, Buckets buckets, Hosting.
 {
     private static readonly object Item = new();
 
+    /// <summary>Where people prove who they are: guesses are counted much earlier than other requests.</summary>
+    public static IReadOnlySet<string> SigningIn { get; } = new HashSet<string>(StringComparer.Ordinal) { "SignIn", "SetUp", "Join", "AuthoriseDevice", "TakeToken", "ProveSession" };
+
     public async Task InvokeAsync(HttpContext context)
     {
         context.Response.OnStarting(WriteHeadersAsync, context);
         var caller = CallerOf(context.Request);
-        var taken = context.GetEndpoint()?.Metadata.GetMetadata<SignsIn>() is not null ? OfNetwork(context, "sign-in", options.SignInsPerMinute)
+        var taken = SigningIn.Contains(context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "") ? OfNetwork(context, "sign-in", options.SignInsPerMinute)
             : caller is not "" && buckets.TakeKnown(new(NameOf(context.Request), caller)) is { } known ? known
             : OfNetwork(context, "network", options.StrangersPerMinute);
         if (taken is { } one)
@@ -43,7 +40,7 @@ internal sealed class RateLimits(RequestDelegate next, Buckets buckets, Hosting.
     /// <returns>A digest of what the caller proves himself by; "" when he proves nothing.</returns>
     public static string CallerOf(HttpRequest request)
     {
-        var proof = request.Headers.Authorization.ToString() is { Length: > 0 } header ? header : request.Cookies[OriginCheck.Cookie] ?? "";
+        var proof = request.Headers.Authorization.ToString() is { Length: > 0 } header ? header : request.Cookies[SessionTokens.Cookie] ?? "";
         return proof is "" ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(proof)).AsSpan(0, 16));
     }
 
@@ -57,18 +54,7 @@ internal sealed class RateLimits(RequestDelegate next, Buckets buckets, Hosting.
     public static Task RefuseAsync(HttpContext context, Taken refused) =>
         ProblemAnswers.AnswerAsync(context, LimitProblems.TooMany(refused.Name, refused.Limit, refused.RetryAfter));
 
-    private Taken? OfNetwork(HttpContext context, string name, long perMinute) => perMinute is 0 ? null : buckets.Take(new(name, Network(context)), perMinute);
-
-    /// <summary>A single person easily has all addresses of a /64, and many share one of a /24.</summary>
-    private static string Network(HttpContext context)
-    {
-        if (context.Connection.RemoteIpAddress is not { } any)
-            return ClientAddress.Local;
-        var address = ClientAddress.Plain(any);
-        var bytes = address.GetAddressBytes();
-        Array.Clear(bytes, address.AddressFamily is AddressFamily.InterNetwork ? 3 : 8, address.AddressFamily is AddressFamily.InterNetwork ? 1 : 8);
-        return new IPAddress(bytes).ToString();
-    }
+    private Taken? OfNetwork(HttpContext context, string name, long perMinute) => perMinute is 0 ? null : buckets.Take(new(name, ClientAddress.NetworkOf(ClientAddress.Of(context))), perMinute);
 
     private static Task WriteHeadersAsync(object state)
     {
@@ -117,7 +103,7 @@ internal sealed class OrgGate(RequestDelegate next, Buckets buckets, OrgPolicies
     {
         if (policy.Networks.IsEmpty || context.Connection.RemoteIpAddress is not { } address || policy.Networks.Contains(address))
             return;
-        await denials.RecordAsync(caller.Org, caller.Actor, "network", context.Request.Path, caller.Address, context.RequestAborted);
+        await denials.RecordAsync(caller.Org, caller.Actor, "network", $"{context.Request.Method} {context.Request.Path}", caller.Address, context.RequestAborted);
         throw new ProblemException(SecurityProblems.OtherNetwork(caller.Address));
     }
 

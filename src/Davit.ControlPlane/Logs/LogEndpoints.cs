@@ -16,8 +16,8 @@ internal static class LogEndpoints
     public static void MapLogs(this IEndpointRouteBuilder app)
     {
         var env = app.MapGroup("/v1/orgs/{org}/projects/{project}/apps/{app}/envs/{env}").WithTags("Logs");
-        env.MapGet("/logs", ReadAsync).Needs("log.read").WithName("ReadLogs");
-        env.MapGet("/deployments/{deployment}/logs", DeploymentAsync).Needs("log.read").WithName("ReadDeploymentLogs");
+        env.MapGet("/logs", ReadAsync).Needs("log:read").WithMetadata(new Lasting()).WithName("ReadLogs");
+        env.MapGet("/deployments/{deployment}/logs", DeploymentAsync).Needs("log:read").WithMetadata(new Lasting()).WithName("ReadDeploymentLogs");
     }
 
     private static async Task ReadAsync(

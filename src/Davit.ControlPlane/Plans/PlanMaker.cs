@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Davit.ControlPlane.Reconciling;
+using Davit.ControlPlane.Releasing;
 using Davit.Planning.Previews;
 using Davit.Planning.Rollouts;
 using Davit.Planning.Wishes;
@@ -20,10 +21,13 @@ internal sealed class PlanMaker(Database database, Forecasts forecasts, Observer
     /// <summary>What the engine gives an instance that asks for nothing else.</summary>
     private static readonly TimeSpan UsualGrace = TimeSpan.FromSeconds(10);
 
-    public async Task<PlanView> MakeAsync(EnvRow env, DeploymentSource source, string scratch, CancellationToken ct)
+    /// <param name="allowances">What whoever asks may ask the runtime for.</param>
+    public async Task<PlanView> MakeAsync(EnvRow env, DeploymentSource source, string scratch, IReadOnlyCollection<string> allowances, CancellationToken ct)
     {
         var serving = env.ServingId is { } id ? await database.ReadAsync(db => DeploymentTable.GetAsync(db, id, ct), ct) : null;
         var forecast = await forecasts.OfAsync(env, source, scratch, serving?.ReleaseId, ct);
+        if (forecast.App is { } app && source is not (DeploymentSource.Former or DeploymentSource.Serving))
+            Allowances.Require(app, allowances);
         var wish = forecast.Wish.WithScale(env.Scale);
         var now = serving?.Wish is { } stored ? WishJson.Read(stored).WithScale(env.Scale) : null;
         var ordinals = (wish.Release == default ? serving?.ReleaseId : wish.Release) is { } r ? await database.ReadAsync(db => InstanceLedger.LastOrdinalsAsync(db, env.Id, r, ct), ct) : ImmutableDictionary<string, int>.Empty;

@@ -27,12 +27,16 @@ internal sealed partial class EmbeddedCluster(string directory, TimeProvider clo
         Host = Socket, Username = User, Database = "postgres", MaxPoolSize = 30, Timeout = 5, CommandTimeout = 30, KeepAlive = 0,
     }.ConnectionString;
 
+    /// <summary>It did not run before this process wanted it.</summary>
+    public bool WasStarted { get; private set; }
+
     /// <summary>Creates the cluster if there is none, starts it if it does not run, and waits until it answers.</summary>
     /// <exception cref="ProblemException">DV4105, DV4106 or DV4107.</exception>
     public async Task EnsureRunningAsync(CancellationToken ct)
     {
         if (await AnswersAsync(ct))
             return;
+        WasStarted = true;
 
         var binaries = PostgresBinaries.Find(await MajorAsync(ct), Data);
         var account = Account.ForServer();

@@ -2,6 +2,7 @@ using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Receipts;
 using Davit.Model;
+using Davit.Model.Access;
 using Davit.Store;
 using Davit.Store.Resources;
 using Davit.Wire;
@@ -14,18 +15,18 @@ internal static class ProjectEndpoints
     public static void MapProjects(this IEndpointRouteBuilder app)
     {
         var projects = app.MapGroup("/v1/orgs/{org}/projects").WithTags("Projects");
-        projects.MapGet("", ListAsync).Needs("project.read").WithName("ListProjects");
-        projects.MapPost("", CreateAsync).Needs("project.create").WithName("CreateProject");
-        projects.MapGet("/{project}", GetAsync).Needs("project.read").WithName("GetProject");
-        projects.MapPatch("/{project}", UpdateAsync).Needs("project.update").WithName("UpdateProject");
-        projects.MapDelete("/{project}", DeleteAsync).Needs("project.delete").WithName("DeleteProject");
+        projects.MapGet("", ListAsync).Needs("project:read").WithName("ListProjects");
+        projects.MapPost("", CreateAsync).Needs("project:create").WithName("CreateProject");
+        projects.MapGet("/{project}", GetAsync).Needs("project:read").WithName("GetProject");
+        projects.MapPatch("/{project}", UpdateAsync).Needs("project:update").WithName("UpdateProject");
+        projects.MapDelete("/{project}", DeleteAsync).Needs("project:delete").WithName("DeleteProject");
     }
 
     private static async Task<Ok<Page<ProjectView>>> ListAsync(
         [AsParameters] OrgPath path, [AsParameters] Paging paging, Caller caller, Places places, Database database, CancellationToken ct)
     {
         var org = await places.OrgAsync(caller, path, ct);
-        var rows = await database.ReadAsync(db => ProjectTable.ListAsync(db, org.Id, paging.After(), paging.Take + 1, ct), ct);
+        var rows = await database.ReadAsync(db => ProjectTable.ListAsync(db, org.Id, paging.Part(caller.Sees("project:read", ScopeLevel.Project)), ct), ct);
         return TypedResults.Ok(paging.Of(rows, View, r => r.Name));
     }
 
@@ -66,7 +67,7 @@ internal static class ProjectEndpoints
     {
         var row = await write.Places.ProjectAsync(caller, path, ct);
         var expected = asked.Check(row.Name, row.Version);
-        var held = await write.Database.ReadAsync(db => AppTable.ListAsync(db, row.Id, "", 20, ct), ct);
+        var held = await write.Database.ReadAsync(db => AppTable.ListAsync(db, row.Id, new ListPart("", 20), ct), ct);
         if (held.Count > 0)
             throw new ProblemException(ApiProblems.Holds("project", row.Name, [.. held.Select(a => $"app {a.Name}")]));
 

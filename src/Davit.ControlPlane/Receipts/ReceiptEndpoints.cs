@@ -16,8 +16,8 @@ internal static class ReceiptEndpoints
 
     public static void MapReceipts(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/v1/orgs/{org}/receipts", ListAsync).Needs("receipt.read").WithName("ListReceipts").WithTags("Receipts");
-        app.MapGet("/v1/orgs/{org}/receipts/{receipt}", GetAsync).Needs("receipt.read").WithName("GetReceipt").WithTags("Receipts");
+        app.MapGet("/v1/orgs/{org}/receipts", ListAsync).Needs("receipt:read").WithName("ListReceipts").WithTags("Receipts");
+        app.MapGet("/v1/orgs/{org}/receipts/{receipt}", GetAsync).Needs("receipt:read").WithName("GetReceipt").WithTags("Receipts");
         app.MapGet("/v1/keys/receipts", Key).OpenToAll().WithName("GetReceiptKey").WithTags("Receipts");
     }
 

@@ -13,7 +13,7 @@ namespace Davit.ControlPlane.Reconciling;
 internal static class ReconcileEndpoints
 {
     public static void MapReconcile(this IEndpointRouteBuilder app) =>
-        app.MapGet("/v1/orgs/{org}/reconcile", StatusAsync).Needs("server.read").WithName("GetReconcile").WithTags("Server");
+        app.MapGet("/v1/orgs/{org}/reconcile", StatusAsync).Needs("reconcile:read").WithName("GetReconcile").WithTags("Server");
 
     private static async Task<Ok<ReconcileView>> StatusAsync(string org, Caller caller, Apps.Places places, Database database, LeaseKeeper keeper, TimeProvider clock, CancellationToken ct)
     {

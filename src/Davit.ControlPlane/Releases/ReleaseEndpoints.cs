@@ -18,11 +18,11 @@ internal static class ReleaseEndpoints
     public static void MapReleases(this IEndpointRouteBuilder app)
     {
         var releases = app.MapGroup("/v1/orgs/{org}/projects/{project}/apps/{app}/releases").WithTags("Releases");
-        releases.MapGet("", ListAsync).Needs("release.read").WithName("ListReleases");
-        releases.MapGet("/{release}", GetAsync).Needs("release.read").WithName("GetRelease");
-        releases.MapGet("/{release}/manifest", ManifestAsync).Needs("release.read").WithName("GetReleaseManifest");
-        releases.MapPut("/{release}/pin", PinAsync).Needs("release.pin").WithName("PinRelease");
-        releases.MapDelete("/{release}/pin", UnpinAsync).Needs("release.pin").WithName("UnpinRelease");
+        releases.MapGet("", ListAsync).Needs("release:read").WithName("ListReleases");
+        releases.MapGet("/{release}", GetAsync).Needs("release:read").WithName("GetRelease");
+        releases.MapGet("/{release}/manifest", ManifestAsync).Needs("release:read").WithName("GetReleaseManifest");
+        releases.MapPut("/{release}/pin", PinAsync).Needs("release:pin").WithName("PinRelease");
+        releases.MapDelete("/{release}/pin", UnpinAsync).Needs("release:pin").WithName("UnpinRelease");
     }
 
     private static async Task<Ok<Page<ReleaseView>>> ListAsync(

@@ -48,6 +48,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Re
     {
         await progress.SkipAsync(Phase.Building, "the release exists", ct);
         var read = await releases.ReadAsync(env, wanted.Id, Generation(row), ct);
+        Allowances.Require(read.App, row.Allowances);
         return new(read.Release, read.Wish);
     }
 
@@ -59,6 +60,7 @@ internal sealed class ReleaseMaker(Database database, SourceResolver sources, Re
             await images.FetchAsync(image.Reference, ledger, ct);
         var resolved = await sources.ResolveAsync(source, ScopeOf(row, env, ledger, ct), ct);
         var (app, _) = ManifestReading.Read(resolved.Tree, env.AppName, env.Name, resolved.Manifest);
+        Allowances.Require(app, row.Allowances);
 
         await progress.PhaseAsync(Phase.Building, $"{app.Services.Values.Count(s => s.Build is not null)} to build", ct);
         var mark = images.MarkOf(env, row.Id);

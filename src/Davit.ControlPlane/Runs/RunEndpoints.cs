@@ -18,7 +18,7 @@ internal static class RunEndpoints
 {
     public static void MapRuns(this IEndpointRouteBuilder app) => app
         .MapPost("/v1/orgs/{org}/projects/{project}/apps/{app}/envs/{env}/runs", RunAsync)
-        .Needs("instance.exec").WithMetadata(new Streams()).WithName("RunOnce").WithTags("Exec");
+        .Needs("instance:exec").WithMetadata(new Streams(), new Lasting()).WithName("RunOnce").WithTags("Exec");
 
     /// <summary>Runs a command in a throw-away instance of the serving release and streams its output; the last line has the exit code.</summary>
     private static async Task RunAsync(

@@ -18,10 +18,10 @@ internal static class ServerEndpoints
     public static void MapServer(this IEndpointRouteBuilder app)
     {
         app.MapGet("/v1/health", HealthAsync).OpenToAll().WithName("GetHealth").WithTags("Server");
-        app.MapGet("/v1/doctor", DoctorAsync).Needs("server.read").WithName("GetDoctor").WithTags("Server");
-        app.MapGet("/v1/server", ServerAsync).Needs("server.read").WithName("GetServer").WithTags("Server");
+        app.MapGet("/v1/doctor", DoctorAsync).Needs("server:read").WithName("GetDoctor").WithTags("Server");
+        app.MapGet("/v1/server", ServerAsync).Needs("server:read").WithName("GetServer").WithTags("Server");
         app.MapGet("/v1/capabilities", Capabilities).OpenToAll().WithName("GetCapabilities").WithTags("Server");
-        app.MapGet("/v1/whoami", WhoAsync).Needs("org.read").WithName("WhoAmI").WithTags("Server");
+        app.MapGet("/v1/whoami", WhoAsync).NeedsSignIn().WithName("WhoAmI").WithTags("Server");
         app.MapOpenApi("/v1/openapi.json").OpenToAll();
     }
 

@@ -12,7 +12,7 @@ namespace Davit.ControlPlane.Things;
 internal static partial class ThingEndpoints
 {
     public static void MapThings(this IEndpointRouteBuilder app) =>
-        app.MapGet("/v1/orgs/{org}/things/{id}", FindAsync).Needs("org.read").WithName("FindThing").WithTags("Server");
+        app.MapGet("/v1/orgs/{org}/things/{id}", FindAsync).Needs("org:read").WithName("FindThing").WithTags("Server");
 
     /// <summary>Says what an id, or its last six or more digits, belongs to and where it is kept.</summary>
     private static async Task<Ok<ThingView>> FindAsync([AsParameters] OrgPath path, string id, Caller caller, Places places, Database database, CancellationToken ct)

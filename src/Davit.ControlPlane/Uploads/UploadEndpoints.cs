@@ -19,7 +19,7 @@ internal static class UploadEndpoints
 {
     public static void MapUploads(this IEndpointRouteBuilder app) => app
         .MapPost("/v1/orgs/{org}/projects/{project}/apps/{app}/uploads", ReceiveAsync)
-        .Needs("upload.create").WithMetadata(new Streams()).WithName("ReceiveUpload").WithTags("Uploads");
+        .Needs("upload:create").WithMetadata(new Streams()).WithName("ReceiveUpload").WithTags("Uploads");
 
     /// <summary>Takes a tar, plain or gzip, and keeps it unpacked under the hash of its content; equal content is kept once.</summary>
     private static async Task<Created<Receipted<UploadView>>> ReceiveAsync(

@@ -24,13 +24,13 @@ internal static class BackupEndpoints
     public static void MapBackups(this IEndpointRouteBuilder app)
     {
         var env = app.MapGroup("/v1/orgs/{org}/projects/{project}/apps/{app}/envs/{env}").WithTags("Backups");
-        env.MapGet("/backups", ListAsync).Needs("backup.read").WithName("ListBackups");
-        env.MapGet("/backups/{backup}", GetAsync).Needs("backup.read").WithName("GetBackup");
-        env.MapGet("/backups/{backup}/verification", VerifyAsync).Needs("backup.read").WithName("VerifyBackup");
-        env.MapGet("/restores/{restore}", RestoreAsync).Needs("backup.read").WithName("GetRestore");
-        env.MapPost("/volumes/{volume}/backups", CreateAsync).Needs("volume.backup").WithName("CreateBackup");
-        env.MapPost("/volumes/{volume}/proofs", ProveAsync).Needs("volume.backup").WithName("ProveBackup");
-        env.MapPost("/backups/{backup}/restores", BeginRestoreAsync).Needs("volume.restore").WithName("RestoreBackup");
+        env.MapGet("/backups", ListAsync).Needs("backup:read").WithName("ListBackups");
+        env.MapGet("/backups/{backup}", GetAsync).Needs("backup:read").WithName("GetBackup");
+        env.MapGet("/backups/{backup}/verification", VerifyAsync).Needs("backup:read").WithName("VerifyBackup");
+        env.MapGet("/restores/{restore}", RestoreAsync).Needs("backup:read").WithName("GetRestore");
+        env.MapPost("/volumes/{volume}/backups", CreateAsync).Needs("volume:backup").WithName("CreateBackup");
+        env.MapPost("/volumes/{volume}/proofs", ProveAsync).Needs("volume:backup").WithName("ProveBackup");
+        env.MapPost("/backups/{backup}/restores", BeginRestoreAsync).Needs("volume:restore").WithName("RestoreBackup");
     }
 
     private static async Task<Ok<Page<BackupView>>> ListAsync([AsParameters] EnvPath path, string? volume, Caller caller, Places places, Database database, CancellationToken ct)

@@ -26,11 +26,11 @@ internal static class SnapshotEndpoints
     public static void MapSnapshots(this IEndpointRouteBuilder app)
     {
         var env = app.MapGroup("/v1/orgs/{org}/projects/{project}/apps/{app}/envs/{env}").WithTags("Snapshots");
-        env.MapGet("/snapshots", ListAsync).Needs("volume.read").WithName("ListSnapshots");
-        env.MapGet("/snapshots/{snapshot}", GetAsync).Needs("volume.read").WithName("GetSnapshot");
-        env.MapPost("/volumes/{volume}/snapshots", CreateAsync).Needs("volume.backup").WithName("CreateSnapshot");
-        env.MapPost("/snapshots/{snapshot}/restores", RestoreAsync).Needs("volume.restore").WithName("RestoreSnapshot");
-        env.MapDelete("/snapshots/{snapshot}", DeleteAsync).Needs("volume.delete").WithName("DeleteSnapshot");
+        env.MapGet("/snapshots", ListAsync).Needs("volume:read").WithName("ListSnapshots");
+        env.MapGet("/snapshots/{snapshot}", GetAsync).Needs("volume:read").WithName("GetSnapshot");
+        env.MapPost("/volumes/{volume}/snapshots", CreateAsync).Needs("volume:backup").WithName("CreateSnapshot");
+        env.MapPost("/snapshots/{snapshot}/restores", RestoreAsync).Needs("volume:restore").WithName("RestoreSnapshot");
+        env.MapDelete("/snapshots/{snapshot}", DeleteAsync).Needs("volume:delete").WithName("DeleteSnapshot");
     }
 
     private static async Task<Ok<Page<SnapshotView>>> ListAsync([AsParameters] EnvPath path, string? volume, Caller caller, Places places, Database database, CancellationToken ct)

@@ -29,10 +29,10 @@ internal static class VolumeEndpoints
     public static void MapVolumes(this IEndpointRouteBuilder app)
     {
         var volumes = app.MapGroup("/v1/orgs/{org}/projects/{project}/apps/{app}/envs/{env}/volumes").WithTags("Volumes");
-        volumes.MapGet("", ListAsync).Needs("volume.read").WithName("ListVolumes");
-        volumes.MapGet("/{volume}", GetAsync).Needs("volume.read").WithName("GetVolume");
-        volumes.MapDelete("/{volume}", DeleteAsync).Needs("volume.delete").WithName("DeleteVolume");
-        volumes.MapPut("/{volume}/backup-policy", SetPolicyAsync).Needs("volume.backup").WithName("SetBackupPolicy");
+        volumes.MapGet("", ListAsync).Needs("volume:read").WithName("ListVolumes");
+        volumes.MapGet("/{volume}", GetAsync).Needs("volume:read").WithName("GetVolume");
+        volumes.MapDelete("/{volume}", DeleteAsync).Needs("volume:delete").WithName("DeleteVolume");
+        volumes.MapPut("/{volume}/backup-policy", SetPolicyAsync).Needs("volume:backup").WithName("SetBackupPolicy");
     }
 
     private static async Task<Ok<Page<VolumeView>>> ListAsync([AsParameters] EnvPath path, Caller caller, Places places, VolumeReading reading, CancellationToken ct) =>

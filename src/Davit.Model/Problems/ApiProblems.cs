@@ -41,8 +41,9 @@ public static class ApiProblems
     public static Problem SignInFirst(string why) => new(
         Unauthenticated, $"The request was refused because {why}. Nothing was changed.", "Sign in with 'davit login', or give a token in DAVIT_TOKEN.");
 
-    public static Problem NotPermitted(string permission) => new(
-        PermissionMissing, $"This needs the permission '{permission}', which you do not have here. Nothing was changed.", "Ask an owner of the org to grant it.");
+    /// <param name="why">What decided it, as a phrase.</param>
+    public static Problem NotPermitted(string permission, string why = "no grant allows it") => new(
+        PermissionMissing, $"This needs the permission '{permission}', which you do not have here: {why}. Nothing was changed.", $"See what is missing, and ask an owner or admin for it: davit access explain --can {permission}");
 
     public static Problem BadBody(string why) => new(
         BodyInvalid, $"The request was refused: {why}. Nothing was changed.", "Compare it with the API's description at /v1/openapi.json.");

@@ -59,6 +59,9 @@ public static class ContractProblems
     public static Problem NoWaiver(string fingerprint) => new(
         FingerprintCode, $"Nothing that is waived has the fingerprint '{fingerprint}'. Nothing was changed.", "See what is waived: davit contract waiver list");
 
+    /// <summary>Files do not compile.</summary>
+    public static bool IsOfCompiling(Problem problem) => problem.Of == NotCompiledCode;
+
     /// <param name="what">What the compiler says, with file, line and column.</param>
     public static Problem NotCompiled(string what, string hint) => new(NotCompiledCode, $"{what}. Nothing was compared.", hint);
 

@@ -41,7 +41,7 @@ public sealed record EventRow
     /// <summary>Which members the hash covers; events that were written before there was an address have form 1.</summary>
     public int Form { get; init; } = 1;
 
-    /// <summary>Where the request came from: an IP address, <c>local</c> for the unix socket, "" when nobody asked.</summary>
+    /// <summary>Where the request came from: an IP address, that of this machine for the unix socket, "" when nobody asked.</summary>
     public string Address { get; init; } = "";
 
     public string Decision { get; init; } = ChainedEvent.Allowed;

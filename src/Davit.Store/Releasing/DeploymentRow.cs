@@ -41,6 +41,9 @@ public sealed record DeploymentRow
 
     public string? CancelBy { get; init; }
 
+    /// <summary>What whoever deploys may ask the runtime for, as permissions.</summary>
+    public string[] Allowances { get; init; } = [];
+
     public required long Version { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -14,7 +14,7 @@ public static class DeploymentTable
 
     private const string Columns =
         """
-        id, org_id, env_id, number, kind, source, release_id, wish, state, phases, facts, plan_hash, actor, request_id, reason, cancel_by, version, created_at, finished_at
+        id, org_id, env_id, number, kind, source, release_id, wish, state, phases, facts, plan_hash, actor, request_id, reason, cancel_by, allowances, version, created_at, finished_at
         """;
 
     public static async Task<DeploymentRow> InsertAsync(Writing writing, DeploymentRow row, CancellationToken ct)
@@ -24,13 +24,13 @@ public static class DeploymentTable
         row = row with { Number = number };
         await writing.Db.ExecuteAsync(new CommandDefinition(
             """
-            insert into deployments (id, org_id, env_id, number, kind, source, release_id, wish, state, phases, plan_hash, actor, request_id, reason, created_at)
-            values (@Id, @OrgId, @EnvId, @Number, @Kind, @Source::jsonb, @ReleaseId, @Wish::jsonb, @State::jsonb, @Phases::jsonb, @PlanHash, @Actor, @RequestId, @Reason, @CreatedAt)
+            insert into deployments (id, org_id, env_id, number, kind, source, release_id, wish, state, phases, plan_hash, actor, request_id, reason, allowances, created_at)
+            values (@Id, @OrgId, @EnvId, @Number, @Kind, @Source::jsonb, @ReleaseId, @Wish::jsonb, @State::jsonb, @Phases::jsonb, @PlanHash, @Actor, @RequestId, @Reason, @Allowances, @CreatedAt)
             """,
             new
             {
                 row.Id, row.OrgId, row.EnvId, row.Number, row.Kind, row.Source, row.ReleaseId, row.Wish, State = Json(row.State), Phases = Json(row.Phases),
-                row.PlanHash, row.Actor, row.RequestId, row.Reason, row.CreatedAt,
+                row.PlanHash, row.Actor, row.RequestId, row.Reason, row.Allowances, row.CreatedAt,
             }, cancellationToken: ct));
         writing.Wake(row.EnvId);
         writing.Record(new("deployment.queued", Subjects(row), new JsonObject { ["kind"] = row.Kind, ["number"] = number, ["reason"] = row.Reason }));

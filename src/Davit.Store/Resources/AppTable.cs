@@ -26,10 +26,10 @@ public static class AppTable
             $"select {Columns} from apps where project_id = @project and (name = @nameOrId or 'app_' || replace(id::text, '-', '') = @nameOrId)",
             new { project, nameOrId }, cancellationToken: ct));
 
-    public static async Task<IReadOnlyList<AppRow>> ListAsync(NpgsqlConnection db, ProjectId project, string after, int limit, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<AppRow>> ListAsync(NpgsqlConnection db, ProjectId project, ListPart part, CancellationToken ct) =>
         (await db.QueryAsync<AppRow>(new CommandDefinition(
-            $"select {Columns} from apps where project_id = @project and name > @after order by name limit @limit",
-            new { project, after, limit }, cancellationToken: ct))).AsList();
+            $"select {Columns} from apps where project_id = @project and name > @After and (@Only::uuid[] is null or id = any(@Only)) order by name limit @Limit",
+            new { project, part.After, part.Limit, part.Only }, cancellationToken: ct))).AsList();
 
     public static async Task<bool> UpdateAsync(Writing writing, AppId id, long expected, string name, string description, CancellationToken ct)
     {

@@ -11,7 +11,7 @@ public static class EnvTable
 {
     private const string Select =
         """
-        select e.id, e.org_id, e.app_id, a.name as app_name, p.name as project_name, e.name, e.version, e.serving_id, e.scale, e.stopped, e.deleting, e.drift_policy, e.created_at,
+        select e.id, e.org_id, e.app_id, a.name as app_name, p.name as project_name, e.name, e.version, e.serving_id, e.scale, e.stopped, e.deleting, e.is_protected, e.drift_policy, e.created_at,
           array(select volume from backups where env_id = e.id and stops and state in ('waiting', 'running')
             union select volume from snapshots where env_id = e.id and method = 'stopped' and state in ('waiting', 'running')
             union select volume from restores where env_id = e.id and kind <> 'proof' and state in ('waiting', 'running', 'replacing')) as held_volumes
@@ -28,6 +28,12 @@ public static class EnvTable
         writing.Record(new("env.created", [id.ToString(), app.ToString()], new() { ["name"] = name }));
     }
 
+    public static async Task SetProtectedAsync(Writing writing, EnvId id, bool isProtected, CancellationToken ct)
+    {
+        await writing.Db.ExecuteAsync(new CommandDefinition("update envs set is_protected = @isProtected, version = version + 1 where id = @id", new { id, isProtected }, cancellationToken: ct));
+        writing.Record(new(isProtected ? "env.protected" : "env.unprotected", [id.ToString()], []));
+    }
+
     public static Task<EnvRow?> FindAsync(NpgsqlConnection db, AppId app, string nameOrId, CancellationToken ct) =>
         db.QuerySingleOrDefaultAsync<EnvRow>(new CommandDefinition(
             $"{Select} where e.app_id = @app and (e.name = @nameOrId or 'env_' || replace(e.id::text, '-', '') = @nameOrId)",
@@ -36,9 +42,9 @@ public static class EnvTable
     public static Task<EnvRow?> GetAsync(NpgsqlConnection db, EnvId id, CancellationToken ct) =>
         db.QuerySingleOrDefaultAsync<EnvRow>(new CommandDefinition($"{Select} where e.id = @id", new { id }, cancellationToken: ct));
 
-    public static async Task<IReadOnlyList<EnvRow>> ListAsync(NpgsqlConnection db, AppId app, string after, int limit, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<EnvRow>> ListAsync(NpgsqlConnection db, AppId app, ListPart part, CancellationToken ct) =>
         (await db.QueryAsync<EnvRow>(new CommandDefinition(
-            $"{Select} where e.app_id = @app and e.name > @after order by e.name limit @limit", new { app, after, limit }, cancellationToken: ct))).AsList();
+            $"{Select} where e.app_id = @app and e.name > @After and (@Only::uuid[] is null or e.id = any(@Only)) order by e.name limit @Limit", new { app, part.After, part.Limit, part.Only }, cancellationToken: ct))).AsList();
 
     /// <summary>Every environment of the installation, for the reconciler.</summary>
     public static async Task<IReadOnlyList<EnvRow>> AllAsync(NpgsqlConnection db, CancellationToken ct) =>

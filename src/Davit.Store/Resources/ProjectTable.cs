@@ -22,10 +22,10 @@ public static class ProjectTable
             $"select {Columns} from projects where org_id = @org and (name = @nameOrId or 'prj_' || replace(id::text, '-', '') = @nameOrId)",
             new { org, nameOrId }, cancellationToken: ct));
 
-    public static async Task<IReadOnlyList<ProjectRow>> ListAsync(NpgsqlConnection db, OrgId org, string after, int limit, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<ProjectRow>> ListAsync(NpgsqlConnection db, OrgId org, ListPart part, CancellationToken ct) =>
         (await db.QueryAsync<ProjectRow>(new CommandDefinition(
-            $"select {Columns} from projects where org_id = @org and name > @after order by name limit @limit",
-            new { org, after, limit }, cancellationToken: ct))).AsList();
+            $"select {Columns} from projects where org_id = @org and name > @After and (@Only::uuid[] is null or id = any(@Only)) order by name limit @Limit",
+            new { org, part.After, part.Limit, part.Only }, cancellationToken: ct))).AsList();
 
     /// <returns>Whether the row still had the expected version.</returns>
     public static async Task<bool> UpdateAsync(Writing writing, ProjectId id, long expected, string name, string description, CancellationToken ct)

@@ -69,6 +69,9 @@ public sealed record EnvRow
 
     public required bool Deleting { get; init; }
 
+    /// <summary>Writes need more than a grant on what it lies in.</summary>
+    public bool IsProtected { get; init; }
+
     /// <summary><c>repair</c> what others changed, or only <c>report</c> it.</summary>
     public required string DriftPolicy { get; init; }
 

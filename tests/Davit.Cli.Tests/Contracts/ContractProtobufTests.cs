@@ -169,14 +169,6 @@ public sealed class ContractProtobufTests : IDisposable
         gone.Out.ShouldContain("contract-removed");
     }
 
-    [Fact]
-    public async Task A_repository_says_what_files_it_did_not_compare()
-    {
-        await _davit.CommitAsync("one");
-
-        (await RunAsync("check", "--against", "HEAD")).Error.ShouldContain("4 .proto files are not compared");
-    }
-
     /// <summary>One file of one name, and what it declares.</summary>
     private static byte[] Set(byte[] declared)
     {

@@ -13,7 +13,7 @@ public sealed class ProtoFilesTests
     [InlineData("/home/acme/v1", "package acme.v1;", "/home")]
     [InlineData("/home/acme/v1", "package other.v1;", "/home/acme/v1")]
     [InlineData("/xacme/v1", "package acme.v1;", "/xacme/v1")]
-    public void Imports_begin_where_the_package_does(string directory, string text, string expected) => ProtoFiles.RootOf(directory, text).ShouldBe(expected);
+    public void Imports_begin_where_the_package_does(string directory, string text, string expected) => ProtoFiles.RootOf(directory, ProtoHead.Of(text)).ShouldBe(expected);
 
     [Theory]
     [InlineData("// Of ours.\nsyntax = \"proto3\";\n", true)]

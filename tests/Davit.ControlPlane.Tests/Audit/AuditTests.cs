@@ -28,7 +28,7 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
         using var api = _installed.Api();
 
         var newest = (await api.GetAsync($"{Audit}?type=env.created", Ct)).ShouldBe(200).Json["items"]!.AsArray().ShouldHaveSingleItem()!;
-        ((string)newest["actor"]!, (string)newest["address"]!, (string)newest["decision"]!).ShouldBe(("owner", "local", "allowed"));
+        ((string)newest["actor"]!, (string)newest["address"]!, (string)newest["decision"]!).ShouldBe(("owner", "127.0.0.1", "allowed"));
 
         var (seen, cursor) = (new List<long>(), "");
         do

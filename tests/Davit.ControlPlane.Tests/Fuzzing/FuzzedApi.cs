@@ -55,8 +55,11 @@ internal sealed class FuzzedApi
             ["deployment"] = (string)deployment["id"]!,
             ["release"] = (string)deployment["release"]!,
         };
-        return new(installed, shop, [.. (await ApiSurface.ReadAsync(installed, ct)).Where(wanted)], names, other);
+        return new(installed, shop, [.. (await ApiSurface.ReadAsync(installed, ct)).Where(o => wanted(o) && !IsRenamingOfOrg(o))], names, other);
     }
+
+    /// <summary>It would take the address of everything that the tests beside it ask for.</summary>
+    private static bool IsRenamingOfOrg(Operation operation) => operation.Method == HttpMethod.Patch && operation.Template is "/v1/orgs/{org}";
 
     /// <summary>Places of texts in its bodies: how to put another there.</summary>
     public static IReadOnlyList<Func<string, JsonNode>> TextsOf(Operation operation) => Places.GetOrAdd(operation, o => [.. o.Bodies.SelectMany(ApiSurface.Texts).Select(t => t.With)]);
@@ -98,7 +101,7 @@ internal sealed class FuzzedApi
             _refused.TryAdd(id, operation.ToString());
     }
 
-    /// <summary>No event was caused by a request that was refused; what is written without one is not of this product.</summary>
+    /// <summary>No event was caused by a request that was refused, but those that tell of the refusal; what is written without one is not of this product.</summary>
     public async Task NothingCameOfRefusedAsync(CancellationToken ct)
     {
         _refused.Count.ShouldBeInRange(1, _asked - 1);
@@ -106,7 +109,7 @@ internal sealed class FuzzedApi
         var after = 0L;
         while (await _installed.Database.ReadAsync(db => EventLog.ReadAsync(db, org, after, null, ct), ct) is { Count: > 0 } page)
         {
-            foreach (var row in page)
+            foreach (var row in page.Where(r => !r.Type.StartsWith("access.", StringComparison.Ordinal)))
                 _refused.ContainsKey(row.RequestId).ShouldBeFalse($"{row.Type} of a refused request to {_refused.GetValueOrDefault(row.RequestId)}");
             after = page[^1].Seq;
         }

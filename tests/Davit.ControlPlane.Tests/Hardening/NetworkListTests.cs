@@ -1,4 +1,5 @@
 using System.Net;
+using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Hardening;
 using Davit.ControlPlane.Hosting;
 using Davit.Model;
@@ -47,8 +48,8 @@ public sealed class NetworkListTests
     public async Task Only_what_trusted_proxies_have_written_is_believed(string trusted, string peer, string forwarded, string origin)
     {
         var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(peer) }, Request = { Headers = { ["X-Forwarded-For"] = forwarded } } };
-        await new ClientAddress(_ => Task.CompletedTask, new ServerOptions { Data = "/nowhere", TrustedProxies = trusted is "" ? [] : [trusted] }).InvokeAsync(context);
+        await new TrustedProxies(_ => Task.CompletedTask, new ServerOptions { Data = "/nowhere", TrustedProxies = trusted is "" ? [] : [trusted] }).InvokeAsync(context);
 
-        ClientAddress.Of(context).ShouldBe(origin);
+        ClientAddress.Of(context).ToString().ShouldBe(origin);
     }
 }

@@ -88,7 +88,7 @@ internal sealed class Installed : IAsyncDisposable
         {
             await OrgTable.InsertAsync(w, org, name, ct);
             await ProjectTable.InsertAsync(w, Id.New<ProjectId>(TimeProvider.System), "default", "", ct);
-            await TokenTable.InsertAsync(w, Id.New<KeyId>(TimeProvider.System), "owner", "test", token, ct);
+            await TokenTable.InsertHostAsync(w, Id.New<KeyId>(TimeProvider.System), "owner", "test", token, ct);
         }, ct);
         return token;
     }

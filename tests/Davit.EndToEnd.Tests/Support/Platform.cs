@@ -148,7 +148,7 @@ public sealed class Platform : IAsyncLifetime
         [
             ("XDG_CONFIG_HOME", Path.Combine(Home, "config")), ("DAVIT_SERVER", $"unix://{Data}/davitd.sock"), ("DAVIT_TOKEN", Token), ("NO_COLOR", "1"), .. variables,
         ]
-        switch { var all => all.ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal) },
+        .GroupBy(v => v.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal),
     };
 
     public async ValueTask DisposeAsync()

@@ -7,9 +7,11 @@ namespace Davit.Cli.Contracts.Protobuf;
 /// <param name="directory">From the directory of the working tree; empty for that one.</param>
 internal sealed class GitTree(Git git, string revision, string directory)
 {
-    private const long MostBytes = 512L << 20;
+    public const long MostBytes = 512L << 20;
 
     private string Tree => $"{revision}:./{directory}";
+
+    private string Named => directory is "" ? "." : directory;
 
     public bool Exists => git.Ask("cat-file", "-t", Tree) is "tree";
 
@@ -30,7 +32,7 @@ internal sealed class GitTree(Git git, string revision, string directory)
         }
 
         IReadOnlyList<string> plain = [.. files.Keys.Where(f => !FileWalk.PassesOver(f))];
-        return plain.Count <= ProtoFiles.Most ? plain : throw new ProblemException(ProtoFiles.TooMany(directory));
+        return plain.Count <= ProtoFiles.Most ? plain : throw new ProblemException(ProtoFiles.TooMany(Named));
     }
 
     /// <summary>The object of every file by its path. Links and submodules are passed over.</summary>
@@ -45,7 +47,7 @@ internal sealed class GitTree(Git git, string revision, string directory)
                 continue;
             files.Add(path, id);
             if ((left -= long.Parse(size, CultureInfo.InvariantCulture)) < 0)
-                throw new ProblemException(ContractProblems.NotCompiled($"the .proto files of '{directory}' have more than {MostBytes >> 20} MiB", ProtoFiles.NameFewer));
+                throw new ProblemException(ProtoFiles.TooLarge(Named));
         }
 
         return files;

@@ -11,7 +11,7 @@ internal static partial class ProtoFiles
 
     private const int MostLookedAt = 1 << 16;
 
-    public const string NameFewer = "Name a directory that holds fewer";
+    private const string NameFewer = "Name a directory that holds fewer";
 
     public static bool IsOne(string path) => path.EndsWith(".proto", StringComparison.OrdinalIgnoreCase);
 
@@ -28,9 +28,9 @@ internal static partial class ProtoFiles
 
     /// <summary>The directory that a file is imported from: the one that its package begins in, or its own when directories do not follow packages.</summary>
     /// <param name="directory">Of the file, with forward slashes.</param>
-    public static string RootOf(string directory, string text)
+    public static string RootOf(string directory, ProtoHead head)
     {
-        var package = Package().Match(text).Groups["name"].Value.Replace('.', '/');
+        var package = head.Package.Replace('.', '/');
         if (package is "" || !$"/{directory}".EndsWith($"/{package}", StringComparison.Ordinal))
             return directory;
         var root = directory[..^package.Length];
@@ -40,12 +40,11 @@ internal static partial class ProtoFiles
 
     public static Problem TooMany(string directory) => ContractProblems.NotCompiled($"'{directory}' holds more than {Most} .proto files", NameFewer);
 
+    public static Problem TooLarge(string directory) => ContractProblems.NotCompiled($"the .proto files of '{directory}' have more than {GitTree.MostBytes >> 20} MiB", NameFewer);
+
     /// <summary>Text has no place that imports could be looked for from.</summary>
     public static Problem Nameless() => ContractProblems.NotCompiled("the text from standard input is a .proto file, and such files must be named: what they import is looked for beside them", "Name the file or its directory: davit contract diff git:main:proto proto");
 
     [GeneratedRegex("""^\s*((syntax|edition)\s*=\s*["'][a-z0-9]+["']|package\s+[A-Za-z0-9_.]+)\s*;""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex Statement();
-
-    [GeneratedRegex(@"^\s*package\s+(?<name>[A-Za-z0-9_.]+)\s*;", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
-    private static partial Regex Package();
 }

@@ -23,7 +23,7 @@ internal static class ProtoInput
         if (Directory.Exists(path))
             return Compiled(named, ProtoRoots.OnDisk(path), ProtoFiles.Below(path), ct) with { Directory = Relative(working, path) };
         var directory = Path.GetDirectoryName(path)!;
-        var root = ProtoFiles.RootOf(directory.Replace('\\', '/'), File.ReadAllText(path));
+        var root = ProtoFiles.RootOf(directory.Replace('\\', '/'), ProtoHead.Of(File.ReadAllText(path)));
         return Compiled(named, ProtoRoots.OnDisk(root, ContractDirectory.Of(path).Path), [Relative(root, path)], ct) with { Directory = Relative(working, root) };
     }
 
@@ -53,13 +53,14 @@ internal static class ProtoInput
             throw new ProblemException(ContractProblems.NoRevision(revision, path, "it leads out of the working directory, which is all that it could import from"));
         var text = Encoding.UTF8.GetString(git.Read(revision, path, isNeeded: true)!);
         new GitTree(git, revision, "").Write(place.Path);
-        var directory = ProtoFiles.RootOf(Path.GetDirectoryName(within)!.Replace('\\', '/'), text);
+        var directory = ProtoFiles.RootOf(Path.GetDirectoryName(within)!.Replace('\\', '/'), ProtoHead.Of(text));
         var (root, file) = (place.File(directory), Relative(place.File(directory), place.File(within)));
         return Kept(Compiled(path, new ProtoRoots([root, place.Path], [$"git:{revision}:{(directory is "" ? "." : directory)}", $"git:{revision}:."]), [file], ct), [file]) with { Directory = directory };
     }
 
     /// <param name="roots">Where imports are looked for; the files lie below the first.</param>
-    private static ContractSource Compiled(string named, ProtoRoots roots, IReadOnlyList<string> files, CancellationToken ct)
+    /// <exception cref="ProblemException">They do not compile.</exception>
+    public static ContractSource Compiled(string named, ProtoRoots roots, IReadOnlyList<string> files, CancellationToken ct)
     {
         var compiled = Protoc.Compile(roots, files, ct);
         var set = ContractVerb.Readable(() => DescriptorSet.Marked(compiled, files));

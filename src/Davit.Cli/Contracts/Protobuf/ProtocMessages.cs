@@ -15,10 +15,19 @@ internal static partial class ProtocMessages
         var told = placed is [] ? lines : placed;
         var text = told is [] ? "the compiler failed and did not say why" : string.Join("; ", told.Take(Most).Select(l => roots.Named(l).TrimEnd('.')));
         var hint = lines.Exists(l => l.Contains("File not found", StringComparison.Ordinal) || l.Contains("was not found", StringComparison.Ordinal))
-            ? $"Name the directory from which imports are written; they were looked for in {string.Join(", ", roots.Names.Distinct(StringComparer.Ordinal))} and among the files that come with the compiler"
+            ? $"Name the directory from which imports are written; they were looked for in {Some(roots)} and among the files that come with the compiler"
             : "Correct the place and run the same command again";
         return ContractProblems.NotCompiled(told.Count > Most ? $"{text}; and {told.Count - Most} more" : text, hint);
     }
+
+    private static string Some(ProtoRoots roots)
+    {
+        var names = roots.Names.Distinct(StringComparer.Ordinal).ToList();
+        return string.Join(", ", names.Take(Most)) + (names.Count > Most ? $", {names.Count - Most} more" : "");
+    }
+
+    /// <summary>The first thing that a problem of this kind says.</summary>
+    public static string First(Problem problem) => problem.Detail.Split("; ")[0].Split(". Nothing was compared.")[0];
 
     [GeneratedRegex("^[^:]+:[0-9]+:[0-9]+: ", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Placed();

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.RegularExpressions;
 using Davit.Contracts.Avro.Rules;
 using Davit.Contracts.Findings;
 using Davit.Contracts.OpenApi.Rules;
@@ -10,8 +9,11 @@ namespace Davit.Contracts.AsyncApi.Rules;
 /// The facts about schemas of bodies, and those about Avro types, as they are called in payloads and headers: what is
 /// <c>oas-request-body-max-decreased</c> or <c>oas-response-property-max-decreased</c> there is <c>aas-payload-max-decreased</c> here.
 /// </summary>
-internal static partial class MessageSchemaRules
+internal static class MessageSchemaRules
 {
+    private static readonly string[] Sides = ["request", "response"];
+    private static readonly string[] Places = ["body", "property", "read-only-property", "write-only-property"];
+
     private static readonly FrozenDictionary<string, string> Facts = Read();
 
     private static readonly FrozenDictionary<string, RuleSpec> ById = Specs("payload").Concat(Specs("headers")).Concat(AvroRules.All.Select(Avro)).ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
@@ -41,23 +43,23 @@ internal static partial class MessageSchemaRules
 
     private static FrozenDictionary<string, string> Read()
     {
-        var scoped = Schemas().Select(r => Body().Match(r.Id)).Where(m => m.Success).Select(m => m.Groups["fact"].Value).ToHashSet(StringComparer.Ordinal);
-        return Schemas().Where(r => !Elsewhere().IsMatch(r.Id)).ToFrozenDictionary(r => r.Id, r => Fact(r.Id, scoped), StringComparer.Ordinal);
+        var scoped = Schemas().Select(r => After(r.Id, ["body"])).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return Schemas().Where(r => !IsElsewhere(r.Id)).ToFrozenDictionary(r => r.Id, r => Fact(r.Id, scoped), StringComparer.Ordinal);
     }
 
-    private static string Fact(string id, HashSet<string> scoped) =>
-        Scoped().Match(id) is { Success: true } match && scoped.Contains(match.Groups["fact"].Value) ? match.Groups["fact"].Value : Sided().Replace(id["oas-".Length..], "", 1);
+    private static string Fact(string id, HashSet<string> scoped) => After(id, Places) is { } fact && scoped.Contains(fact) ? fact : Unsided(id["oas-".Length..]);
 
-    [GeneratedRegex("^oas-(request|response)-body-(?<fact>.+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Body();
+    /// <summary>What a rule says of a place; null when it speaks of none of these.</summary>
+    private static string? After(string id, string[] places) =>
+        Sides.SelectMany(side => places.Select(place => $"oas-{side}-{place}-")).FirstOrDefault(p => id.Length > p.Length && id.StartsWith(p, StringComparison.Ordinal)) is { } begin ? id[begin.Length..] : null;
 
-    [GeneratedRegex("^oas-(request|response)-(body|property|read-only-property|write-only-property)-(?<fact>.+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Scoped();
+    /// <summary>Without the side that is named first.</summary>
+    private static string Unsided(string name)
+    {
+        var (at, length) = Sides.Select(s => (At: name.IndexOf($"{s}-", StringComparison.Ordinal), Length: s.Length + 1)).Where(s => s.At >= 0).DefaultIfEmpty().MinBy(s => s.At);
+        return name.Remove(at, length);
+    }
 
-    [GeneratedRegex("(request|response)-", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Sided();
-
-    /// <summary>What only stands in parameters and in headers of HTTP.</summary>
-    [GeneratedRegex("(parameter|header)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Elsewhere();
+    /// <summary>It only stands in parameters and in headers of HTTP.</summary>
+    private static bool IsElsewhere(string id) => id.Contains("parameter", StringComparison.Ordinal) || id.Contains("header", StringComparison.Ordinal);
 }

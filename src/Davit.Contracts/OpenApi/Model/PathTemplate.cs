@@ -1,17 +1,32 @@
-using System.Text.RegularExpressions;
-
 namespace Davit.Contracts.OpenApi.Model;
 
 /// <summary>A path with variables, such as <c>/users/{id}</c>.</summary>
-internal sealed partial class PathTemplate(string text)
+internal sealed class PathTemplate
 {
-    public string Text { get; } = text;
+    private readonly List<string> _variables = [];
+
+    public PathTemplate(string text)
+    {
+        Text = text;
+        var blank = new System.Text.StringBuilder(text.Length);
+        var left = text.AsSpan();
+        while (left.IndexOf('{') is >= 0 and var begin)
+        {
+            blank.Append(left[..(begin + 1)]);
+            left = left[(begin + 1)..];
+            if (left.IndexOfAny('{', '}', '/') is not (>= 0 and var end) || left[end] is not '}')
+                continue;
+            _variables.Add(left[..end].ToString());
+            left = left[end..];
+        }
+
+        Blank = blank.Append(left).ToString();
+    }
+
+    public string Text { get; }
 
     /// <summary>The path without the names of its variables, which are nothing on the wire.</summary>
-    public string Blank { get; } = Variable().Replace(text, "{}");
+    public string Blank { get; }
 
-    public IReadOnlyList<string> Variables { get; } = [.. Variable().Matches(text).Select(m => m.Groups["name"].Value)];
-
-    [GeneratedRegex(@"\{(?<name>[^{}/]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Variable();
+    public IReadOnlyList<string> Variables => _variables;
 }

@@ -21,17 +21,27 @@ public static class DescriptorSet
     public static byte[] Marked(byte[] set, IReadOnlyCollection<string> own)
     {
         var names = own.ToHashSet(StringComparer.Ordinal);
-        using var marked = new MemoryStream(set.Length + 1024);
+        var imported = new List<(int From, int End, ReadOnlyMemory<byte> File)>();
         var from = 0;
         for (var reader = new WireReader(set); reader.Next(); from = reader.End)
         {
-            if (reader.Field is not 1 || !reader.IsLong || names.Contains(NameOf(reader.Bytes)))
-                marked.Write(set.AsSpan(from..reader.End));
-            else
-                WireWriter.Field(marked, 1, reader.Bytes, ImportMark);
+            if (reader.Field is 1 && reader.IsLong && !names.Contains(NameOf(reader.Bytes)))
+                imported.Add((from, reader.End, reader.Bytes));
         }
 
-        return marked.ToArray();
+        // A set may be large; it is copied once.
+        var marked = new byte[set.Length + imported.Sum(i => WireWriter.Size(1, i.File.Length + ImportMark.Length) - (i.End - i.From))];
+        using var to = new MemoryStream(marked);
+        from = 0;
+        foreach (var (begin, end, file) in imported)
+        {
+            to.Write(set.AsSpan(from..begin));
+            WireWriter.Field(to, 1, file, ImportMark);
+            from = end;
+        }
+
+        to.Write(set.AsSpan(from));
+        return marked;
     }
 
     /// <summary>Every entry has its place, and the first begins with a name, as compilers write it.</summary>

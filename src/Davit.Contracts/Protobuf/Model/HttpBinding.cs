@@ -1,10 +1,10 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using Davit.Contracts.Protobuf.Wire;
 
 namespace Davit.Contracts.Protobuf.Model;
 
 /// <summary>How a method is called over HTTP: one rule of <c>google.api.http</c>.</summary>
-internal sealed partial record HttpBinding(string Verb, string Path, string Body, string ResponseBody)
+internal sealed record HttpBinding(string Verb, string Path, string Body, string ResponseBody)
 {
     /// <summary>The number of the option.</summary>
     public const int Option = 72295728;
@@ -14,7 +14,7 @@ internal sealed partial record HttpBinding(string Verb, string Path, string Body
     private static readonly string[] Verbs = ["", "", "GET", "PUT", "POST", "DELETE", "PATCH"];
 
     /// <summary>The path without the names of its variables, which no caller sees.</summary>
-    public string Template { get; } = Variable().Replace(Path, m => m.Groups["pattern"].Success ? "{" + m.Groups["pattern"].Value + "}" : "{*}");
+    public string Template { get; } = Nameless(Path);
 
     public string Line => $"{Verb} {Path} {Body} {ResponseBody}".Trim();
 
@@ -41,6 +41,18 @@ internal sealed partial record HttpBinding(string Verb, string Path, string Body
         return new HttpBinding(verb, path, rule.Text(7) ?? "", rule.Text(12) ?? "");
     }
 
-    [GeneratedRegex(@"\{[^=}]*(=(?<pattern>[^}]*))?\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Variable();
+    private static string Nameless(string path)
+    {
+        var nameless = new StringBuilder(path.Length);
+        var left = path.AsSpan();
+        while (left.IndexOf('{') is >= 0 and var begin && left[begin..].IndexOf('}') is >= 0 and var length)
+        {
+            var variable = left.Slice(begin + 1, length - 1);
+            var pattern = variable.IndexOf('=') is >= 0 and var name ? variable[(name + 1)..] : "*";
+            nameless.Append(left[..begin]).Append('{').Append(pattern).Append('}');
+            left = left[(begin + length + 1)..];
+        }
+
+        return nameless.Append(left).ToString();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Davit.Contracts.Protobuf.Wire;
 
 /// <summary>Writes what <see cref="WireReader"/> reads.</summary>
@@ -16,6 +18,12 @@ internal static class WireWriter
         foreach (var part in parts)
             to.Write(part.Span);
     }
+
+    /// <summary>How many bytes such a field takes.</summary>
+    /// <param name="length">Of all its parts.</param>
+    public static int Size(int number, int length) => Size((ulong)number << 3 | LongKind) + Size((ulong)length) + length;
+
+    private static int Size(ulong value) => (Math.Max(1, 64 - BitOperations.LeadingZeroCount(value)) + 6) / 7;
 
     private static void Varint(Stream to, ulong value)
     {

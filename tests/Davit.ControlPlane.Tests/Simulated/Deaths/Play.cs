@@ -1,4 +1,3 @@
-using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Content;
 using Davit.ControlPlane.Releasing;
 using Davit.ControlPlane.Tests.Support;
@@ -223,7 +222,7 @@ internal sealed class Play(Stage stage, EnvId env, AppId app, CancellationToken 
     private Task<IReadOnlyList<DeploymentRow>> UnfinishedAsync() => stage.Database.ReadAsync(db => DeploymentTable.UnfinishedAsync(db, env, ct), ct);
 
     private async Task AcceptAsync(DeployRequest request) =>
-        await Replica.AcceptAsync((await RowAsync())!, request, new Caller(stage.Org, "tester", "req-0000001"), ct);
+        await Replica.AcceptAsync((await RowAsync())!, request, Callers.Owner(stage.Org, "tester", "req-0000001"), ct);
 
     private static Store.Cause Cause(Stage stage) => new(stage.Org, "tester", "req-0000001", "about");
 }

@@ -3,14 +3,11 @@ using System.Net;
 namespace Davit.ControlPlane.Hardening;
 
 /// <summary>
-/// Finds out where a request came from. The header that names it is believed only as far as proxies that are trusted have
-/// written it: from the right, up to the first address that is not one of them.
+/// Finds out where a request came from that came through proxies. The header that names it is believed only as far as proxies
+/// that are trusted have written it: from the right, up to the first address that is not one of them.
 /// </summary>
-internal sealed class ClientAddress(RequestDelegate next, Hosting.ServerOptions options)
+internal sealed class TrustedProxies(RequestDelegate next, Hosting.ServerOptions options)
 {
-    /// <summary>What the unix socket has instead of an address.</summary>
-    public const string Local = "local";
-
     private const string Header = "X-Forwarded-For";
     private const int MostHops = 16;
 
@@ -22,11 +19,6 @@ internal sealed class ClientAddress(RequestDelegate next, Hosting.ServerOptions 
             context.Connection.RemoteIpAddress = Origin(peer, context.Request.Headers[Header].ToString());
         await next(context);
     }
-
-    /// <summary>The address as text; v4 addresses that came over v6 in their v4 form.</summary>
-    public static string Of(HttpContext context) => context.Connection.RemoteIpAddress is { } address ? Plain(address).ToString() : Local;
-
-    public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private IPAddress Origin(IPAddress peer, string forwarded)
     {
