@@ -1,9 +1,11 @@
 using System.CommandLine;
+using Davit.Cli.Auditing;
 using Davit.Cli.Completing;
 using Davit.Cli.Configuring;
 using Davit.Cli.Contracts;
 using Davit.Cli.Deploying;
 using Davit.Cli.Edges;
+using Davit.Cli.Limits;
 using Davit.Cli.Looking;
 using Davit.Cli.Manifests;
 using Davit.Cli.Operating;
@@ -87,6 +89,13 @@ internal static class CommandTree
         {
             new Events("list", "event list", follows: false), new Events("tail", "event tail", follows: true), new EventGet(), new EventVerify(),
         }),
+        ("audit", () => new Noun("audit", "See who did what, prove that the log is whole, and take it away signed.", hasPlural: false)
+        {
+            new AuditList(), new AuditVerify(), new AuditExport(), new AuditCheckpoints(),
+            new Command("retention", "Look at and set how long events are kept.") { new AuditRetentionShow(), new AuditRetentionSet() },
+        }),
+        ("quota quotas", () => new Noun("quota", "See how much the org has of what it may have, and set limits.") { new QuotaShow(), new QuotaSet() }),
+        ("limit limits", () => new Noun("limit", "See and set how fast callers may ask, and from where.") { new LimitShow(), new LimitSet() }),
         ("server", () => new Command("server", "Look at the server.") { new ServerStatus(), new Capabilities("server capabilities"), new Doctor("server doctor"), new ServerOpenApi(), new ServerKey() }),
         ("edge", () => new Command("edge", "Look at the edge and replace its program.") { new EdgeState(), new EdgeUpgrade() }),
         ("context", () => new Command("context", "Choose what commands are about.") { new ContextShow(), new ContextUse(), new ContextClear() }),

@@ -79,6 +79,20 @@ public sealed class DavitClient : IDisposable
 
     public Task<T> UploadAsync<T>(string path, HttpContent content, JsonTypeInfo<T> form, CancellationToken ct) => SendAsync(HttpMethod.Post, path, content, form, ct);
 
+    /// <summary>An answer of any size, as it comes.</summary>
+    public async Task DownloadAsync(string path, Stream to, CancellationToken ct)
+    {
+        using var response = await OpenAsync((HttpMethod.Get, path), null, Limit, ct);
+        try
+        {
+            await response.Content.CopyToAsync(to, ct);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new ProblemException(ApiProblems.NoServer($"{_server.Text} (the answer broke off)"), e);
+        }
+    }
+
     /// <summary>Every page of a list, one item after the other.</summary>
     public async IAsyncEnumerable<T> ListAsync<T>(string path, JsonTypeInfo<Page<T>> form, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -13,6 +13,8 @@ namespace Davit.Model;
 /// </summary>
 public static class CanonicalJson
 {
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\']);
+
     public static byte[] Bytes(JsonNode? node)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -95,8 +97,16 @@ public static class CanonicalJson
     private static void WriteString(ArrayBufferWriter<byte> to, string text)
     {
         to.Write("\""u8);
-        foreach (var rune in text.EnumerateRunes())
-            to.Write(Encoding.UTF8.GetBytes(Escape(rune)));
+        if (text.AsSpan().ContainsAny(Escaped))
+        {
+            foreach (var rune in text.EnumerateRunes())
+                to.Write(Encoding.UTF8.GetBytes(Escape(rune)));
+        }
+        else
+        {
+            Encoding.UTF8.GetBytes(text, to);
+        }
+
         to.Write("\""u8);
     }
 

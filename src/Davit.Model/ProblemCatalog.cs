@@ -21,5 +21,8 @@ public static class ProblemCatalog
         .. ContractProblems.All,
         .. SecretProblems.All,
         .. VariableProblems.All,
+        .. AuditProblems.All,
+        .. SecurityProblems.All,
+        .. LimitProblems.All,
     ];
 }

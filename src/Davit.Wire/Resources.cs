@@ -46,7 +46,17 @@ public sealed record ReceiptView(string Id, string Kind, string Status, DateTime
 public sealed record UploadView(string Id, string Digest, long Bytes, int Files);
 
 public sealed record EventView(
-    long Seq, DateTimeOffset At, string Type, int Version, IReadOnlyList<string> Subjects, string Actor, string RequestId, string CorrelationId, JsonObject Payload, string PrevHash, string Hash);
+    long Seq, DateTimeOffset At, string Type, int Version, IReadOnlyList<string> Subjects, string Actor, string RequestId, string CorrelationId, JsonObject Payload, string PrevHash, string Hash)
+{
+    /// <summary>Where the request came from: an IP address, that of this machine for the unix socket, "" when nobody asked.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary><c>allowed</c> or <c>denied</c>.</summary>
+    public string Decision { get; init; } = "allowed";
+
+    /// <summary>Which members the hash covers.</summary>
+    public int Form { get; init; } = 1;
+}
 
 public sealed record EventsVerdict(long Checked, long? FirstBroken);
 

@@ -109,6 +109,9 @@ public sealed class AuthorisationTests(OneServer server) : IClassFixture<OneServ
         _ when path.EndsWith("/inheritance", StringComparison.Ordinal) => """{"from":null}""",
         _ when path.Contains("/variable-definitions/", StringComparison.Ordinal) => """{"type":"string"}""",
         _ when path.EndsWith("/pin", StringComparison.Ordinal) => """{"reason":"x"}""",
+        _ when path.EndsWith("/retention", StringComparison.Ordinal) => """{"keepDays":400,"archiveDays":2557}""",
+        _ when path.EndsWith("/limits", StringComparison.Ordinal) => "{}",
+        _ when path.EndsWith("/quotas", StringComparison.Ordinal) => """{"limits":{"apps":1}}""",
         _ when method == HttpMethod.Patch => """{"expectedVersion":1}""",
         _ => """{"name":"x"}""",
     });

@@ -94,7 +94,7 @@ public sealed class EventLogTests(PostgresServer server) : StoreTests(server)
         var org = await OrgAsync();
         for (var i = 2; i <= 7; i++)
             await WriteAsync(org, w => Recording(w, $"e{i}"));
-        await ReadAsync(db => db.ExecuteAsync($"alter table events disable trigger events_append_only; {tampering}; alter table events enable trigger events_append_only"));
+        await ReadAsync(db => db.ExecuteAsync($"alter table events disable trigger user; {tampering}; alter table events enable trigger user"));
 
         (await ReadAsync(db => EventLog.FirstBrokenAsync(db, org, Ct))).ShouldBe(first);
     }
@@ -104,7 +104,7 @@ public sealed class EventLogTests(PostgresServer server) : StoreTests(server)
     {
         var org = await OrgAsync();
         await WriteAsync(org, w => Recording(w, "last"));
-        await ReadAsync(db => db.ExecuteAsync("alter table events disable trigger events_append_only; delete from events where seq = 2; alter table events enable trigger events_append_only"));
+        await ReadAsync(db => db.ExecuteAsync("alter table events disable trigger user; delete from events where seq = 2; alter table events enable trigger user"));
 
         (await ReadAsync(db => EventLog.FirstBrokenAsync(db, org, Ct))).ShouldBe(2);
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Plans;
+using Davit.ControlPlane.Quotas;
 using Davit.ControlPlane.Receipts;
 using Davit.ControlPlane.Reconciling;
 using Davit.ControlPlane.Releasing;
@@ -33,6 +34,7 @@ internal sealed class DeploymentIntake(Writers write, PlanMaker plans, SourceRea
             var needed = await NeededAsync(w, env, row, request.Source, ct);
             var ahead = await OvertakeAsync(w, await DeploymentTable.LockUnfinishedAsync(w, env.Id, ct), row, request.Queue, ct);
             var queued = await DeploymentTable.InsertAsync(w, ahead is [.., var last] ? row with { State = new DeploymentState.Waiting(w.At, $"deployment #{last.Number}") } : row, ct);
+            await EnvShares.SettleAsync(w, env.Id, ct);
             if (needed is { } release)
                 await ArtefactHolds.TakeAsync(w, queued.Id, new Held(ThingKind.Release, release.ToString()), ct);
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("deployment-create", "accepted", DeploymentTable.Subjects(queued), [("follow it", $"davit wait {id}"), ("stop it", $"davit cancel {id}")]), ct);

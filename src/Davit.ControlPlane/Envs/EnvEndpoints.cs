@@ -1,5 +1,6 @@
 using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Apps;
+using Davit.ControlPlane.Quotas;
 using Davit.ControlPlane.Receipts;
 using Davit.Model;
 using Davit.Model.Access;
@@ -110,7 +111,11 @@ internal static class EnvEndpoints
         return await write.WriteAsync(caller, env.Id.ToString(), async w =>
         {
             if (!same)
+            {
                 await EnvTable.SetScaleAsync(w, env.Id, body.Services, ct);
+                await EnvShares.SettleAsync(w, env.Id, ct);
+            }
+
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("env-scale", same ? "unchanged" : "accepted", [env.Id.ToString()], [("see it converge", "davit status")]), ct);
             return TypedResults.Ok(new Receipted<EnvView>(View(env), receipt));
         }, ct);
@@ -133,7 +138,11 @@ internal static class EnvEndpoints
         return await write.WriteAsync(caller, env.Id.ToString(), async w =>
         {
             if (env.Stopped != body.Stopped)
+            {
                 await EnvTable.SetStoppedAsync(w, env.Id, body.Stopped, ct);
+                await EnvShares.SettleAsync(w, env.Id, ct);
+            }
+
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft(body.Stopped ? "env-stop" : "env-start", env.Stopped == body.Stopped ? "unchanged" : "accepted", [env.Id.ToString()],
                 [body.Stopped ? ("start it again", "davit start") : ("see it come up", "davit status")]), ct);
             return TypedResults.Ok(new Receipted<EnvView>(View(env with { Stopped = body.Stopped }), receipt));

@@ -90,8 +90,11 @@ internal static class EventEndpoints
         return TypedResults.Ok(new EventsVerdict(await database.ReadAsync(db => EventLog.HeadAsync(db, org.Id, ct), ct), broken));
     }
 
-    private static EventView View(EventRow row) => new(
-        row.Seq, row.At, row.Type, row.Version, row.Subjects, row.Actor, row.RequestId, row.CorrelationId, JsonNode.Parse(row.Payload)!.AsObject(), row.PrevHash, row.Hash);
+    internal static EventView View(EventRow row) => new(
+        row.Seq, row.At, row.Type, row.Version, row.Subjects, row.Actor, row.RequestId, row.CorrelationId, JsonNode.Parse(row.Payload)!.AsObject(), row.PrevHash, row.Hash)
+    {
+        Address = row.Address, Decision = row.Decision, Form = row.Form,
+    };
 }
 
 internal sealed record EventQuery(long? After, string? Subject, bool? Follow);

@@ -48,7 +48,15 @@ internal static class CommandLine
         Options (variable):
           --data DIR         state directory (DAVIT_DATA, default /var/lib/davit)
           --socket PATH      the API's unix socket (DAVIT_SOCKET, default davitd.sock in the data directory)
-          --listen HOST:PORT also serve the API on TCP (DAVIT_LISTEN, default: unix socket only)
+          --listen HOST:PORT also serve the API on TCP, off loopback with TLS (DAVIT_LISTEN, default: unix socket only)
+          --tls-certificate FILE, --tls-key FILE
+                             PEM files for --listen (DAVIT_TLS_CERTIFICATE, DAVIT_TLS_KEY, default: a self-signed certificate in the data directory)
+          --trusted-proxies NETWORKS
+                             proxies whose X-Forwarded-For is believed, with commas (DAVIT_TRUSTED_PROXIES, default: none)
+          --reads-per-minute N, --writes-per-minute N
+                             of each token, 0 for no limit (DAVIT_READS_PER_MINUTE, DAVIT_WRITES_PER_MINUTE, default 60000 and 12000)
+          --strangers-per-minute N, --sign-ins-per-minute N
+                             of each network (DAVIT_STRANGERS_PER_MINUTE, DAVIT_SIGN_INS_PER_MINUTE, default 6000 and 60)
           --database CONN    PostgreSQL connection string (DAVIT_DATABASE, default: private cluster in the data directory)
           --engine HOST      Docker engine, unix:///path (DOCKER_HOST, default unix:///var/run/docker.sock)
           --base-domain NAME hosts of apps are made below it (DAVIT_BASE_DOMAIN, default localhost)
@@ -60,6 +68,12 @@ internal static class CommandLine
 
         Example: davitd --data /var/lib/davit --edge /usr/bin/davit-edge
         """;
+
+    private static readonly string[] Known =
+    [
+        "data", "socket", "listen", "database", "engine", "base-domain", "edge", "backups", "backups-s3", "http-port", "https-port", "tls-certificate", "tls-key", "trusted-proxies",
+        "reads-per-minute", "writes-per-minute", "strangers-per-minute", "sign-ins-per-minute",
+    ];
 
     public static Invocation Read(string[] args)
     {
@@ -76,7 +90,7 @@ internal static class CommandLine
             flags[args[i][2..]] = args[++i];
         }
 
-        if (flags.Keys.Except(["data", "socket", "listen", "database", "engine", "base-domain", "edge", "backups", "backups-s3", "http-port", "https-port"], StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        if (flags.Keys.Except(Known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
             return new Invocation.Help($"davitd: unknown option --{unknown}\n\n{Usage}", 2);
 
         return verb switch
@@ -97,6 +111,13 @@ internal static class CommandLine
             Data = Path.GetFullPath(Value("data", "DAVIT_DATA", "/var/lib/davit")),
             Socket = Value("socket", "DAVIT_SOCKET", "") is { Length: > 0 } socket ? Path.GetFullPath(socket) : "",
             Listen = Value("listen", "DAVIT_LISTEN", ""),
+            TlsCertificate = Value("tls-certificate", "DAVIT_TLS_CERTIFICATE", "") is { Length: > 0 } certificate ? Path.GetFullPath(certificate) : "",
+            TlsKey = Value("tls-key", "DAVIT_TLS_KEY", "") is { Length: > 0 } key ? Path.GetFullPath(key) : "",
+            TrustedProxies = Value("trusted-proxies", "DAVIT_TRUSTED_PROXIES", "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            ReadsPerMinute = Rate("reads-per-minute", "DAVIT_READS_PER_MINUTE", 60_000),
+            WritesPerMinute = Rate("writes-per-minute", "DAVIT_WRITES_PER_MINUTE", 12_000),
+            StrangersPerMinute = Rate("strangers-per-minute", "DAVIT_STRANGERS_PER_MINUTE", 6_000),
+            SignInsPerMinute = Rate("sign-ins-per-minute", "DAVIT_SIGN_INS_PER_MINUTE", 60),
             Database = Value("database", "DAVIT_DATABASE", ""),
             EngineHost = Value("engine", "DOCKER_HOST", "unix:///var/run/docker.sock"),
             BaseDomain = Value("base-domain", "DAVIT_BASE_DOMAIN", ""),
@@ -110,12 +131,16 @@ internal static class CommandLine
         string Value(string flag, string variable, string otherwise) =>
             flags.GetValueOrDefault(flag) ?? (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : otherwise);
 
-        int Port(string flag, string variable, string otherwise)
-        {
-            var text = Value(flag, variable, otherwise);
-            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
-                ? port
-                : throw new ProblemException(ServerProblems.BadOption($"--{flag}", text, "a port from 1 to 65535"));
-        }
+        long Rate(string flag, string variable, long otherwise) => Value(flag, variable, "") is { Length: > 0 } text ? ReadRate(flag, text) : otherwise;
+
+        int Port(string flag, string variable, string otherwise) => ReadPort(flag, Value(flag, variable, otherwise));
     }
+
+    private static long ReadRate(string flag, string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate <= int.MaxValue / 10
+        ? rate
+        : throw new ProblemException(ServerProblems.BadOption($"--{flag}", text, "a whole number, 0 for no limit"));
+
+    private static int ReadPort(string flag, string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+        ? port
+        : throw new ProblemException(ServerProblems.BadOption($"--{flag}", text, "a port from 1 to 65535"));
 }

@@ -1,6 +1,6 @@
-using System.Net;
 using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Apps;
+using Davit.ControlPlane.Audit;
 using Davit.ControlPlane.Content;
 using Davit.ControlPlane.Deployments;
 using Davit.ControlPlane.Disks;
@@ -11,14 +11,17 @@ using Davit.ControlPlane.Events;
 using Davit.ControlPlane.Exec;
 using Davit.ControlPlane.Garbage;
 using Davit.ControlPlane.Grants;
+using Davit.ControlPlane.Hardening;
 using Davit.ControlPlane.Keys;
 using Davit.ControlPlane.Leases;
+using Davit.ControlPlane.Limits;
 using Davit.ControlPlane.Logs;
 using Davit.ControlPlane.Members;
 using Davit.ControlPlane.Orgs;
 using Davit.ControlPlane.Plans;
 using Davit.ControlPlane.Principals;
 using Davit.ControlPlane.Projects;
+using Davit.ControlPlane.Quotas;
 using Davit.ControlPlane.Receipts;
 using Davit.ControlPlane.Reconciling;
 using Davit.ControlPlane.Releases;
@@ -36,7 +39,6 @@ using Davit.ControlPlane.Variables;
 using Davit.ControlPlane.Volumes;
 using Davit.Drivers;
 using Davit.Edge.Control;
-using Davit.Model;
 using Davit.Store;
 
 namespace Davit.ControlPlane.Hosting;
@@ -44,19 +46,18 @@ namespace Davit.ControlPlane.Hosting;
 /// <summary>Puts the server together: the only place that knows every part.</summary>
 internal static class ServerHost
 {
-    private const long BodyLimit = 1 << 20;
-
     public static WebApplication Build(ServerOptions options, Database database, Installation installation, IRuntimeDriver driver, Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole(c => (c.SingleLine, c.UseUtcTimestamp, c.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.WebHost.ConfigureKestrel(kestrel => Listening.Configure(kestrel, options));
         builder.Services.AddOpenApi(OpenApiDocument.Describe);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull;
             json.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
+            json.SerializerOptions.MaxDepth = 64;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow;
@@ -69,17 +70,30 @@ internal static class ServerHost
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.UseMiddleware<ProblemAnswers>();
-        app.UseRouting();
-        app.UseMiddleware<Authentication>();
-        app.UseWebSockets();
-        app.UseMiddleware<Idempotency>();
+        Guard(app);
         Map(app);
 
         // Otherwise the endpoints are only known to the document of a server that has started.
         app.UseEndpoints(static _ => { });
         Permissions.RequireEverywhere(((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints));
         return app;
+    }
+
+    /// <summary>In the order of what they cost: whatever is refused is refused before more work is done for it.</summary>
+    private static void Guard(WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ProblemAnswers>();
+        app.UseMiddleware<TrustedProxies>();
+        app.UseRouting();
+        app.UseMiddleware<RateLimits>();
+        app.UseMiddleware<RequestBounds>();
+        app.UseMiddleware<OriginCheck>();
+        app.UseMiddleware<Authentication>();
+        app.UseMiddleware<OrgGate>();
+        app.UseWebSockets();
+        app.UseMiddleware<RequestTime>();
+        app.UseMiddleware<Idempotency>();
     }
 
     private static void Map(WebApplication app)
@@ -113,6 +127,9 @@ internal static class ServerHost
         app.MapCanaries();
         app.MapLogs();
         app.MapEvents();
+        app.MapAudit();
+        app.MapLimits();
+        app.MapQuotas();
         app.MapReceipts();
         app.MapExec();
         app.MapRuns();
@@ -121,16 +138,6 @@ internal static class ServerHost
         app.MapBackups();
         app.MapSnapshots();
         app.MapConfiguration();
-    }
-
-    private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, ServerOptions options)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = BodyLimit;
-        File.Delete(options.ApiSocket);
-        kestrel.ListenUnixSocket(options.ApiSocket);
-        if (options.Listen is not "")
-            kestrel.Listen(IPEndPoint.TryParse(options.Listen, out var address) ? address : throw new ProblemException(ServerProblems.BadOption("--listen", options.Listen, "an address and port such as 127.0.0.1:7420")));
     }
 
     internal static void AddParts(IServiceCollection services, ServerOptions options)
@@ -154,11 +161,14 @@ internal static class ServerHost
         services.AddSingleton<DeploymentJournal>().AddSingleton<DriftWatch>().AddSingleton<SteadyKeeping>().AddSingleton<RolloutDriver>().AddSingleton<MakingParts>().AddSingleton<WorkerFactory>();
         services.AddSingleton<IEffectWitness, NoWitness>().AddSingleton<EffectGate>().AddSingleton<LeaseKeeper>().AddSingleton<Leadership>();
         services.AddSingleton<WorkSignals>().AddSingleton<EventSignals>().AddSingleton<ReconcileService>();
+        services.AddSingleton<Checkpoints>().AddSingleton<AuditPack>().AddSingleton<AuditStretches>().AddSingleton<AuditRetention>().AddSingleton<DenialFolding>().AddSingleton<AuditParts>();
+        services.AddSingleton(new Buckets()).AddSingleton<OrgPolicies>().AddSingleton<LimitParts>().AddSingleton<QuotaRecount>();
         services.AddSingleton<Writers>().AddSingleton<DeploymentWatch>().AddSingleton<EventReaders>().AddSingleton<LogReaders>().AddSingleton<ExecParts>();
         services.AddSingleton<Places>().AddSingleton<StatusReading>().AddSingleton<StoredWishes>().AddSingleton<Forecasts>().AddSingleton<PlanMaker>().AddSingleton<DeploymentIntake>().AddSingleton<ExecGrants>();
         services.AddHostedService<KeyCheck>().AddHostedService(s => s.GetRequiredService<LeaseKeeper>()).AddHostedService<EdgeProcess>();
         services.AddHostedService(s => s.GetRequiredService<ReconcileService>()).AddHostedService<MakingService>().AddHostedService<LogService>();
         services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>().AddHostedService<KeyUpkeep>().AddHostedService<MemoryUpkeep>();
+        services.AddHostedService<AuditUpkeep>().AddHostedService<QuotaUpkeep>();
         services.AddHostedService<VolumeService>().AddHostedService(s => s.GetRequiredService<TargetWatch>()).AddHostedService<DiskWatch>().AddHostedService(s => s.GetRequiredService<Collections>());
     }
 }

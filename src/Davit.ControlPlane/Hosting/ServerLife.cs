@@ -56,6 +56,8 @@ internal static class ServerLife
         var watch = store.Cluster?.SuperviseAsync(supervising.Token) ?? Task.CompletedTask;
         await app.StartAsync(CancellationToken.None);
         File.SetUnixFileMode(options.ApiSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (Listening.Announcement(options) is { } where)
+            await Console.Out.WriteLineAsync(where);
         await app.WaitForShutdownAsync(CancellationToken.None);
         await supervising.CancelAsync();
         await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

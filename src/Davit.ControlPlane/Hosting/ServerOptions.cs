@@ -9,6 +9,25 @@ internal sealed record ServerOptions
     /// <summary>A TCP address for the API, or "" for the unix socket alone.</summary>
     public string Listen { get; init; } = "";
 
+    /// <summary>PEM files for a TCP address that others can reach; "" makes a self-signed certificate.</summary>
+    public string TlsCertificate { get; init; } = "";
+
+    public string TlsKey { get; init; } = "";
+
+    /// <summary>Networks of proxies whose <c>X-Forwarded-For</c> is believed; none are.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>What each token may read in a minute, unless its org has said otherwise; 0 is without limit. Its org may do ten times as much.</summary>
+    public long ReadsPerMinute { get; init; } = 60_000;
+
+    public long WritesPerMinute { get; init; } = 12_000;
+
+    /// <summary>How many requests of a network may carry no token that is known to be good; 0 is without limit.</summary>
+    public long StrangersPerMinute { get; init; } = 6_000;
+
+    /// <summary>How often somebody in a network may try to prove who he is; 0 is without limit.</summary>
+    public long SignInsPerMinute { get; init; } = 60;
+
     /// <summary>An Npgsql connection string; "" runs a private cluster.</summary>
     public string Database { get; init; } = "";
 
@@ -45,6 +64,9 @@ internal sealed record ServerOptions
     public string LogFiles => Path.Combine(Data, "logs");
 
     public string Keys => Path.Combine(Data, "keys");
+
+    /// <summary>Signed checkpoints and archives of the audit log, outside of the database.</summary>
+    public string AuditFiles => Path.Combine(Data, "audit");
 
     /// <summary>The code for making the first owner, while there is none.</summary>
     public string SetupFile => Path.Combine(Data, "setup.code");

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Davit.ControlPlane.Hosting;
 using Davit.Model;
 
@@ -52,6 +53,25 @@ internal sealed class SigningKey : IDisposable
     /// <returns>The signature in the fixed-size form of RFC 7515 appendix A.3, base64url.</returns>
     public string Sign(ReadOnlySpan<byte> bytes) =>
         System.Buffers.Text.Base64Url.EncodeToString(_key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+
+    /// <returns>The signature in the form that <c>openssl dgst -verify</c> reads (RFC 3279).</returns>
+    public byte[] SignFile(ReadOnlySpan<byte> bytes) => _key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+
+    /// <summary>Adds the signature over the canonical JSON (RFC 8785) of all other members.</summary>
+    public JsonObject Seal(JsonObject statement)
+    {
+        statement["signature"] = new JsonObject { ["alg"] = "ES256", ["key"] = Id, ["value"] = Sign(CanonicalJson.Bytes(statement)) };
+        return statement;
+    }
+
+    /// <summary>Whether this key has sealed exactly this.</summary>
+    public bool HasSealed(JsonObject statement)
+    {
+        var unsigned = statement.DeepClone().AsObject();
+        if (unsigned["signature"]?["value"] is not JsonValue value || !value.TryGetValue<string>(out var signature) || !unsigned.Remove("signature") || !System.Buffers.Text.Base64Url.IsValid(signature))
+            return false;
+        return _key.VerifyData(CanonicalJson.Bytes(unsigned), System.Buffers.Text.Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
 
     public void Dispose() => _key.Dispose();
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Davit.ControlPlane.Deployments;
 using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
+using Davit.ControlPlane.Quotas;
 using Davit.ControlPlane.Receipts;
 using Davit.ControlPlane.Releasing;
 using Davit.Model;
@@ -51,7 +52,7 @@ internal sealed class DeploymentJournal(EffectGate gate, LogStore logs, ReceiptW
         await gate.Database.ReadAsync(db => DeploymentTable.GetAsync(db, row.Id, ct), ct) ?? row;
 
     /// <summary>The release is made and the wish is known; the routes it needs are taken.</summary>
-    /// <exception cref="ProblemException">DV2213 when another environment holds one of the routes.</exception>
+    /// <exception cref="ProblemException">DV2213 when another environment holds one of the routes, DV7301 when the org's quotas do not allow it.</exception>
     public Task<DeploymentRow> MadeAsync(Holding held, DeploymentRow row, Made made, CancellationToken ct) => gate.WriteAsync(held, CauseOf(row), "deployment.made", async w =>
     {
         var taken = await RouteClaims.TakeAsync(w, row.EnvId, row.Id, [.. made.Wish.Routes.Select(r => r.Claim)], ct);
@@ -61,10 +62,12 @@ internal sealed class DeploymentJournal(EffectGate gate, LogStore logs, ReceiptW
         await ServiceTable.EnsureAsync(w, row.EnvId, made.Wish.Services.Select(s => s.Name), ct);
         w.Wake(row.EnvId);
         w.Record(new("deployment.made", DeploymentTable.Subjects(row with { ReleaseId = made.Release.Id }), []));
-        return await DeploymentTable.SaveAsync(w, row with
+        var saved = await DeploymentTable.SaveAsync(w, row with
         {
             ReleaseId = made.Release.Id, Wish = WishJson.Write(made.Wish), Facts = Write(FactsOf(row) with { IsUnchanged = made.IsUnchanged }),
         }, ct);
+        await EnvShares.SettleAsync(w, row.EnvId, ct);
+        return saved;
     }, ct);
 
     /// <summary>Users are served by it and it has settled. The one it takes the place of is marked in the same transaction.</summary>
@@ -130,6 +133,7 @@ internal sealed class DeploymentJournal(EffectGate gate, LogStore logs, ReceiptW
             _ => throw new InvalidOperationException($"{row.State} is no end"),
         };
         await DeploymentTable.SaveAsync(writing, row, ct);
+        await EnvShares.SettleEndedAsync(writing, row.EnvId, ct);
         writing.Wake(row.EnvId);
         writing.Record(new($"deployment.{DeploymentView.StateOf(row.State)}", DeploymentTable.Subjects(row), details.DeepClone().AsObject()));
 

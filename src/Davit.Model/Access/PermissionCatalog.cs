@@ -36,6 +36,11 @@ public static class PermissionCatalog
         Read("principal:read", "see service principals", Org, Member),
         Risky("principal:manage", "make service principals and their tokens", Org, Admin),
         Read("event:read", "follow events", Org, Member),
+        Read("audit:read", "see who did what, and prove that the log is whole", Org, Admin),
+        Risky("audit:export", "take the audit log away", Org, Admin) with { IsRead = true },
+        Read("quota:read", "see quotas and limits, and how much of them is used", Org, Viewer),
+        Risky("quota:set", "set the quotas of the org", Org, Owner),
+        Risky("org:policy", "set how long events are kept, how fast callers may ask, and from where", Org, Owner),
         Read("receipt:read", "read receipts", Org, Viewer),
         Read("reconcile:read", "see what davitd is at work on", Org, Viewer),
 

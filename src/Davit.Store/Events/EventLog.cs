@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using Dapper;
 using Davit.Model;
+using Davit.Model.Audit;
 using Npgsql;
 
 namespace Davit.Store.Events;
@@ -10,7 +10,8 @@ public static class EventLog
 {
     public const string Channel = "davit_events";
 
-    private const string Columns = "org_id, seq, at, type, version, subjects, actor, request_id, correlation_id, payload, prev_hash, hash";
+    internal const string Columns = "org_id, seq, at, type, version, subjects, actor, request_id, correlation_id, payload, prev_hash, hash, form, address, decision";
+
     private const int Page = 500;
 
     /// <summary>
@@ -63,33 +64,8 @@ public static class EventLog
     public static async Task<long> HeadAsync(NpgsqlConnection db, OrgId org, CancellationToken ct) =>
         await db.ExecuteScalarAsync<long>(new CommandDefinition("select coalesce(max(seq), 0) from events where org_id = @org", new { org }, cancellationToken: ct));
 
-    /// <summary>Recomputes the chain and names the first event that does not fit.</summary>
     /// <returns>The first wrong sequence number, or <see langword="null"/> when the chain is intact.</returns>
-    public static async Task<long?> FirstBrokenAsync(NpgsqlConnection db, OrgId org, CancellationToken ct)
-    {
-        // The head says how far the chain goes at least: events cut off at its end are missing too. Read first, because writers go on.
-        var head = await db.ExecuteScalarAsync<long?>(new CommandDefinition("select seq from event_heads where org_id = @org", new { org }, cancellationToken: ct));
-        var (expected, previous) = (1L, "");
-        await foreach (var row in AllAsync(db, org, ct))
-        {
-            if (row.Seq != expected || row.PrevHash != previous || row.ComputeHash() != row.Hash)
-                return expected;
-            (expected, previous) = (expected + 1, row.Hash);
-        }
-
-        return head >= expected ? expected : null;
-    }
-
-    private static async IAsyncEnumerable<EventRow> AllAsync(NpgsqlConnection db, OrgId org, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var after = 0L;
-        while (await ReadAsync(db, org, after, null, ct) is { Count: > 0 } page)
-        {
-            foreach (var row in page)
-                yield return row;
-            after = page[^1].Seq;
-        }
-    }
+    public static async Task<long?> FirstBrokenAsync(NpgsqlConnection db, OrgId org, CancellationToken ct) => (await ChainReading.VerifyAsync(db, org, [], ct)).Break?.Seq;
 
     private static EventRow Row(Writing writing, EventDraft draft, long seq, string previous)
     {
@@ -105,13 +81,16 @@ public static class EventLog
             RequestId = writing.Cause.RequestId,
             CorrelationId = writing.Cause.CorrelationId,
             Payload = draft.Payload.ToJsonString(),
+            Form = ChainedEvent.NewestForm,
+            Address = writing.Cause.Address,
+            Decision = draft.Decision,
             PrevHash = previous,
             Hash = "",
         };
         return row with { Hash = row.ComputeHash() };
     }
 
-    private static NpgsqlBatchCommand Insert(EventRow row) => new($"insert into events ({Columns}) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10::jsonb,$11,$12)")
+    private static NpgsqlBatchCommand Insert(EventRow row) => new($"insert into events ({Columns}) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10::jsonb,$11,$12,$13,$14,$15)")
     {
         Parameters =
         {
@@ -127,6 +106,9 @@ public static class EventLog
             new() { Value = row.Payload },
             new() { Value = row.PrevHash },
             new() { Value = row.Hash },
+            new() { Value = row.Form },
+            new() { Value = row.Address },
+            new() { Value = row.Decision },
         },
     };
 }

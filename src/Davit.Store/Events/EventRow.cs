@@ -1,12 +1,17 @@
 using System.Text.Json.Nodes;
 using Davit.Model;
+using Davit.Model.Audit;
 
 namespace Davit.Store.Events;
 
 /// <summary>A fact that a write will add to its org's log.</summary>
 /// <param name="Type">Kebab-case name, <c>noun.verb-in-past</c>.</param>
 /// <param name="Subjects">Ids and addresses of everything it is about, the most specific first.</param>
-public sealed record EventDraft(string Type, IReadOnlyList<string> Subjects, JsonObject Payload, int Version = 1);
+public sealed record EventDraft(string Type, IReadOnlyList<string> Subjects, JsonObject Payload, int Version = 1)
+{
+    /// <summary><c>allowed</c>, or <c>denied</c> when it tells of something that was refused.</summary>
+    public string Decision { get; init; } = ChainedEvent.Allowed;
+}
 
 /// <summary>One immutable, ordered, hash-chained fact.</summary>
 public sealed record EventRow
@@ -33,23 +38,36 @@ public sealed record EventRow
     /// <summary>A JSON object.</summary>
     public required string Payload { get; init; }
 
+    /// <summary>Which members the hash covers; events that were written before there was an address have form 1.</summary>
+    public int Form { get; init; } = 1;
+
+    /// <summary>Where the request came from: an IP address, that of this machine for the unix socket, "" when nobody asked.</summary>
+    public string Address { get; init; } = "";
+
+    public string Decision { get; init; } = ChainedEvent.Allowed;
+
     public required string PrevHash { get; init; }
 
     public required string Hash { get; init; }
 
-    /// <summary>SHA-256 over the canonical event without <see cref="Hash"/> but with <see cref="PrevHash"/> (RFC 8785).</summary>
-    public string ComputeHash() => CanonicalJson.Hash(new JsonObject
+    public string ComputeHash() => Chained().ComputeHash();
+
+    public ChainedEvent Chained() => new()
     {
-        ["org"] = OrgId.ToString(),
-        ["seq"] = Seq,
-        ["at"] = At.UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
-        ["type"] = Type,
-        ["version"] = Version,
-        ["subjects"] = new JsonArray([.. Subjects.Select(s => JsonValue.Create(s))]),
-        ["actor"] = Actor,
-        ["requestId"] = RequestId,
-        ["correlationId"] = CorrelationId,
-        ["payload"] = JsonNode.Parse(Payload),
-        ["prevHash"] = PrevHash,
-    });
+        Org = OrgId.ToString(),
+        Seq = Seq,
+        At = At,
+        Type = Type,
+        Version = Version,
+        Subjects = Subjects,
+        Actor = Actor,
+        RequestId = RequestId,
+        CorrelationId = CorrelationId,
+        Payload = JsonNode.Parse(Payload),
+        Form = Form,
+        Address = Address,
+        Decision = Decision,
+        PrevHash = PrevHash,
+        Hash = Hash,
+    };
 }

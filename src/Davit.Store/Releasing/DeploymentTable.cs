@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Davit.Model;
 using Davit.Store.Leases;
+using Davit.Store.Quotas;
 using Npgsql;
 
 namespace Davit.Store.Releasing;
@@ -109,7 +110,7 @@ public static class DeploymentTable
             """, cancellationToken: ct))).AsList();
         foreach (var row in waiting)
         {
-            if (await LeaseTable.TakeAsync(db, MakingLease(row.Id), holder, session, ct) is not { } lease)
+            if (!await BuildSlots.IsFreeAsync(db, row.OrgId, ct) || await LeaseTable.TakeAsync(db, MakingLease(row.Id), holder, session, ct) is not { } lease)
                 continue;
             await transaction.CommitAsync(ct);
             return (row, lease);

@@ -1,5 +1,6 @@
 using Dapper;
 using Davit.Model;
+using Davit.Store.Quotas;
 using Npgsql;
 
 namespace Davit.Store.Resources;
@@ -10,6 +11,7 @@ public static class AppTable
 
     public static async Task InsertAsync(Writing writing, AppRow app, CancellationToken ct)
     {
+        await QuotaTable.ChargeAsync(writing, Quota.Apps, 1, ct);
         await writing.Db.ExecuteAsync(new CommandDefinition(
             """
             insert into apps (id, org_id, project_id, name, description, created_at)
@@ -55,7 +57,11 @@ public static class AppTable
         changed = await writing.Db.ExecuteAsync(new CommandDefinition(
             "delete from apps where org_id = @Org and id = @id and version = @expected", new { writing.Cause.Org, id, expected }, cancellationToken: ct));
         if (changed is 1)
+        {
+            await QuotaTable.ChargeAsync(writing, Quota.Apps, -1, ct);
             writing.Record(new("app.deleted", [id.ToString()], []));
+        }
+
         return changed is 1;
     }
 

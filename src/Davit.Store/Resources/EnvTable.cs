@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
 using Davit.Model;
+using Davit.Store.Quotas;
 using Npgsql;
 
 namespace Davit.Store.Resources;
@@ -19,6 +20,7 @@ public static class EnvTable
 
     public static async Task InsertAsync(Writing writing, EnvId id, AppId app, string name, CancellationToken ct)
     {
+        await QuotaTable.ChargeAsync(writing, Quota.Environments, 1, ct);
         await writing.Db.ExecuteAsync(new CommandDefinition(
             "insert into envs (id, org_id, app_id, name, created_at) values (@id, @Org, @app, @name, @At)",
             new { id, writing.Cause.Org, app, name, writing.At }, cancellationToken: ct));
@@ -117,9 +119,14 @@ public static class EnvTable
             delete from owned_objects where env_id = @Id;
             delete from snapshots where env_id = @Id;
             delete from deployments where env_id = @Id;
-            delete from envs where id = @Id;
+            select 1 from envs where id = @Id for update;
             """,
             new { env.Id }, cancellationToken: ct));
+
+        // Counters are locked after the rows that they count, as by everybody else.
+        await ShareTable.FreeAsync(writing, env.Id, ct);
+        if (await writing.Db.ExecuteAsync(new CommandDefinition("delete from envs where id = @Id", new { env.Id }, cancellationToken: ct)) is 1)
+            await QuotaTable.ChargeAsync(writing, Quota.Environments, -1, ct);
         writing.Record(new("env.deleted", [env.Id.ToString(), env.AppId.ToString()], new JsonObject { ["name"] = env.Name }));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class Installed : IAsyncDisposable
 
     public static async Task<Installed> StartAsync(PostgresServer server, CancellationToken ct, string? data = null)
     {
-        var options = new ServerOptions { Data = data ?? Directory.CreateTempSubdirectory("davit-cp-").FullName } switch { var o => o with { Backups = Path.Combine(o.Data, "backup-target") } };
+        var options = new ServerOptions { Data = data ?? Directory.CreateTempSubdirectory("davit-cp-").FullName } switch { var o => o with { Backups = Path.Combine(o.Data, "backup-target"), ReadsPerMinute = 0, WritesPerMinute = 0, StrangersPerMinute = 0, SignInsPerMinute = 0 } };
         Directory.CreateDirectory(options.Backups);
         var connection = await server.CreateAsync();
         var database = new Database(NpgsqlDataSource.Create(connection), TimeProvider.System);
