@@ -100,19 +100,8 @@ internal static class ServerHost
     {
         app.MapServer();
         app.MapEdge();
-        app.MapSetup();
-        app.MapSessions();
-        app.MapProfile();
-        app.MapDevices();
+        MapPeople(app);
         app.MapOrgs();
-        app.MapMembers();
-        app.MapInvitations();
-        app.MapTeams();
-        app.MapRoles();
-        app.MapGrants();
-        app.MapAccess();
-        app.MapTokens();
-        app.MapPrincipals();
         app.MapThings();
         app.MapProjects();
         app.MapApps();
@@ -138,6 +127,22 @@ internal static class ServerHost
         app.MapBackups();
         app.MapSnapshots();
         app.MapConfiguration();
+    }
+
+    private static void MapPeople(WebApplication app)
+    {
+        app.MapSetup();
+        app.MapSessions();
+        app.MapProfile();
+        app.MapDevices();
+        app.MapMembers();
+        app.MapInvitations();
+        app.MapTeams();
+        app.MapRoles();
+        app.MapGrants();
+        app.MapAccess();
+        app.MapTokens();
+        app.MapPrincipals();
     }
 
     internal static void AddParts(IServiceCollection services, ServerOptions options)

@@ -149,7 +149,7 @@ public sealed class AuditFileTests : IDisposable
     /// <param name="forge">Changes the manifest after it was signed.</param>
     private void Write(string format, List<ChainedEvent> chain, Func<string[], IEnumerable<string>>? tamper = null, Func<AuditManifest, AuditManifest>? forge = null)
     {
-        string[] lines = [.. chain.Select(View).Select(format is "csv" ? AuditLines.Csv : AuditLines.Json)];
+        string[] lines = [.. chain.Select(View).Select(e => format is "csv" ? AuditLines.Csv(e) : AuditLines.Json(e))];
         var head = format is "csv" ? AuditLines.CsvHead + "\n" : "";
         var signed = Encoding.UTF8.GetBytes(head + string.Concat(lines.Select(l => l + "\n")));
         var manifest = new AuditManifest(AuditManifest.Current, Org, $"events.{format}", chain.Count, 1, chain.Count, "", chain[^1].Hash, Convert.ToHexStringLower(SHA256.HashData(signed)), signed.Length, DateTimeOffset.UnixEpoch, "key_1");
