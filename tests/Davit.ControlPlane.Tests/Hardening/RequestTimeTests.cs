@@ -12,7 +12,7 @@ public sealed class RequestTimeTests
     [Fact]
     public async Task What_is_not_answered_in_time_is_given_up()
     {
-        var problem = (await Should.ThrowAsync<ProblemException>(RunAsync("GetOrg", Ct, c => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, c.RequestAborted)))).Problem;
+        var problem = (await Should.ThrowAsync<ProblemException>(RunAsync("GetOrg", c => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, c.RequestAborted), Ct))).Problem;
         problem.Code.ShouldBe("DV7917");
     }
 
@@ -21,14 +21,14 @@ public sealed class RequestTimeTests
     {
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(RunAsync("GetOrg", gone.Token, c => Task.FromCanceled(c.RequestAborted)));
+        await Should.ThrowAsync<OperationCanceledException>(RunAsync("GetOrg", c => Task.FromCanceled(c.RequestAborted), gone.Token));
     }
 
     [Fact]
     public async Task What_is_meant_to_last_lasts() =>
-        await RunAsync("ExportAudit", Ct, c => Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, c.RequestAborted));
+        await RunAsync("ExportAudit", c => Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, c.RequestAborted), Ct);
 
-    private static Task RunAsync(string endpoint, CancellationToken gone, RequestDelegate next)
+    private static Task RunAsync(string endpoint, RequestDelegate next, CancellationToken gone)
     {
         var context = new DefaultHttpContext { RequestAborted = gone };
         context.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(new EndpointNameMetadata(endpoint)), endpoint));
