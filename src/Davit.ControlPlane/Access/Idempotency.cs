@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Davit.ControlPlane.SignIn;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.Access;
@@ -11,7 +12,7 @@ internal sealed record Streams;
 /// <summary>
 /// A write that is repeated with the same key and body is answered as it was the first time and does nothing more.
 /// </summary>
-internal sealed class Idempotency(RequestDelegate next, Database database, TimeProvider clock)
+internal sealed class Idempotency(RequestDelegate next, Database database, AccountKey key, TimeProvider clock)
 {
     public const string Header = "Idempotency-Key";
     private const int BodyLimit = 1 << 20;
@@ -24,8 +25,8 @@ internal sealed class Idempotency(RequestDelegate next, Database database, TimeP
             return;
         }
 
-        var key = context.Request.Headers[Header].ToString();
-        if (key.Length is < 8 or > 128 || key.Any(c => c is < '!' or > '~'))
+        var given = context.Request.Headers[Header].ToString();
+        if (given.Length is < 8 or > 128 || given.Any(c => c is < '!' or > '~'))
             throw new ProblemException(ApiProblems.NeedsKey());
         if (context.GetEndpoint()?.Metadata.GetMetadata<Streams>() is not null)
         {
@@ -33,7 +34,7 @@ internal sealed class Idempotency(RequestDelegate next, Database database, TimeP
             return;
         }
 
-        var space = new KeySpace(caller.Org, caller.Actor, $"{context.Request.Method} {context.Request.Path}", key);
+        var space = new KeySpace(caller.Org, caller.Actor, $"{context.Request.Method} {context.Request.Path}", given);
         await OnceAsync(context, caller with { Key = space }, await HashBodyAsync(context));
     }
 
@@ -74,10 +75,10 @@ internal sealed class Idempotency(RequestDelegate next, Database database, TimeP
         }
     }
 
-    private static async Task<string> HashBodyAsync(HttpContext context)
+    private async Task<string> HashBodyAsync(HttpContext context)
     {
         context.Request.EnableBuffering(BodyLimit, BodyLimit);
-        var hash = await SHA256.HashDataAsync(context.Request.Body, context.RequestAborted);
+        var hash = await HMACSHA256.HashDataAsync(key.Digests, context.Request.Body, context.RequestAborted);
         context.Request.Body.Position = 0;
         return Convert.ToHexStringLower(hash);
     }

@@ -18,6 +18,9 @@ internal sealed class AccountKey(byte[] root)
 
     private readonly byte[] _seal = HKDF.DeriveKey(HashAlgorithmName.SHA256, root, Length, info: "davit account seal"u8.ToArray());
 
+    /// <summary>Makes digests of what may hold a password: without the key nobody can try passwords against them.</summary>
+    public byte[] Digests { get; } = HKDF.DeriveKey(HashAlgorithmName.SHA256, root, Length, info: "davit account digests"u8.ToArray());
+
     /// <exception cref="ProblemException">DV4202 when the file cannot be used.</exception>
     public static AccountKey LoadOrMake(ServerOptions options)
     {

@@ -24,7 +24,7 @@ public static class AccessProblems
     private static readonly ProblemCode AddressInvalid = new("DV7017", "address-invalid", "This is not a mail address", 422);
     private static readonly ProblemCode MemberAlready = new("DV7018", "member-already", "They belong to the org already", 409);
     private static readonly ProblemCode LifeInvalid = new("DV7019", "life-invalid", "The end does not fit", 422);
-    private static readonly ProblemCode NetworkInvalid = new("DV7020", "network-invalid", "This is not a network", 422);
+    private static readonly ProblemCode NetworkInvalid = new("DV7020", "network-of-grant-invalid", "This is not a network", 422);
     private static readonly ProblemCode ProviderRefused = new("DV7021", "provider-refused", "The identity provider's word was not accepted", 401);
     private static readonly ProblemCode ProviderAway = new("DV7022", "provider-unreachable", "The identity provider cannot be reached", 503, IsRetryable: true);
 

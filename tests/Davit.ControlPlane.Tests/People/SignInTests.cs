@@ -131,6 +131,8 @@ public sealed class SignInTests(OneServer server) : IClassFixture<OneServer>
             cookie.ShouldContain(part, Case.Insensitive);
         api.Http.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
         (await api.GetAsync("/v1/me", Ct)).ShouldBe(200);
+        (await api.DeleteAsync("/v1/sessions/current", Ct)).ShouldBeProblem(403, "DV7910");
+        api.Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         (await api.DeleteAsync("/v1/sessions/current", Ct)).ShouldBe(200);
         (await api.GetAsync("/v1/me", Ct)).ShouldBeProblem(401, "DV4002");
     }
