@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Davit.ControlPlane.Apps;
+using Davit.ControlPlane.SignIn;
 using Davit.ControlPlane.Tests.Support;
 using Davit.Store.Access;
 using Davit.Wire;
@@ -39,7 +40,7 @@ public sealed class IdempotencyTests(OneServer server) : IClassFixture<OneServer
         var services = server.Installed.App.Services;
         var org = await server.Installed.OrgAsync(Ct);
         var space = new KeySpace(org, "owner", $"POST {Api.Apps}", Key);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+        var hash = Convert.ToHexStringLower(HMACSHA256.HashData(services.GetRequiredService<AccountKey>().Digests, Encoding.UTF8.GetBytes(body)));
         await server.Installed.Database.ReadAsync(db => IdempotencyKeys.TakeAsync(db, space, hash, TimeProvider.System.GetUtcNow(), Ct), Ct);
         await services.GetRequiredService<Writers>().WriteAsync(Callers.Owner(org, "owner", "req-0000002") with { Key = space }, "x",
             w => Task.FromResult(TypedResults.Created("/x", new Page<string>(["made before the death"], null))), Ct);
