@@ -13,6 +13,8 @@ internal sealed class AuditStretches(Database database)
         var format = query.Format ?? "jsonl";
         if (format is not ("jsonl" or "csv"))
             throw new ProblemException(AuditProblems.BadFilter($"'format' is 'jsonl' or 'csv', not '{format}'"));
+        if (query.After < 0)
+            throw new ProblemException(AuditProblems.BadFilter("'after' is the number of an event, from 0"));
         var start = await database.ReadAsync(db => ChainReading.StartAsync(db, org, ct), ct);
         if (query.After is { } given && given < start.Seq)
             throw new ProblemException(await RemovedAsync(org, given, ct));
