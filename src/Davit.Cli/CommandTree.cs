@@ -65,7 +65,8 @@ internal static class CommandTree
         ("role roles", () => new Noun("role", "Look at roles, and make your own.") { new RoleList(), new RoleGet(), new RoleMatrix(), new RoleCreate(), new People.RoleUpdate(), new RoleDelete() }),
         ("grant grants", () => new Noun("grant", "Give roles on something, and take them away.") { new GrantList(), new GrantCreate(), new GrantDelete() }),
         ("access", () => new Command("access", "Ask who may do what, and why.") { new AccessExplain(), new AccessWho() }),
-        ("token tokens", () => new Noun("token", "Make tokens for programs and revoke them.") { new TokenList(), new TokenCreate(), new TokenRevoke() }),
+        ("token tokens", () => new Noun("token", "Make tokens for programs and revoke them.") { new TokenList(), new TokenCreate(), new TokenJwt(), new TokenRevoke(), new TokenRevokeAll(), new TokenExchange() }),
+        ("sso", SingleSignOn.Make), ("trust", Trust.Make),
         ("principal principals", () => new Noun("principal", "Look at and change principals that are no persons.")
         {
             new ResourceList<PrincipalView>(Principals.Kind), new ResourceGet<PrincipalView>(Principals.Kind), new ResourceCreate<PrincipalView>(Principals.Kind), new ResourceDelete<PrincipalView>(Principals.Kind),

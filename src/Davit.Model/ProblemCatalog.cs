@@ -18,6 +18,7 @@ public static class ProblemCatalog
         .. ManifestProblems.All,
         .. VolumeProblems.All,
         .. AccessProblems.All,
+        .. SignOnProblems.All,
         .. ContractProblems.All,
         .. SecretProblems.All,
         .. VariableProblems.All,

@@ -31,13 +31,7 @@ internal static class StoreTypes
         Add<BackupId>();
         Add<RestoreId>();
         Add<SnapshotId>();
-        Add<UserId>();
-        Add<TeamId>();
-        Add<RoleId>();
-        Add<GrantId>();
-        Add<ServicePrincipalId>();
-        Add<SessionId>();
-        Add<InvitationId>();
+        AddPeople();
         Add<SecretId>();
         Add<VariableId>();
         Add<DataKeyId>();
@@ -46,8 +40,25 @@ internal static class StoreTypes
         SqlMapper.AddTypeHandler(new InstantHandler());
         SqlMapper.AddTypeHandler(new JsonHandler<DeploymentState>());
         SqlMapper.AddTypeHandler(new JsonHandler<Problem>());
+        SqlMapper.AddTypeHandler(new JsonHandler<People.ProviderPolicy>());
+        SqlMapper.AddTypeHandler(new JsonHandler<People.TrustConditions>());
         SqlMapper.AddTypeHandler(new JsonHandler<IReadOnlyList<PhaseRecord>>());
         SqlMapper.AddTypeHandler(new JsonHandler<IReadOnlyDictionary<string, int>>());
+    }
+
+    private static void AddPeople()
+    {
+        Add<UserId>();
+        Add<TeamId>();
+        Add<RoleId>();
+        Add<GrantId>();
+        Add<ServicePrincipalId>();
+        Add<SessionId>();
+        Add<InvitationId>();
+        Add<JwtKeyId>();
+        Add<ProviderId>();
+        Add<IdentityId>();
+        Add<TrustRuleId>();
     }
 
     private static void Add<T>() where T : struct, IId<T> => SqlMapper.AddTypeHandler(new IdHandler<T>());

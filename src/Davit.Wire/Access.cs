@@ -106,7 +106,32 @@ public sealed record TokenRequest(string Name)
     public DateTimeOffset? ExpiresAt { get; init; }
 }
 
-public sealed record TokenView(string Id, string Name, string Owner, string Hint, IReadOnlyList<string>? Permissions, string? Within, IReadOnlyList<string> Networks, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
+public sealed record JwtRequest(string Name)
+{
+    /// <summary>Who is to take it; this installation when left out. One that is for others is refused here.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>The name or id of a service principal; for oneself when left out.</summary>
+    public string? Principal { get; init; }
+
+    /// <summary>All that its owner may when left out.</summary>
+    public IReadOnlyList<string>? Permissions { get; init; }
+
+    /// <summary>What it is confined to: an id, or <c>project/app/env</c> by name.</summary>
+    public string? Within { get; init; }
+
+    /// <summary>Networks that it may be shown from; any when empty.</summary>
+    public IReadOnlyList<string> Networks { get; init; } = [];
+
+    /// <summary>12 hours from now when left out, and at most.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
+
+public sealed record TokenView(string Id, string Name, string Owner, string Hint, IReadOnlyList<string>? Permissions, string? Within, IReadOnlyList<string> Networks, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt)
+{
+    /// <summary><c>opaque</c>, or <c>jwt</c> for one that others can check by themselves.</summary>
+    public string Format { get; init; } = "opaque";
+}
 
 /// <param name="Secret">The token itself, shown this once.</param>
 public sealed record TokenMade(TokenView Token, string Secret);

@@ -71,7 +71,12 @@ public sealed record TokenAnswer(
     [property: System.Text.Json.Serialization.JsonPropertyName("access_token")] string AccessToken,
     [property: System.Text.Json.Serialization.JsonPropertyName("token_type")] string TokenType,
     [property: System.Text.Json.Serialization.JsonPropertyName("expires_in")] int ExpiresIn,
-    [property: System.Text.Json.Serialization.JsonPropertyName("refresh_token")] string? RefreshToken);
+    [property: System.Text.Json.Serialization.JsonPropertyName("refresh_token")] string? RefreshToken)
+{
+    /// <summary>RFC 8693, section 2.2.1; of exchanges alone.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("issued_token_type")]
+    public string? IssuedTokenType { get; init; }
+}
 
 /// <summary>RFC 6749, section 5.2.</summary>
 public sealed record TokenRefusal(

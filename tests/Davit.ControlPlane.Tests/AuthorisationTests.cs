@@ -11,6 +11,7 @@ public sealed class AuthorisationTests(OneServer server) : IClassFixture<OneServ
     private static readonly string[] Open =
     [
         "GET /v1/health", "GET /v1/capabilities", "GET /v1/keys/receipts", "GET /v1/openapi.json", "GET /v1/setup", "POST /v1/setup", "POST /v1/sessions", "POST /v1/join", "POST /v1/oauth/device_authorization", "POST /v1/oauth/token",
+        "GET /.well-known/jwks.json", "GET /v1/sign-on/{tenant}/{name}", "GET /v1/sign-on/callback",
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -57,6 +57,19 @@ internal sealed class TokenRevoke : Verb
         Answers.Show(asked, await asked.Api.DeleteAsync($"{asked.OrgPath}/tokens/{Invocation.Part(asked.Get(_id)!)}", WireJson.Default.JsonObject, ct), "revoked");
 }
 
+internal sealed class TokenRevokeAll : Verb
+{
+    private readonly Argument<string> _of = new("of") { Description = "The address of a member, or the name of a service principal." };
+
+    public TokenRevokeAll() : base("revoke-all", "Revoke every token of somebody in the org, JWTs too.", "davit token revoke-all ci", "davit token revoke-all ann@example.com") => Add(_of);
+
+    protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
+    {
+        var answer = await asked.Api.DeleteAsync($"{asked.OrgPath}/tokens?of={Invocation.Part(asked.Get(_of)!)}", WireJson.Default.JsonObject, ct);
+        return Answers.Show(asked, answer, $"revoked {answer["value"]}");
+    }
+}
+
 /// <summary><c>davit principal …</c></summary>
 internal static class Principals
 {

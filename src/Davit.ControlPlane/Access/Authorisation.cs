@@ -1,3 +1,4 @@
+using Davit.ControlPlane.Tokens;
 using Davit.Model;
 using Davit.Model.Access;
 using Davit.Store;
@@ -11,7 +12,7 @@ namespace Davit.ControlPlane.Access;
 /// Decides whether a request is let through: who it comes from, which org, project, app and environment its path names, and
 /// whether the permission is held there. What belongs to another org is answered like what does not exist.
 /// </summary>
-internal sealed class Authorisation(Database database, Denials denials, TimeProvider clock)
+internal sealed class Authorisation(Database database, Denials denials, Jwts jwts, TimeProvider clock)
 {
     private const string Bearer = "Bearer ";
 
@@ -30,6 +31,8 @@ internal sealed class Authorisation(Database database, Denials denials, TimeProv
             throw new ProblemException(ApiProblems.Missing(kind, name));
         }
 
+        if (permission.IsSelf && principal is Principal.Person { Org: not null } && !MayWithoutOwnSignIn(context))
+            throw new ProblemException(SignOnProblems.NeedsOwnSignIn());
         if (!permission.IsSelf && caller.Rights.Decide(permission.Name, caller.Target) is { IsAllowed: false } verdict)
         {
             await DenyAsync(context, caller, permission, StatusCodes.Status403Forbidden, isAttempt: true);
@@ -38,6 +41,10 @@ internal sealed class Authorisation(Database database, Denials denials, TimeProv
 
         return caller;
     }
+
+    /// <summary>Looking, signing out, and letting a device in that is confined like the session itself.</summary>
+    private static bool MayWithoutOwnSignIn(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName is "EndSession" or "AnswerDevice";
 
     /// <summary>Whether a request that was let through would be let through now.</summary>
     public async Task<bool> StillMayAsync(HttpContext context, Permission permission, CancellationToken ct)
@@ -55,7 +62,7 @@ internal sealed class Authorisation(Database database, Denials denials, TimeProv
             return new Rights(host.Org == org ? [OfHost(org)] : [], principal.Limits, isOperator: true, circumstances);
         var isElsewhere = principal is Principal.Person { Org: { } bound } && bound != org || principal is Principal.Service service && service.Org != org;
         var grants = isElsewhere ? [] : await AccessReading.OfAsync(db, org, principal.Reference, now, ct);
-        return new Rights(grants, principal.Limits, principal is Principal.Person { User.IsOperator: true }, circumstances);
+        return new Rights(grants, principal.Limits, principal is Principal.Person { User.IsOperator: true, IsVouchedFor: false }, circumstances);
     }
 
     private static HeldGrant OfHost(OrgId org) =>
@@ -65,10 +72,17 @@ internal sealed class Authorisation(Database database, Denials denials, TimeProv
     {
         var header = context.Request.Headers.Authorization.ToString();
         if (header.StartsWith(Bearer, StringComparison.Ordinal))
-            return await database.ReadAsync(db => PrincipalReading.OfTokenAsync(db, header[Bearer.Length..].Trim(), clock.GetUtcNow(), ct), ct);
+            return await OfBearerAsync(header[Bearer.Length..].Trim(), ct);
         if (context.Request.Cookies[SessionTokens.Cookie] is { Length: > 0 } cookie)
             return await database.ReadAsync(db => PrincipalReading.OfCookieAsync(db, cookie, clock.GetUtcNow(), ct), ct);
         throw new ProblemException(ApiProblems.SignInFirst("it carries no bearer token"));
+    }
+
+    private async Task<Principal?> OfBearerAsync(string token, CancellationToken ct)
+    {
+        if (!Jwts.Looks(token))
+            return await database.ReadAsync(db => PrincipalReading.OfTokenAsync(db, token, clock.GetUtcNow(), ct), ct);
+        return await jwts.CheckAsync(token, ct) is { } id ? await database.ReadAsync(db => PrincipalReading.OfJwtAsync(db, id, clock.GetUtcNow(), ct), ct) : null;
     }
 
     /// <returns>The caller as far as the path could be followed, and what of it names nothing that he could see.</returns>

@@ -1,4 +1,5 @@
 using Davit.ControlPlane.Hosting;
+using Davit.ControlPlane.Tokens;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.Access;
@@ -8,7 +9,7 @@ using Davit.Store.People;
 namespace Davit.ControlPlane.Access;
 
 /// <summary>Forgets the answers of idempotency keys that nobody repeats any more, effects that nobody asks about, and what was kept of sign-ins.</summary>
-internal sealed class KeyUpkeep(Database database, TimeProvider clock, ILogger<KeyUpkeep> log) : LastingService(clock, log)
+internal sealed class KeyUpkeep(Database database, JwtKeys jwtKeys, TimeProvider clock, ILogger<KeyUpkeep> log) : LastingService(clock, log)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
@@ -22,6 +23,7 @@ internal sealed class KeyUpkeep(Database database, TimeProvider clock, ILogger<K
             {
                 await database.ReadAsync(db => IdempotencyKeys.ForgetAsync(db, Clock.GetUtcNow() - Kept, stoppingToken), stoppingToken);
                 await database.ReadAsync(db => EffectTable.ForgetAsync(db, Clock.GetUtcNow() - Kept, stoppingToken), stoppingToken);
+                await jwtKeys.ForgetAsync(stoppingToken);
                 await database.ReadAsync(db => SignInTable.ForgetAsync(db, Clock.GetUtcNow() - Kept, stoppingToken), stoppingToken);
             }
             catch (ProblemException)

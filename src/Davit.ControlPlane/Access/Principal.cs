@@ -25,11 +25,17 @@ internal abstract record Principal
         public override string Actor => Name;
     }
 
-    /// <param name="Org">What a token was made for; null for a session, which may reach every org of the person.</param>
+    /// <param name="Org">What a token was made for, or whose provider opened the session; null for one's own sign-in, which reaches every org of the person.</param>
     /// <param name="Session">Null for a token.</param>
     public sealed record Person(UserRow User, OrgId? Org, SessionRow? Session) : Principal
     {
         public override string Actor => User.Id.ToString();
+
+        /// <summary>An org's provider vouches for him: what is the person's own, or the installation's, is not reached.</summary>
+        public bool IsVouchedFor => Session is { OrgId: not null } || Provider is not null;
+
+        /// <summary>The provider that opened the session, or the one in which the token was made.</summary>
+        public ProviderId? Provider { get; init; }
     }
 
     public sealed record Service(ServicePrincipalId Id, OrgId Org) : Principal

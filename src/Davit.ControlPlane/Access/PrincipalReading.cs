@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Davit.Model;
 using Davit.Model.Access;
 using Davit.Store.Access;
 using Davit.Store.People;
@@ -16,6 +17,11 @@ internal static class PrincipalReading
     public static Task<Principal?> OfTokenAsync(NpgsqlConnection db, string token, DateTimeOffset now, CancellationToken ct) =>
         SessionTokens.IsAccess(token) ? OfSessionAsync(db, token, "cli", now, ct) : OfApiTokenAsync(db, token, now, ct);
 
+    /// <param name="id">What a JWT carries whose signature is right.</param>
+    /// <returns>Null when it stands for nobody now.</returns>
+    public static async Task<Principal?> OfJwtAsync(NpgsqlConnection db, KeyId id, DateTimeOffset now, CancellationToken ct) =>
+        await TokenTable.FindJwtAsync(db, id, now, ct) is { } owner ? await OfOwnerAsync(db, owner, now, ct) : null;
+
     /// <returns>Null when it stands for nobody now.</returns>
     public static Task<Principal?> OfCookieAsync(NpgsqlConnection db, string cookie, DateTimeOffset now, CancellationToken ct) => OfSessionAsync(db, cookie, "browser", now, ct);
 
@@ -25,13 +31,16 @@ internal static class PrincipalReading
             return null;
         if (now - session.LastUsedAt > Noted)
             await SessionTable.TouchAsync(db, session.Id, now, kind is "browser" ? now + SessionTokens.BrowserIdle : session.ExpiresAt, ct);
-        return new Principal.Person(user, null, session);
+        return new Principal.Person(user, session.OrgId, session) { Provider = session.ProviderId };
     }
 
     private static async Task<Principal?> OfApiTokenAsync(NpgsqlConnection db, string token, DateTimeOffset now, CancellationToken ct)
     {
-        if (await TokenTable.FindAsync(db, token, now, ct) is not { } owner)
-            return null;
+        return await TokenTable.FindAsync(db, token, now, ct) is { } owner ? await OfOwnerAsync(db, owner, now, ct) : null;
+    }
+
+    private static async Task<Principal?> OfOwnerAsync(NpgsqlConnection db, TokenOwner owner, DateTimeOffset now, CancellationToken ct)
+    {
         if (owner.LastUsedAt is not { } last || now - last > Noted)
             await TokenTable.TouchAsync(db, owner.Id, now, ct);
         if (await WithLimitsAsync(db, owner, ct) is not { } limits)
@@ -45,7 +54,7 @@ internal static class PrincipalReading
             return new Principal.Host(owner.OrgId, owner.Actor);
         if (owner.ServiceId is { } service)
             return new Principal.Service(service, owner.OrgId);
-        return owner.UserId is { } id && await UserTable.GetAsync(db, id, ct) is { } user ? new Principal.Person(user, owner.OrgId, null) : null;
+        return owner.UserId is { } id && await UserTable.GetAsync(db, id, ct) is { } user ? new Principal.Person(user, owner.OrgId, null) { Provider = owner.ProviderId } : null;
     }
 
     /// <returns>Null when what it is confined to is gone.</returns>

@@ -49,6 +49,9 @@ internal static class CommandLine
           --data DIR         state directory (DAVIT_DATA, default /var/lib/davit)
           --socket PATH      the API's unix socket (DAVIT_SOCKET, default davitd.sock in the data directory)
           --listen HOST:PORT also serve the API on TCP, off loopback with TLS (DAVIT_LISTEN, default: unix socket only)
+          --public-url URL   where people reach the API, such as https://davit.example.com; single sign-on needs it, JWTs name it (DAVIT_PUBLIC_URL, default: unknown)
+          --provider-networks NETWORKS
+                             private networks that identity providers may be in, with commas (DAVIT_PROVIDER_NETWORKS, default: none)
           --tls-certificate FILE, --tls-key FILE
                              PEM files for --listen (DAVIT_TLS_CERTIFICATE, DAVIT_TLS_KEY, default: a self-signed certificate in the data directory)
           --trusted-proxies NETWORKS
@@ -72,7 +75,7 @@ internal static class CommandLine
     private static readonly string[] Known =
     [
         "data", "socket", "listen", "database", "engine", "base-domain", "edge", "backups", "backups-s3", "http-port", "https-port", "tls-certificate", "tls-key", "trusted-proxies",
-        "reads-per-minute", "writes-per-minute", "strangers-per-minute", "sign-ins-per-minute",
+        "reads-per-minute", "writes-per-minute", "strangers-per-minute", "sign-ins-per-minute", "public-url", "provider-networks",
     ];
 
     public static Invocation Read(string[] args)
@@ -111,9 +114,11 @@ internal static class CommandLine
             Data = Path.GetFullPath(Value("data", "DAVIT_DATA", "/var/lib/davit")),
             Socket = Value("socket", "DAVIT_SOCKET", "") is { Length: > 0 } socket ? Path.GetFullPath(socket) : "",
             Listen = Value("listen", "DAVIT_LISTEN", ""),
+            PublicUrl = Url("public-url", "DAVIT_PUBLIC_URL"),
+            ProviderNetworks = Networks("provider-networks", "DAVIT_PROVIDER_NETWORKS"),
             TlsCertificate = Value("tls-certificate", "DAVIT_TLS_CERTIFICATE", "") is { Length: > 0 } certificate ? Path.GetFullPath(certificate) : "",
             TlsKey = Value("tls-key", "DAVIT_TLS_KEY", "") is { Length: > 0 } key ? Path.GetFullPath(key) : "",
-            TrustedProxies = Value("trusted-proxies", "DAVIT_TRUSTED_PROXIES", "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            TrustedProxies = Networks("trusted-proxies", "DAVIT_TRUSTED_PROXIES"),
             ReadsPerMinute = Rate("reads-per-minute", "DAVIT_READS_PER_MINUTE", 60_000),
             WritesPerMinute = Rate("writes-per-minute", "DAVIT_WRITES_PER_MINUTE", 12_000),
             StrangersPerMinute = Rate("strangers-per-minute", "DAVIT_STRANGERS_PER_MINUTE", 6_000),
@@ -131,10 +136,19 @@ internal static class CommandLine
         string Value(string flag, string variable, string otherwise) =>
             flags.GetValueOrDefault(flag) ?? (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : otherwise);
 
+        string[] Networks(string flag, string variable) => Value(flag, variable, "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+        string Url(string flag, string variable) => Value(flag, variable, "") is { Length: > 0 } text ? ReadUrl(flag, text) : "";
+
         long Rate(string flag, string variable, long otherwise) => Value(flag, variable, "") is { Length: > 0 } text ? ReadRate(flag, text) : otherwise;
 
         int Port(string flag, string variable, string otherwise) => ReadPort(flag, Value(flag, variable, otherwise));
     }
+
+    /// <summary>Plain HTTP would show the session's cookie, and browsers do not send it there.</summary>
+    private static string ReadUrl(string flag, string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "https", Query: "", Fragment: "", UserInfo: "", AbsolutePath: "/" }
+        ? url.GetLeftPart(UriPartial.Authority)
+        : throw new ProblemException(ServerProblems.BadOption($"--{flag}", text, "an https address without a path"));
 
     private static long ReadRate(string flag, string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate <= int.MaxValue / 10
         ? rate

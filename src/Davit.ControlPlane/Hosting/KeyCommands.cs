@@ -1,6 +1,8 @@
 using Davit.ControlPlane.Keys;
+using Davit.ControlPlane.Tokens;
 using Davit.Store;
 using Davit.Store.Configuring;
+using Davit.Store.Resources;
 
 namespace Davit.ControlPlane.Hosting;
 
@@ -13,7 +15,11 @@ internal static class KeyCommands
         await using var database = new Database(store.Source, TimeProvider.System);
         var masters = new MasterKeyFiles(options);
         if (rotate)
+        {
             await RotateAsync(new KeyRotation(options, database, masters, TimeProvider.System), ct);
+            await RotateJwtKeyAsync(database, new JwtKeys(database, new SecretBox(new DataKeys(database, masters, TimeProvider.System)), TimeProvider.System), ct);
+        }
+
         await ShowAsync(database, masters, ct);
         return 0;
     }
@@ -25,6 +31,13 @@ internal static class KeyCommands
         while (await rotation.RewrapAsync(present, ct) is > 0 and var count)
             done += count;
         await Console.Out.WriteLineAsync($"{present} wraps {done} keys that another one did");
+    }
+
+    /// <summary>What the old key signed is good until it ends.</summary>
+    private static async Task RotateJwtKeyAsync(Database database, JwtKeys keys, CancellationToken ct)
+    {
+        if (await database.ReadAsync(db => OrgTable.AllAsync(db, ct), ct) is [var first, ..] && await keys.RotateAsync(new Cause(first, "davitd", "keys-rotate", "keys-rotate"), ct) is { } id)
+            await Console.Out.WriteLineAsync($"{id} signs JWTs from now on");
     }
 
     private static async Task ShowAsync(Database database, MasterKeyFiles masters, CancellationToken ct)

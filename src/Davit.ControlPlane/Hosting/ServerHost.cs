@@ -30,6 +30,7 @@ using Davit.ControlPlane.Roles;
 using Davit.ControlPlane.Runs;
 using Davit.ControlPlane.Server;
 using Davit.ControlPlane.SignIn;
+using Davit.ControlPlane.SignOn;
 using Davit.ControlPlane.Sourcing;
 using Davit.ControlPlane.Teams;
 using Davit.ControlPlane.Things;
@@ -142,7 +143,11 @@ internal static class ServerHost
         app.MapGrants();
         app.MapAccess();
         app.MapTokens();
+        app.MapJwts();
         app.MapPrincipals();
+        app.MapProviders();
+        app.MapSignOn();
+        app.MapTrust();
     }
 
     internal static void AddParts(IServiceCollection services, ServerOptions options)
@@ -150,6 +155,8 @@ internal static class ServerHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Denials>().AddSingleton<Authorisation>().AddSingleton<AccessSignals>().AddSingleton<AccessGuard>().AddSingleton<Heard>();
         services.AddSingleton(_ => AccountKey.LoadOrMake(options)).AddSingleton<Passwords>().AddSingleton<Factors>().AddSingleton<Sessions>().AddSingleton<SignInDoor>().AddSingleton<Prover>();
+        services.AddSingleton<JwtKeys>().AddSingleton<Jwts>().AddSingleton<Outbound>().AddSingleton<Issuers>().AddSingleton<TokenExchange>();
+        services.AddSingleton<ProviderSecrets>().AddSingleton<ProviderDrafts>().AddSingleton<ProviderTalk>().AddSingleton<Admission>().AddSingleton<SignOnDoor>();
         services.AddSingleton<SetupCode>().AddSingleton<SetupParts>().AddSingleton<JoinParts>().AddSingleton<AccessParts>().AddSingleton<DeviceParts>();
         services.AddSingleton(_ => SigningKey.LoadOrMake(options)).AddSingleton<ReceiptWriter>();
         services.AddSingleton<SourceSealing>().AddSingleton<SourceReading>().AddSingleton<FileGathering>();

@@ -9,6 +9,12 @@ internal sealed record ServerOptions
     /// <summary>A TCP address for the API, or "" for the unix socket alone.</summary>
     public string Listen { get; init; } = "";
 
+    /// <summary>Where people and programs reach the API, such as <c>https://davit.example.com</c>: what JWTs name as their issuer, and where identity providers send browsers back to. "" is unknown.</summary>
+    public string PublicUrl { get; init; } = "";
+
+    /// <summary>Networks of identity providers that are not public; plain HTTP is spoken to loopback alone, and only when it is among them.</summary>
+    public IReadOnlyList<string> ProviderNetworks { get; init; } = [];
+
     /// <summary>PEM files for a TCP address that others can reach; "" makes a self-signed certificate.</summary>
     public string TlsCertificate { get; init; } = "";
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Receipts;
+using Davit.ControlPlane.SignOn;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.People;
@@ -51,8 +52,9 @@ internal static class DeviceEndpoints
         return form.Grant switch
         {
             DeviceGrant => await DeviceAsync(form.Device ?? "", place, parts, ct),
+            TokenExchange.Grant => await parts.Exchange.ExchangeAsync(form.Audience, form.SubjectToken, form.SubjectType, place, ct) is var (given, refusal) && given is not null ? TypedResults.Ok(given) : TypedResults.BadRequest(refusal!),
             RefreshGrant => await parts.Sessions.RefreshAsync(form.Refresh ?? "", place, ct) is { } renewed ? Answer(renewed) : Refuse("invalid_grant", "The refresh token is unknown, too old, or was used before; in the last case its session has been ended."),
-            _ => Refuse("unsupported_grant_type", $"It is {DeviceGrant} or {RefreshGrant}."),
+            _ => Refuse("unsupported_grant_type", $"It is {DeviceGrant}, {TokenExchange.Grant} or {RefreshGrant}."),
         };
     }
 
@@ -75,7 +77,7 @@ internal static class DeviceEndpoints
     {
         var home = await parts.Database.ReadAsync(db => UserTable.HomeAsync(db, user.Id, ct), ct);
         return await parts.Database.WriteAsync(new Cause(home, user.Id.ToString(), place.RequestId, place.RequestId) { Address = place.Address }, async w =>
-            await SignInTable.TakeDeviceAsync(w.Db, code, ct) ? (await parts.Sessions.BeginAsync(w, user, isBrowser: false, row.HasSecondFactor, place with { Device = row.Device }, ct)).Answer : null, ct);
+            await SignInTable.TakeDeviceAsync(w.Db, code, ct) ? (await parts.Sessions.BeginAsync(w, user, isBrowser: false, row.HasSecondFactor, place with { Device = row.Device, Org = row.OrgId, Provider = row.ProviderId }, ct)).Answer : null, ct);
     }
 
     private static async Task<Ok<DeviceView>> GetAsync(string code, Caller caller, Database database, TimeProvider clock, CancellationToken ct)
@@ -87,11 +89,12 @@ internal static class DeviceEndpoints
     /// <summary>Only a person's own session may let a device in: a token could else make itself a longer life.</summary>
     private static async Task<Ok<Receipted<DeviceView>>> AnswerAsync(string code, DeviceAnswer body, Caller caller, Writers write, CancellationToken ct)
     {
-        var (user, session) = (caller.Person.User, caller.Person.Session ?? throw new ProblemException(AccessProblems.NoPerson()));
+        var session = caller.Person.Session ?? throw new ProblemException(AccessProblems.NoPerson());
+        var user = caller.Person.User;
         var row = await WaitingAsync(write.Database, code, write.Clock, ct);
         return await write.WriteAsync(caller, user.Id.ToString(), async w =>
         {
-            if (!await SignInTable.AnswerDeviceAsync(w, row.UserCode, user.Id, body.Approve, session.HasSecondFactor, ct))
+            if (!await SignInTable.AnswerDeviceAsync(w, row.UserCode, session, body.Approve, ct))
                 throw new ProblemException(AccessProblems.NoDevice(code));
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft(body.Approve ? "device-approve" : "device-deny", "accepted", [user.Id.ToString()], []), ct);
             return TypedResults.Ok(new Receipted<DeviceView>(View(row), receipt));
@@ -112,7 +115,8 @@ internal static class DeviceEndpoints
 
 /// <summary>The fields of a token request.</summary>
 internal sealed record TokenForm(
-    [FromForm(Name = "grant_type")] string? Grant, [FromForm(Name = "device_code")] string? Device, [FromForm(Name = "refresh_token")] string? Refresh);
+    [FromForm(Name = "grant_type")] string? Grant, [FromForm(Name = "device_code")] string? Device, [FromForm(Name = "refresh_token")] string? Refresh,
+    [FromForm(Name = "subject_token")] string? SubjectToken, [FromForm(Name = "subject_token_type")] string? SubjectType, [FromForm(Name = "audience")] string? Audience);
 
 /// <summary>What the sign-in of devices works with.</summary>
-internal sealed record DeviceParts(Database Database, Sessions Sessions, TimeProvider Clock);
+internal sealed record DeviceParts(Database Database, Sessions Sessions, TokenExchange Exchange, TimeProvider Clock);

@@ -27,7 +27,7 @@ internal static class ProfileEndpoints
     {
         var user = caller.Person.User;
         var (orgs, left) = await database.ReadAsync(async db => (await MemberTable.OrgsOfAsync(db, user.Id, ct), await UserTable.RecoveryCodesLeftAsync(db, user.Id, ct)), ct);
-        return TypedResults.Ok(new ProfileView(UserViews.Of(user, user.TotpConfirmed), [.. orgs.Select(o => new ProfileOrg(o.Id.ToString(), o.Name, o.Role))], left, user.Version));
+        return TypedResults.Ok(new ProfileView(UserViews.Of(user, user.TotpConfirmed), [.. orgs.Where(o => caller.Person.Org is not { } bound || bound == o.Id).Select(o => new ProfileOrg(o.Id.ToString(), o.Name, o.Role))], left, user.Version));
     }
 
     /// <summary>Every other session ends: whoever had the old password is out.</summary>

@@ -85,7 +85,7 @@ internal static class SessionEndpoints
         }, ct);
     }
 
-    private static CookieOptions CookieForm(DateTimeOffset? expires) => new() { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", Expires = expires, IsEssential = true };
+    public static CookieOptions CookieForm(DateTimeOffset? expires) => new() { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", Expires = expires, IsEssential = true };
 
     private static SessionView View(SessionRow row, Principal.Person person) =>
         new(row.Id.ToString(), row.Kind, row.Device, row.Address, row.HasSecondFactor, row.CreatedAt, row.LastUsedAt, row.EndsAt, row.Id == person.Session?.Id);

@@ -8,7 +8,13 @@ namespace Davit.ControlPlane.SignIn;
 
 /// <summary>Where somebody signs in from.</summary>
 /// <param name="Device">What the session is listed as.</param>
-internal sealed record SignInPlace(string Address, string RequestId, string Device);
+internal sealed record SignInPlace(string Address, string RequestId, string Device)
+{
+    /// <summary>The org whose provider vouches for the person; null when he has proven himself.</summary>
+    public OrgId? Org { get; init; }
+
+    public ProviderId? Provider { get; init; }
+}
 
 /// <summary>Begins sessions and goes on with them.</summary>
 internal sealed class Sessions(Database database, TimeProvider clock)
@@ -23,7 +29,7 @@ internal sealed class Sessions(Database database, TimeProvider clock)
         var row = new SessionRow
         {
             Id = Id.New<SessionId>(clock), UserId = user.Id, Kind = isBrowser ? "browser" : "cli", ExpiresAt = now + life, EndsAt = now + total, HasSecondFactor = hasSecondFactor, ProvenAt = now,
-            Address = from.Address, Device = from.Device.Length <= LongestDevice ? from.Device : from.Device[..LongestDevice], CreatedAt = now, LastUsedAt = now,
+            Address = from.Address, Device = from.Device.Length <= LongestDevice ? from.Device : from.Device[..LongestDevice], CreatedAt = now, LastUsedAt = now, OrgId = from.Org, ProviderId = from.Provider,
         };
         await SessionTable.InsertAsync(writing, row, token, ct);
         var answer = new SignedIn(row.Id.ToString(), UserViews.Of(user, hasSecondFactor), row.ExpiresAt);

@@ -27,6 +27,7 @@ internal static class TokenEndpoints
         var tokens = app.MapGroup("/v1/orgs/{org}/tokens").WithTags("People");
         tokens.MapGet("", ListAsync).Needs("org:read").WithName("ListTokens");
         tokens.MapPost("", CreateAsync).Needs("token:create").WithName("CreateToken");
+        tokens.MapDelete("", RevokeAllAsync).Needs("token:revoke").WithName("RevokeTokens");
         tokens.MapDelete("/{token}", RevokeAsync).Needs("org:read").WithName("RevokeToken");
     }
 
@@ -44,7 +45,7 @@ internal static class TokenEndpoints
         var org = await write.Places.OrgAsync(caller, path, ct);
         var now = write.Clock.GetUtcNow();
         var expires = body.ExpiresAt ?? now + Usual;
-        Check(body, expires, now);
+        Check(body, expires, now, Most, "366 days");
         var owner = await write.Database.ReadAsync(db => OwnerAsync(db, org.Id, body, caller, write.Clock, ct), ct);
         var secret = TokenTable.Make();
         // The answer to a repeat is kept, and the token is not: a repeat makes another token.
@@ -52,8 +53,7 @@ internal static class TokenEndpoints
         {
             await TokenTable.InsertAsync(w, owner, body.Name, secret, expires, ct);
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("token-create", "accepted", [owner.Id.ToString()], [("revoke it", $"davit token revoke {owner.Id}")]), ct);
-            var view = new TokenView(owner.Id.ToString(), body.Name, owner.Actor, secret[..10], owner.Permissions, Within(owner.WithinLevel, owner.WithinId), owner.Networks, now, expires, null);
-            return TypedResults.Created($"/v1/orgs/{path.Org}/tokens", new Receipted<TokenMade>(new(view, secret), receipt));
+            return TypedResults.Created($"/v1/orgs/{path.Org}/tokens", new Receipted<TokenMade>(new(View(owner, body.Name, secret, now, expires), secret), receipt));
         }, ct);
     }
 
@@ -69,15 +69,30 @@ internal static class TokenEndpoints
         }, ct);
     }
 
+    /// <summary>Every token that somebody holds in the org, whoever has got hold of it.</summary>
+    private static async Task<Ok<Receipted<int>>> RevokeAllAsync([AsParameters] OrgPath path, string of, Caller caller, Writers write, CancellationToken ct)
+    {
+        var org = await write.Places.OrgAsync(caller, path, ct);
+        var (user, service) = await write.Database.ReadAsync(async db => (await MemberTable.FindAsync(db, org.Id, of, ct), await ServicePrincipalTable.FindAsync(db, org.Id, of, ct)), ct);
+        if (user is null && service is null)
+            throw new ProblemException(ApiProblems.Missing("member or principal", of));
+        return await write.WriteAsync(caller, user?.UserId.ToString() ?? service!.Id.ToString(), async w =>
+        {
+            var count = await TokenTable.RevokeAllAsync(w, user?.UserId, service?.Id, ct);
+            var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("token-revoke-all", "accepted", [user?.UserId.ToString() ?? service!.Id.ToString()], []), ct);
+            return TypedResults.Ok(new Receipted<int>(count, receipt));
+        }, ct);
+    }
+
     /// <returns>Whose alone; null for everybody's.</returns>
     private static UserId? Own(Caller caller, string permission) => caller.Rights.May(permission, AccessTarget.Of(caller.Org)) ? null : caller.Person.User.Id;
 
-    private static void Check(TokenRequest body, DateTimeOffset expires, DateTimeOffset now)
+    public static void Check(TokenRequest body, DateTimeOffset expires, DateTimeOffset now, TimeSpan most, string mostText)
     {
         if (body.Name.Length is 0 or > LongestName || body.Name.Any(char.IsControl))
             throw new ProblemException(ApiProblems.BadBody($"'name' has 1 to {LongestName} characters on one line"));
-        if (expires <= now || expires > now + Most)
-            throw new ProblemException(AccessProblems.BadLife("The end of a token", "366 days"));
+        if (expires <= now || expires > now + most)
+            throw new ProblemException(AccessProblems.BadLife("The end of a token", mostText));
         if (body.Permissions?.Where(p => PermissionCatalog.Find(p) is not { Level: not ScopeLevel.Installation }).ToList() is { Count: > 0 } unknown)
             throw new ProblemException(AccessProblems.UnknownPermissions(unknown));
         if (body.Networks.FirstOrDefault(n => !IPNetwork.TryParse(n, out _) && !IPAddress.TryParse(n, out _)) is { } bad)
@@ -85,7 +100,7 @@ internal static class TokenEndpoints
     }
 
     /// <summary>A token made with a token can do no more than that one: its limits are taken over.</summary>
-    private static async Task<TokenOwner> OwnerAsync(Npgsql.NpgsqlConnection db, OrgId org, TokenRequest body, Caller caller, TimeProvider clock, CancellationToken ct)
+    public static async Task<TokenOwner> OwnerAsync(Npgsql.NpgsqlConnection db, OrgId org, TokenRequest body, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var limits = caller.Principal.Limits;
         var within = body.Within is { } named ? (await ScopeNames.FindAsync(db, org, named, ct)).Chain : limits.Within;
@@ -99,7 +114,7 @@ internal static class TokenEndpoints
             Id = Id.New<KeyId>(clock), OrgId = org, Actor = "", IsHost = false, Permissions = permissions?.ToArray(), WithinLevel = within is [.., var last] ? ScopeLevels.Text(last.Level) : null, WithinId = within is [.., var deepest] ? deepest.Id : null, Networks = [.. body.Networks],
         };
         if (body.Principal is not { } principal)
-            return owner with { UserId = caller.Person.User.Id, Actor = caller.Person.Actor };
+            return owner with { UserId = caller.Person.User.Id, Actor = caller.Person.Actor, ProviderId = caller.Person.Provider };
         caller.Require("principal:manage", AccessTarget.Of(org));
         var service = await ServicePrincipalTable.FindAsync(db, org, principal, ct) ?? throw new ProblemException(ApiProblems.Missing("principal", principal));
         return owner with { ServiceId = service.Id, Actor = service.Id.ToString() };
@@ -107,5 +122,8 @@ internal static class TokenEndpoints
 
     private static string? Within(string? level, Guid? id) => level is null || id is not { } value ? null : new ScopeRef(ScopeLevels.Parse(level), value).ToString();
 
-    private static TokenView View(TokenRow row) => new(row.Id.ToString(), row.Name, row.Owner, row.Hint, row.Permissions, Within(row.WithinLevel, row.WithinId), row.Networks, row.CreatedAt, row.ExpiresAt, row.LastUsedAt);
+    private static TokenView View(TokenRow row) => new(row.Id.ToString(), row.Name, row.Owner, row.Hint, row.Permissions, Within(row.WithinLevel, row.WithinId), row.Networks, row.CreatedAt, row.ExpiresAt, row.LastUsedAt) { Format = row.Format };
+
+    public static TokenView View(TokenOwner owner, string name, string secret, DateTimeOffset now, DateTimeOffset expires) =>
+        new(owner.Id.ToString(), name, owner.Actor, secret[..10], owner.Permissions, Within(owner.WithinLevel, owner.WithinId), owner.Networks, now, expires, null);
 }

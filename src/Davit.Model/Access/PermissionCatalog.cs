@@ -35,6 +35,8 @@ public static class PermissionCatalog
         Write("token:revoke", "revoke the tokens of everybody", Org, Admin),
         Read("principal:read", "see service principals", Org, Member),
         Risky("principal:manage", "make service principals and their tokens", Org, Admin),
+        Read("sso:read", "see the identity providers of the org", Org, Admin),
+        Risky("sso:manage", "choose the identity providers that people sign on with", Org, Owner),
         Read("event:read", "follow events", Org, Member),
         Read("audit:read", "see who did what, and prove that the log is whole", Org, Admin),
         Risky("audit:export", "take the audit log away", Org, Admin) with { IsRead = true },

@@ -34,6 +34,12 @@ public sealed record TokenOwner
     public required string[] Networks { get; init; }
 
     public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>The rule that it was given by, in exchange for somebody else's token.</summary>
+    public TrustRuleId? TrustRuleId { get; init; }
+
+    /// <summary>The provider that vouched for whoever made it.</summary>
+    public ProviderId? ProviderId { get; init; }
 }
 
 /// <summary>A token as it is listed; the token itself is shown once, when it is made.</summary>
@@ -48,7 +54,10 @@ public sealed record TokenRow
 
     public UserId? UserId { get; init; }
 
-    /// <summary>How it begins.</summary>
+    /// <summary><c>opaque</c> or <c>jwt</c>.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>How it begins; what follows <c>eyJ</c> is the same in all JWTs.</summary>
     public required string Hint { get; init; }
 
     public string[]? Permissions { get; init; }
@@ -99,17 +108,18 @@ public static class TokenTable
         InsertAsync(writing, new TokenOwner { Id = id, OrgId = writing.Cause.Org, Actor = actor, IsHost = true, Networks = [] }, name, token, null, ct);
 
     /// <param name="expires">Null for a token that lasts until it is revoked.</param>
-    public static async Task InsertAsync(Writing writing, TokenOwner owner, string name, string token, DateTimeOffset? expires, CancellationToken ct)
+    /// <param name="isJwt">It is found by its id, once its signature has been checked.</param>
+    public static async Task InsertAsync(Writing writing, TokenOwner owner, string name, string token, DateTimeOffset? expires, CancellationToken ct, bool isJwt = false)
     {
         await writing.Db.ExecuteAsync(new CommandDefinition(
             """
-            insert into tokens (id, org_id, actor, name, hash, created_at, expires_at, user_id, service_id, is_host, permissions, within_level, within_id, networks, hint)
-            values (@Id, @Org, @Actor, @name, @hash, @At, @expires, @UserId, @ServiceId, @IsHost, @Permissions, @WithinLevel, @WithinId, @Networks, @hint)
+            insert into tokens (id, org_id, actor, name, hash, created_at, expires_at, user_id, service_id, is_host, permissions, within_level, within_id, networks, hint, format, trust_rule_id, provider_id)
+            values (@Id, @Org, @Actor, @name, @hash, @At, @expires, @UserId, @ServiceId, @IsHost, @Permissions, @WithinLevel, @WithinId, @Networks, @hint, @format, @TrustRuleId, @ProviderId)
             """,
             new
             {
                 owner.Id, writing.Cause.Org, owner.Actor, name, hash = Hash(token), writing.At, expires, owner.UserId, owner.ServiceId, owner.IsHost, owner.Permissions, owner.WithinLevel, owner.WithinId, owner.Networks,
-                hint = token[..(Prefix.Length + 4)],
+                hint = token[..(Prefix.Length + 4)], format = isJwt ? "jwt" : "opaque", owner.TrustRuleId, owner.ProviderId,
             }, cancellationToken: ct));
         writing.Record(new("token.created", [owner.Id.ToString()], new() { ["name"] = name, ["actor"] = owner.Actor }));
     }
@@ -117,9 +127,16 @@ public static class TokenTable
     public static Task<TokenOwner?> FindAsync(NpgsqlConnection db, string token, DateTimeOffset now, CancellationToken ct) => !IsOne(token) ? Task.FromResult<TokenOwner?>(null)
         : db.QuerySingleOrDefaultAsync<TokenOwner>(new CommandDefinition(
             """
-            select id, org_id, actor, user_id, service_id, is_host, permissions, within_level, within_id, networks, last_used_at from tokens
-            where hash = @hash and revoked_at is null and (expires_at is null or expires_at > @now)
+            select id, org_id, actor, user_id, service_id, is_host, permissions, within_level, within_id, networks, last_used_at, provider_id from tokens
+            where hash = @hash and format = 'opaque' and revoked_at is null and (expires_at is null or expires_at > @now)
             """, new { hash = Hash(token), now }, cancellationToken: ct));
+
+    /// <summary>By what a JWT carries; only for one whose signature is right.</summary>
+    public static Task<TokenOwner?> FindJwtAsync(NpgsqlConnection db, KeyId id, DateTimeOffset now, CancellationToken ct) => db.QuerySingleOrDefaultAsync<TokenOwner>(new CommandDefinition(
+        """
+        select id, org_id, actor, user_id, service_id, is_host, permissions, within_level, within_id, networks, last_used_at, provider_id from tokens
+        where id = @id and format = 'jwt' and revoked_at is null and expires_at > @now
+        """, new { id, now }, cancellationToken: ct));
 
     public static Task TouchAsync(NpgsqlConnection db, KeyId id, DateTimeOffset now, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(
         "update tokens set last_used_at = @now where id = @id", new { id, now }, cancellationToken: ct));
@@ -129,7 +146,7 @@ public static class TokenTable
     public static async Task<IReadOnlyList<TokenRow>> ListAsync(NpgsqlConnection db, OrgId org, UserId? of, Guid after, int limit, CancellationToken ct) =>
         (await db.QueryAsync<TokenRow>(new CommandDefinition(
             """
-            select t.id, t.name, coalesce(u.email, s.name, t.actor) as owner, t.user_id, t.hint, t.permissions, t.within_level, t.within_id, t.networks, t.created_at, t.expires_at, t.last_used_at
+            select t.id, t.name, coalesce(u.email, s.name, t.actor) as owner, t.user_id, t.format, t.hint, t.permissions, t.within_level, t.within_id, t.networks, t.created_at, t.expires_at, t.last_used_at
             from tokens t left join users u on u.id = t.user_id left join service_principals s on s.id = t.service_id
             where t.org_id = @org and t.revoked_at is null and (@of::uuid is null or t.user_id = @of) and t.id > @after order by t.id limit @limit
             """, new { org, of = of?.Value, after, limit }, cancellationToken: ct))).AsList();
@@ -144,6 +161,18 @@ public static class TokenTable
         if (revoked)
             writing.Record(new("token.revoked", [id.ToString()], []));
         return revoked;
+    }
+
+    /// <summary>Revokes all of a person or a service principal: what he holds is worth nothing from now on, whoever has it.</summary>
+    /// <returns>How many there were.</returns>
+    public static async Task<int> RevokeAllAsync(Writing writing, UserId? user, ServicePrincipalId? service, CancellationToken ct)
+    {
+        var revoked = (await writing.Db.QueryAsync<Guid>(new CommandDefinition(
+            "update tokens set revoked_at = @At where org_id = @Org and revoked_at is null and not is_host and (user_id = @user or service_id = @service) returning id",
+            new { writing.Cause.Org, user = user?.Value, service = service?.Value, writing.At }, cancellationToken: ct))).AsList();
+        foreach (var id in revoked)
+            writing.Record(new("token.revoked", [KeyId.From(id).ToString()], []));
+        return revoked.Count;
     }
 
     /// <summary>Six digits of base 36.</summary>

@@ -75,6 +75,11 @@ public sealed record SessionRow
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset LastUsedAt { get; init; }
+
+    /// <summary>The org whose provider opened it: it reaches that one alone. Null for one's own sign-in.</summary>
+    public OrgId? OrgId { get; init; }
+
+    public ProviderId? ProviderId { get; init; }
 }
 
 public sealed record InvitationRow

@@ -8,13 +8,13 @@ namespace Davit.Store.People;
 /// <summary>Sign-ins that last. Only hashes of what clients show are kept.</summary>
 public static class SessionTable
 {
-    private const string Columns = "id, user_id, kind, expires_at, ends_at, has_second_factor, proven_at, address, device, created_at, last_used_at";
+    private const string Columns = "id, user_id, kind, expires_at, ends_at, has_second_factor, proven_at, address, device, created_at, last_used_at, org_id, provider_id";
 
     public static async Task InsertAsync(Writing writing, SessionRow row, string token, CancellationToken ct)
     {
         await writing.Db.ExecuteAsync(new CommandDefinition(
-            $"insert into user_sessions ({Columns}, hash) values (@Id, @UserId, @Kind, @ExpiresAt, @EndsAt, @HasSecondFactor, @ProvenAt, @Address, @Device, @CreatedAt, @LastUsedAt, @hash)",
-            new { row.Id, row.UserId, row.Kind, row.ExpiresAt, row.EndsAt, row.HasSecondFactor, row.ProvenAt, row.Address, row.Device, row.CreatedAt, row.LastUsedAt, hash = TokenTable.Hash(token) }, cancellationToken: ct));
+            $"insert into user_sessions ({Columns}, hash) values (@Id, @UserId, @Kind, @ExpiresAt, @EndsAt, @HasSecondFactor, @ProvenAt, @Address, @Device, @CreatedAt, @LastUsedAt, @OrgId, @ProviderId, @hash)",
+            new { row.Id, row.UserId, row.Kind, row.ExpiresAt, row.EndsAt, row.HasSecondFactor, row.ProvenAt, row.Address, row.Device, row.CreatedAt, row.LastUsedAt, row.OrgId, row.ProviderId, hash = TokenTable.Hash(token) }, cancellationToken: ct));
         await writing.Db.ExecuteAsync(new CommandDefinition("update users set last_seen_at = @At where id = @UserId", new { writing.At, row.UserId }, cancellationToken: ct));
         writing.Record(new("session.started", [row.Id.ToString(), row.UserId.ToString()], new() { ["kind"] = row.Kind, ["address"] = row.Address, ["device"] = row.Device }));
     }
@@ -44,6 +44,15 @@ public static class SessionTable
         foreach (var id in ended)
             Ended(writing, SessionId.From(id), user, reason);
         return ended.Count;
+    }
+
+    /// <summary>Ends what a provider has opened.</summary>
+    public static async Task EndOfProviderAsync(Writing writing, ProviderId provider, string reason, CancellationToken ct)
+    {
+        var ended = (await writing.Db.QueryAsync<(Guid Id, Guid User)>(new CommandDefinition(
+            "update user_sessions set ended_at = @At where provider_id = @provider and ended_at is null returning id, user_id", new { provider, writing.At }, cancellationToken: ct))).AsList();
+        foreach (var (id, user) in ended)
+            Ended(writing, SessionId.From(id), UserId.From(user), reason);
     }
 
     /// <returns>False when it is somebody else's, or over.</returns>

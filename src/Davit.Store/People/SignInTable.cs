@@ -25,12 +25,17 @@ public sealed record DeviceRow
     public required bool? IsApproved { get; init; }
 
     public required bool HasSecondFactor { get; init; }
+
+    /// <summary>What the session that let it in was confined to.</summary>
+    public OrgId? OrgId { get; init; }
+
+    public ProviderId? ProviderId { get; init; }
 }
 
 /// <summary>What is kept while somebody signs in.</summary>
 public static class SignInTable
 {
-    private const string Columns = "user_code, device, address, expires_at, polled_at, interval_s, answered_by, is_approved, has_second_factor";
+    private const string Columns = "user_code, device, address, expires_at, polled_at, interval_s, answered_by, is_approved, has_second_factor, org_id, provider_id";
 
     /// <summary>Failures since an instant: those for the account from the network, and those for it from anywhere.</summary>
     public static Task<(int FromNetwork, int FromAnywhere)> FailuresAsync(NpgsqlConnection db, string account, string network, DateTimeOffset since, CancellationToken ct) =>
@@ -47,6 +52,8 @@ public static class SignInTable
     public static async Task<int> ForgetAsync(NpgsqlConnection db, DateTimeOffset before, CancellationToken ct)
     {
         await db.ExecuteAsync(new CommandDefinition("delete from sign_in_failures where at < @before", new { before }, cancellationToken: ct));
+        await db.ExecuteAsync(new CommandDefinition("delete from sign_on_attempts where expires_at < @before", new { before }, cancellationToken: ct));
+        await db.ExecuteAsync(new CommandDefinition("delete from spent_assertions where expires_at < @before", new { before }, cancellationToken: ct));
         await db.ExecuteAsync(new CommandDefinition("delete from device_codes where expires_at < @before", new { before }, cancellationToken: ct));
         return await db.ExecuteAsync(new CommandDefinition("delete from refresh_tokens where expires_at < @before", new { before }, cancellationToken: ct));
     }
@@ -59,13 +66,13 @@ public static class SignInTable
         $"select {Columns} from device_codes where user_code = @userCode and expires_at > @now and is_approved is null", new { userCode, now }, cancellationToken: ct));
 
     /// <returns>False when it was answered already, or is too old.</returns>
-    public static async Task<bool> AnswerDeviceAsync(Writing writing, string userCode, UserId by, bool isApproved, bool hasSecondFactor, CancellationToken ct)
+    public static async Task<bool> AnswerDeviceAsync(Writing writing, string userCode, SessionRow by, bool isApproved, CancellationToken ct)
     {
         var answered = await writing.Db.ExecuteAsync(new CommandDefinition(
-            "update device_codes set answered_by = @by, is_approved = @isApproved, has_second_factor = @hasSecondFactor where user_code = @userCode and expires_at > @At and is_approved is null",
-            new { userCode, by, isApproved, hasSecondFactor, writing.At }, cancellationToken: ct)) is 1;
+            "update device_codes set answered_by = @UserId, is_approved = @isApproved, has_second_factor = @HasSecondFactor, org_id = @OrgId, provider_id = @ProviderId where user_code = @userCode and expires_at > @At and is_approved is null",
+            new { userCode, by.UserId, isApproved, by.HasSecondFactor, by.OrgId, by.ProviderId, writing.At }, cancellationToken: ct)) is 1;
         if (answered)
-            writing.Record(new(isApproved ? "device.approved" : "device.denied", [by.ToString()], []));
+            writing.Record(new(isApproved ? "device.approved" : "device.denied", [by.UserId.ToString()], []));
         return answered;
     }
 
@@ -74,7 +81,7 @@ public static class SignInTable
         $"""
         update device_codes d set polled_at = @now, interval_s = case when before.polled_at > @now - make_interval(secs => before.interval_s) then least(before.interval_s + 5, 60) else before.interval_s end
         from (select * from device_codes where hash = @hash for update) before where d.hash = before.hash
-        returning d.user_code, d.device, d.address, d.expires_at, before.polled_at, before.interval_s, d.answered_by, d.is_approved, d.has_second_factor
+        returning d.user_code, d.device, d.address, d.expires_at, before.polled_at, before.interval_s, d.answered_by, d.is_approved, d.has_second_factor, d.org_id, d.provider_id
         """, new { hash = TokenTable.Hash(code), now }, cancellationToken: ct));
 
     /// <returns>False when it was taken already.</returns>

@@ -65,6 +65,9 @@ public static class TeamTable
         writing.Record(new("team.member-added", [id.ToString(), user.ToString()], new() { ["lead"] = isLead }));
     }
 
+    public static Task<bool> HasMemberAsync(NpgsqlConnection db, TeamId id, UserId user, CancellationToken ct) => db.ExecuteScalarAsync<bool>(new CommandDefinition(
+        "select exists (select 1 from team_members where team_id = @id and user_id = @user)", new { id, user }, cancellationToken: ct));
+
     /// <returns>Those of some teams that have not been deleted.</returns>
     public static async Task<IReadOnlyList<TeamId>> StillThereAsync(NpgsqlConnection db, OrgId org, Guid[] ids, CancellationToken ct) =>
         [.. (await db.QueryAsync<Guid>(new CommandDefinition("select id from teams where org_id = @org and id = any(@ids)", new { org, ids }, cancellationToken: ct))).Select(TeamId.From)];

@@ -45,9 +45,10 @@ internal sealed class Installed : IAsyncDisposable
 
     public WebApplication App => _app!;
 
-    public static async Task<Installed> StartAsync(PostgresServer server, CancellationToken ct, string? data = null)
+    public static async Task<Installed> StartAsync(PostgresServer server, CancellationToken ct, string? data = null, Func<ServerOptions, ServerOptions>? change = null)
     {
         var options = new ServerOptions { Data = data ?? Directory.CreateTempSubdirectory("davit-cp-").FullName } switch { var o => o with { Backups = Path.Combine(o.Data, "backup-target"), ReadsPerMinute = 0, WritesPerMinute = 0, StrangersPerMinute = 0, SignInsPerMinute = 0 } };
+        options = change?.Invoke(options) ?? options;
         Directory.CreateDirectory(options.Backups);
         var connection = await server.CreateAsync();
         var database = new Database(NpgsqlDataSource.Create(connection), TimeProvider.System);
