@@ -15,7 +15,7 @@ internal sealed record ResourceKind<T>(string Noun, string What, Func<Invocation
     /// <summary>Deleting goes on after it was accepted; wait for the end.</summary>
     public bool DeletesInBackground { get; init; }
 
-    public string Prefix => Noun switch { "project" => "prj", "team" => "tea", "principal" => "spn", _ => Noun };
+    public string Prefix => Noun switch { "project" => "prj", "team" => "tea", "principal" => "spn", "sso" => "idp", "trust" => "trl", _ => Noun };
 
     /// <summary>Takes the place of the usual one.</summary>
     public Func<ResourceKind<T>, ResourceList<T>> List { get; init; } = static kind => new ResourceList<T>(kind);

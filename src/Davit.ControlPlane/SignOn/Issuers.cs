@@ -7,8 +7,6 @@ using Microsoft.IdentityModel.Tokens;
 namespace Davit.ControlPlane.SignOn;
 
 /// <summary>Where an issuer is asked what, as its discovery document says.</summary>
-/// <param name="SendsIssuer">It names itself when it sends a browser back (RFC 9207).</param>
-/// <param name="WantsSecretInBody">It takes the client's secret in the form, and not as basic authentication.</param>
 internal sealed record IssuerDocument(Uri Keys)
 {
     public Uri? Authorization { get; init; }
@@ -17,8 +15,10 @@ internal sealed record IssuerDocument(Uri Keys)
 
     public Uri? UserInfo { get; init; }
 
+    /// <summary>It names itself when it sends a browser back (RFC 9207).</summary>
     public bool SendsIssuer { get; init; }
 
+    /// <summary>It takes the client's secret in the form, and not as basic authentication.</summary>
     public bool WantsSecretInBody { get; init; }
 }
 

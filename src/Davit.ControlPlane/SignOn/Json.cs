@@ -17,6 +17,9 @@ internal static class Json
     /// <summary>One text counts as a list of one.</summary>
     public static IReadOnlyList<string> Texts(JsonNode? node) => node is JsonArray list ? [.. list.Select(Text).OfType<string>()] : Text(node) is { } one ? [one] : [];
 
+    /// <returns>Each of a list, or the one value, as <see cref="Plain"/> reads it.</returns>
+    public static IEnumerable<string?> Plains(JsonNode? node) => node is JsonArray list ? list.Select(Plain) : [Plain(node)];
+
     /// <returns>Nothing when somebody has signed what is no object, or says the same thing twice.</returns>
     public static JsonObject ClaimsOf(JsonWebToken token)
     {

@@ -71,15 +71,15 @@ internal sealed class SignOnDoor(ServerOptions options, Database database, Provi
         }
     }
 
-    private Task<(string, SignedIn?, string?)> EnterAsync(ProviderRow provider, AttemptRow attempt, ProviderClaims claims, SignInPlace from, CancellationToken ct)
+    private Task<(string, SignedIn?, string?)> EnterAsync(ProviderRow provider, AttemptRow attempt, ProviderClaims claims, SignInPlace place, CancellationToken ct)
     {
-        var place = from with { Org = provider.OrgId, Provider = provider.Id };
-        return database.WriteAsync<(string, SignedIn?, string?)>(new Cause(provider.OrgId, attempt.LinkUser?.ToString() ?? provider.Id.ToString(), from.RequestId, from.RequestId) { Address = from.Address }, async w =>
+        var vouched = place with { Org = provider.OrgId, Provider = provider.Id };
+        return database.WriteAsync<(string, SignedIn?, string?)>(new Cause(provider.OrgId, attempt.LinkUser?.ToString() ?? provider.Id.ToString(), place.RequestId, place.RequestId) { Address = place.Address }, async w =>
         {
             var user = await admission.AdmitAsync(w, provider, claims, attempt.LinkUser, ct);
             if (attempt.LinkUser is not null)
                 return (attempt.ReturnTo, null, null);
-            var (session, cookie) = await sessions.BeginAsync(w, user, isBrowser: true, claims.HasSecondFactor, place, ct);
+            var (session, cookie) = await sessions.BeginAsync(w, user, isBrowser: true, claims.HasSecondFactor, vouched, ct);
             return (attempt.ReturnTo, session, cookie);
         }, ct);
     }

@@ -1,5 +1,4 @@
 using System.IO.Enumeration;
-using System.Text.Json.Nodes;
 using Davit.ControlPlane.SignIn;
 using Davit.ControlPlane.Tokens;
 using Davit.Model;
@@ -51,8 +50,7 @@ internal sealed class TokenExchange(Database database, Issuers issuers, TimeProv
         var claims = Json.ClaimsOf(token);
         foreach (var (name, pattern) in rule.Conditions.Claims)
         {
-            IEnumerable<string?> values = claims[name] is JsonArray list ? list.Select(Json.Plain) : [Json.Plain(claims[name])];
-            if (!values.Any(v => v is not null && Fits(pattern, v)))
+            if (!Json.Plains(claims[name]).Any(v => v is not null && Fits(pattern, v)))
                 return $"claim {name}";
         }
 

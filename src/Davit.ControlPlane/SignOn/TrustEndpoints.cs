@@ -89,18 +89,20 @@ internal static class TrustEndpoints
             throw new ProblemException(ApiProblems.NotPermitted("principal:manage", "this token is confined"));
         var service = await ServicePrincipalTable.FindAsync(db, org, body.Principal, ct) ?? throw new ProblemException(ApiProblems.Missing("principal", body.Principal));
         var within = body.On is { } on ? (await ScopeNames.FindAsync(db, org, on, ct)).Deepest : default(ScopeRef?);
-        string[]? permissions = body.Role switch
-        {
-            null => null,
-            { } role when BuiltInRoles.IsOne(role) => [.. BuiltInRoles.PermissionsOf(role)],
-            { } role => (await RoleTable.FindAsync(db, org, role, ct) ?? throw new ProblemException(ApiProblems.Missing("role", role))).Permissions,
-        };
+        var permissions = await PermissionsAsync(db, org, body.Role, ct);
         return new TrustRow
         {
             Id = Id.New<TrustRuleId>(clock), OrgId = caller.Org, ServiceId = service.Id, Principal = service.Name, Name = body.Name, Issuer = body.Issuer, Audience = body.Audience, Conditions = new(body.Claims), Role = body.Role, Permissions = permissions,
             WithinLevel = within is { } scope ? ScopeLevels.Text(scope.Level) : null, WithinId = within?.Id, LifeS = body.LifeSeconds, Version = 1, CreatedAt = clock.GetUtcNow(),
         };
     }
+
+    private static async Task<string[]?> PermissionsAsync(NpgsqlConnection db, OrgId org, string? role, CancellationToken ct) => role switch
+    {
+        null => null,
+        _ when BuiltInRoles.IsOne(role) => [.. BuiltInRoles.PermissionsOf(role)],
+        _ => (await RoleTable.FindAsync(db, org, role, ct) ?? throw new ProblemException(ApiProblems.Missing("role", role))).Permissions,
+    };
 
     private static async Task<TrustRow> FindAsync(Database database, Caller caller, string nameOrId, CancellationToken ct) =>
         await database.ReadAsync(db => TrustTable.FindAsync(db, caller.Org, nameOrId, ct), ct) ?? throw new ProblemException(ApiProblems.Missing("trust rule", nameOrId));
