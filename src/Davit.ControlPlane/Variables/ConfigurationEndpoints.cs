@@ -22,7 +22,7 @@ internal static class ConfigurationEndpoints
     public static IServiceCollection AddConfiguring(this IServiceCollection services) => services
         .AddSingleton<IMasterKeys, MasterKeyFiles>().AddSingleton<DataKeys>().AddSingleton<SecretBox>().AddSingleton<KeyRotation>().AddSingleton<KeyReport>()
         .AddSingleton<KnownSecrets>().AddSingleton<Redaction>().AddSingleton<Errors.ProblemCleaning>().AddSingleton<SecretReading>().AddSingleton<ContentParts>().AddSingleton<SecretUses>().AddSingleton<SecretWriting>()
-        .AddHostedService<SecretUpkeep>().AddSingleton<VariableLocks>().AddSingleton<VariableParts>().AddSingleton<EffectiveReading>();
+        .AddHostedService<SecretUpkeep>().AddHostedService<SecretRotations>().AddSingleton<VariableLocks>().AddSingleton<VariableParts>().AddSingleton<EffectiveReading>();
 
     public static void MapConfiguration(this IEndpointRouteBuilder app)
     {

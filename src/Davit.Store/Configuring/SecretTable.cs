@@ -103,7 +103,7 @@ public static class SecretTable
     public static Task<SealedSecretRow?> SealedAsync(NpgsqlConnection db, OrgId org, SecretId id, int version, CancellationToken ct) =>
         db.QuerySingleOrDefaultAsync<SealedSecretRow>(new CommandDefinition(
             """
-            select s.org_id, s.project_id, s.app_id, s.env_id, s.name, v.version, v.sealed
-            from secret_versions v join secrets s on s.id = v.secret_id where s.org_id = @org and v.org_id = @org and s.id = @id and v.version = @version
+            select s.org_id, s.project_id, s.app_id, s.env_id, s.name, v.version, v.sealed, r.version is not null as is_retired
+            from secret_versions v join secrets s on s.id = v.secret_id left join secret_rotations r on r.secret_id = s.id and r.ended_at is not null and r.version > v.version where s.org_id = @org and v.org_id = @org and s.id = @id and v.version = @version
             """, new { org, id, version }, cancellationToken: ct));
 }

@@ -205,6 +205,31 @@ public sealed class SecretTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_the_window_of_a_rotation_nothing_starts_with_an_older_version_unless_it_runs_still()
+    {
+        await SetAsync("token", Canary);
+        var first = await DeployAsync("secrets: { token: { external: true } }", "[token]");
+        var rotations = _installed.App.Services.GetServices<IHostedService>().OfType<SecretRotations>().Single();
+        (await _shop.Http.PutAsync($"{Secrets}/token", """{"value":"with a window","windowSeconds":60}""", Ct)).ShouldBeProblem(422, "DV4004");
+        (await _shop.Http.PostAsync($"{Secrets}/token/rotations", """{"value":"new-value-of-it","windowSeconds":5}""", Ct)).ShouldBeProblem(422, "DV4004");
+        (await _shop.Http.PostAsync($"{Secrets}/token/rotations", """{"value":"new-value-of-it","windowSeconds":3600}""", Ct)).ShouldBe(200);
+
+        await rotations.EndDueAsync(Ct);
+        await _installed.Database.ReadAsync(db => db.ExecuteAsync("update secret_rotations set ends_at = ends_at - interval '2 hours'"), Ct);
+        await rotations.EndDueAsync(Ct);
+        (await EndedAsync()).ShouldBeNull("version 1 runs still");
+        await _shop.LiveAsync(await _shop.DeployAsync("""{"kind":"release","id":"1"}"""));
+        await rotations.EndDueAsync(Ct);
+
+        (await EndedAsync()).ShouldNotBeNull();
+        await _shop.FailedAsync(await _shop.DeployAsync($$"""{"kind":"deployment","id":"{{first}}"}"""), "DV7222");
+        (await FileAsync("/run/secrets/token")).ShouldBe("new-value-of-it");
+        await ShouldBeNowhereAsync(Canary);
+
+        async Task<JsonNode?> EndedAsync() => (await _shop.Http.GetAsync($"{Secrets}/token", Ct)).ShouldBe(200).Json["rotation"]!["endedAt"];
+    }
+
+    [Fact]
     public async Task A_build_gets_the_secret_that_is_set_and_without_it_does_not_begin()
     {
         (string, string)[] files =
