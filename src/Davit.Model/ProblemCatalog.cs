@@ -18,6 +18,7 @@ public static class ProblemCatalog
         .. ManifestProblems.All,
         .. VolumeProblems.All,
         .. AccessProblems.All,
+        .. PeopleProblems.All,
         .. ContractProblems.All,
         .. SecretProblems.All,
         .. VariableProblems.All,

@@ -83,6 +83,7 @@ internal static class ServerHost
     private static void Guard(WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<RequestIds>();
         app.UseMiddleware<ProblemAnswers>();
         app.UseMiddleware<TrustedProxies>();
         app.UseRouting();
@@ -102,6 +103,7 @@ internal static class ServerHost
         app.MapEdge();
         MapPeople(app);
         app.MapOrgs();
+        app.MapOrgLife();
         app.MapThings();
         app.MapProjects();
         app.MapApps();
@@ -127,6 +129,7 @@ internal static class ServerHost
         app.MapBackups();
         app.MapSnapshots();
         app.MapConfiguration();
+        app.MapKeys();
     }
 
     private static void MapPeople(WebApplication app)
@@ -137,6 +140,7 @@ internal static class ServerHost
         app.MapDevices();
         app.MapMembers();
         app.MapInvitations();
+        app.MapInvitationImports();
         app.MapTeams();
         app.MapRoles();
         app.MapGrants();
@@ -149,7 +153,7 @@ internal static class ServerHost
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Denials>().AddSingleton<Authorisation>().AddSingleton<AccessSignals>().AddSingleton<AccessGuard>().AddSingleton<Heard>();
-        services.AddSingleton(_ => AccountKey.LoadOrMake(options)).AddSingleton<Passwords>().AddSingleton<Factors>().AddSingleton<Sessions>().AddSingleton<SignInDoor>().AddSingleton<Prover>();
+        services.AddSingleton(_ => AccountKey.LoadOrMake(options)).AddSingleton<BreachedPasswords>().AddSingleton<Passwords>().AddSingleton<Factors>().AddSingleton<Sessions>().AddSingleton<SignInDoor>().AddSingleton<Prover>();
         services.AddSingleton<SetupCode>().AddSingleton<SetupParts>().AddSingleton<JoinParts>().AddSingleton<AccessParts>().AddSingleton<DeviceParts>();
         services.AddSingleton(_ => SigningKey.LoadOrMake(options)).AddSingleton<ReceiptWriter>();
         services.AddSingleton<SourceSealing>().AddSingleton<SourceReading>().AddSingleton<FileGathering>();
@@ -170,9 +174,9 @@ internal static class ServerHost
         services.AddSingleton(new Buckets()).AddSingleton<OrgPolicies>().AddSingleton<LimitParts>().AddSingleton<QuotaRecount>();
         services.AddSingleton<Writers>().AddSingleton<DeploymentWatch>().AddSingleton<EventReaders>().AddSingleton<LogReaders>().AddSingleton<ExecParts>();
         services.AddSingleton<Places>().AddSingleton<StatusReading>().AddSingleton<StoredWishes>().AddSingleton<Forecasts>().AddSingleton<PlanMaker>().AddSingleton<DeploymentIntake>().AddSingleton<ExecGrants>();
-        services.AddHostedService<KeyCheck>().AddHostedService(s => s.GetRequiredService<LeaseKeeper>()).AddHostedService<EdgeProcess>();
+        services.AddHostedService<KeyCheck>().AddHostedService(s => s.GetRequiredService<BreachedPasswords>()).AddHostedService(s => s.GetRequiredService<LeaseKeeper>()).AddHostedService<EdgeProcess>();
         services.AddHostedService(s => s.GetRequiredService<ReconcileService>()).AddHostedService<MakingService>().AddHostedService<LogService>();
-        services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>().AddHostedService<KeyUpkeep>().AddHostedService<MemoryUpkeep>();
+        services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>().AddHostedService<KeyUpkeep>().AddHostedService<OrgUpkeep>().AddHostedService<MemoryUpkeep>();
         services.AddHostedService<AuditUpkeep>().AddHostedService<QuotaUpkeep>();
         services.AddHostedService<VolumeService>().AddHostedService(s => s.GetRequiredService<TargetWatch>()).AddHostedService<DiskWatch>().AddHostedService(s => s.GetRequiredService<Collections>());
     }

@@ -119,6 +119,7 @@ public static class TokenTable
             """
             select id, org_id, actor, user_id, service_id, is_host, permissions, within_level, within_id, networks, last_used_at from tokens
             where hash = @hash and revoked_at is null and (expires_at is null or expires_at > @now)
+              and not exists (select 1 from orgs o where o.id = tokens.org_id and o.deleted_at is not null)
             """, new { hash = Hash(token), now }, cancellationToken: ct));
 
     public static Task TouchAsync(NpgsqlConnection db, KeyId id, DateTimeOffset now, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(
