@@ -1,5 +1,4 @@
 using System.Text;
-using Davit.Model;
 
 namespace Davit.ControlPlane.Members;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Davit.ControlPlane.Hosting;
@@ -15,6 +16,8 @@ internal sealed class BreachedPasswords(ServerOptions options) : IHostedService,
     private const int LongestLine = 128;
     private const int Sha1Digits = 40;
     private const int Sha256Digits = 64;
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789ABCDEFabcdef");
 
     private SafeFileHandle? _file;
     private long _length;
@@ -112,7 +115,7 @@ internal sealed class BreachedPasswords(ServerOptions options) : IHostedService,
 
     private static int DigitsOf(string line)
     {
-        var end = line.AsSpan().IndexOfAnyExcept("0123456789ABCDEFabcdef");
+        var end = line.AsSpan().IndexOfAnyExcept(Digits);
         return end < 0 ? line.Length : line[end] is ':' or '\r' ? end : 0;
     }
 
