@@ -97,6 +97,7 @@ internal static class CommandTree
         }),
         ("quota quotas", () => new Noun("quota", "See how much the org has of what it may have, and set limits.") { new QuotaShow(), new QuotaSet() }),
         ("limit limits", () => new Noun("limit", "See and set how fast callers may ask, and from where.") { new LimitShow(), new LimitSet() }),
+        ("key keys", () => new Noun("key", "Look at the master keys of the installation, and make new ones.") { new KeyStatus(), new KeyRotate() }),
         ("server", () => new Command("server", "Look at the server.") { new ServerStatus(), new Capabilities("server capabilities"), new Doctor("server doctor"), new ServerOpenApi(), new ServerKey() }),
         ("edge", () => new Command("edge", "Look at the edge and replace its program.") { new EdgeState(), new EdgeUpgrade() }),
         ("context", () => new Command("context", "Choose what commands are about.") { new ContextShow(), new ContextUse(), new ContextClear() }),

@@ -19,6 +19,7 @@ public static class ProblemCatalog
         .. VolumeProblems.All,
         .. AccessProblems.All,
         .. SignOnProblems.All,
+        .. PeopleProblems.All,
         .. ContractProblems.All,
         .. SecretProblems.All,
         .. VariableProblems.All,

@@ -140,5 +140,23 @@ public sealed record PrincipalView(string Id, string Name, string Description, l
 
 public sealed record ProtectionRequest(bool Protected);
 
+/// <param name="Csv">A header with <c>email</c> and, if wanted, <c>role</c> and <c>team</c>, then a line for each person; several teams with semicolons.</param>
+public sealed record InvitationImportRequest(string Csv)
+{
+    /// <summary>Only say what would happen.</summary>
+    public bool DryRun { get; init; }
+}
+
+/// <param name="Line">Where the person stands in the text, counted from one.</param>
+public sealed record InvitationImportLine(int Line, string Email, string Role, IReadOnlyList<string> Teams)
+{
+    public string? Id { get; init; }
+
+    /// <summary>Shown this once; null when nobody was invited.</summary>
+    public string? Token { get; init; }
+}
+
+public sealed record InvitationImportView(IReadOnlyList<InvitationImportLine> Items, bool DryRun);
+
 /// <param name="ExpectedVersion">The version the change was made for; without it the change is refused.</param>
 public sealed record OrgUpdate(string Name, long? ExpectedVersion = null);

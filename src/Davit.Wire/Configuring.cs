@@ -18,7 +18,15 @@ public sealed record SecretRequest
 
     /// <summary>The version the change was made for; 0 is none yet.</summary>
     public int? ExpectedVersion { get; init; }
+
+    /// <summary>Of a rotation: how long older versions stay good; afterwards they end as soon as nothing runs with them. For ever when left away.</summary>
+    public long? WindowSeconds { get; init; }
 }
+
+/// <summary>A rotation with a window.</summary>
+/// <param name="Version">The new one.</param>
+/// <param name="EndedAt">From when on nothing starts with an older one; null while the window is open, or something runs with one.</param>
+public sealed record SecretRotationView(int Version, DateTimeOffset EndsAt, DateTimeOffset? EndedAt);
 
 /// <summary>A secret without its value.</summary>
 /// <param name="Place"><c>org</c>, <c>project</c>, <c>app</c> or <c>env</c>.</param>
@@ -31,6 +39,9 @@ public sealed record SecretView(string Id, string Name, string Place, int Versio
 
     /// <summary>It was taken away; its versions stay for those that go back to them.</summary>
     public bool Unset { get; init; }
+
+    /// <summary>The last rotation that had a window; lists leave it away.</summary>
+    public SecretRotationView? Rotation { get; init; }
 
     /// <summary>Worth knowing about how it is set.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -10,7 +10,23 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Path">Where the API keeps it.</param>
 public sealed record ThingView(string Id, string Kind, string Path);
 
-public sealed record OrgView(string Id, string Name, long Version, DateTimeOffset CreatedAt);
+public sealed record OrgView(string Id, string Name, long Version, DateTimeOffset CreatedAt)
+{
+    /// <summary>From when on everybody in it needs a second factor; null is never.</summary>
+    public DateTimeOffset? SecondFactorFrom { get; init; }
+
+    public DateTimeOffset? SuspendedAt { get; init; }
+
+    public string? SuspendedFor { get; init; }
+}
+
+/// <param name="Required">Everybody in the org needs a second factor.</param>
+/// <param name="ExpectedVersion">The org's version that the change was made for.</param>
+/// <param name="GraceDays">How many days people have for setting one up, 0 to 30.</param>
+public sealed record SecondFactorRequest(bool Required, long? ExpectedVersion = null, int GraceDays = 7);
+
+/// <param name="Reason">What whoever is refused is told.</param>
+public sealed record SuspensionRequest(bool Suspended, string Reason = "");
 
 public sealed record ProjectView(string Id, string Name, string Description, long Version, DateTimeOffset CreatedAt);
 

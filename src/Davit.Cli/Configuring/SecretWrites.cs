@@ -48,11 +48,14 @@ internal class SecretSet : Verb
 }
 
 /// <summary><c>davit secret rotate</c></summary>
-internal sealed class SecretRotate() : SecretSet(
-    "rotate", "Give a secret that exists a new value: a random one, or one that is given.", "davit secret rotate SESSION_KEY --random 48 --deploy", "davit secret rotate DB_PASSWORD --from-file new.txt")
+internal sealed class SecretRotate : SecretSet
 {
-    protected override Task<Receipted<SecretView>> SendAsync(Invocation asked, string path, SecretRequest request, CancellationToken ct) =>
-        asked.Api.PostAsync($"{path}/rotations", request, (WireJson.Default.SecretRequest, WireJson.Default.ReceiptedSecretView), ct);
+    private readonly Option<string?> _window = new("--window") { Description = "How long older versions stay good, such as 1h; afterwards nothing starts with them. For ever when left away." };
+
+    public SecretRotate() : base("rotate", "Give a secret that exists a new value: a random one, or one that is given.", "davit secret rotate SESSION_KEY --random 48 --deploy", "davit secret rotate DB_PASSWORD --from-file new.txt --window 1h") => Add(_window);
+
+    protected override Task<Receipted<SecretView>> SendAsync(Invocation asked, string path, SecretRequest request, CancellationToken ct) => asked.Api.PostAsync(
+        $"{path}/rotations", request with { WindowSeconds = (long?)Durations.Of("--window", asked.Get(_window))?.TotalSeconds }, (WireJson.Default.SecretRequest, WireJson.Default.ReceiptedSecretView), ct);
 }
 
 /// <summary><c>davit secret unset</c></summary>

@@ -35,12 +35,12 @@ internal sealed class QuotaSet : Verb
 
     private readonly Argument<string[]> _limits = new("limits") { Description = "NAME=VALUE; cpu in cores, memory such as 64Gi, or 'unlimited'.", Arity = ArgumentArity.OneOrMore };
 
-    public QuotaSet() : base("set", "Set what the org may have; a limit below what it has stops growth only.", "davit quota set apps=40 memory=64Gi", "davit quota set cpu=16 builds=unlimited --org acme") => Add(_limits);
+    public QuotaSet() : base("set", "As an operator, set what the org may have; a limit below what it has stops growth only.", "davit quota set apps=40 memory=64Gi", "davit quota set cpu=16 builds=unlimited --org acme") => Add(_limits);
 
     protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
     {
         var limits = asked.Get(_limits)!.Select(Read).ToDictionary(l => l.Name, l => l.Limit, StringComparer.Ordinal);
-        var now = await asked.Api.GetAsync($"{asked.OrgPath}/quotas", WireJson.Default.QuotasView, ct);
+        var now = await asked.Api.GetAsync($"v1/server/orgs/{Invocation.Part(asked.Settings.Org.Value)}/quotas", WireJson.Default.QuotasView, ct);
         var set = await asked.Api.PutAsync($"{asked.OrgPath}/quotas", new QuotasRequest(limits, now.Version), (WireJson.Default.QuotasRequest, WireJson.Default.ReceiptedQuotasView), ct);
         if (asked.Terminal.IsJson)
             asked.Terminal.Document(set, WireJson.Default.ReceiptedQuotasView);

@@ -52,7 +52,7 @@ internal sealed class GrantCreate : Verb
             Deny = asked.Get(_deny), Protected = asked.Get(_protected), SecondFactor = asked.Get(_factor), Networks = asked.Get(_networks) ?? [], Reason = asked.Get(_reason) ?? "", ExpiresAt = Ends.Of("--expires", asked.Get(_expires)),
         };
         var made = await asked.Api.PostAsync($"{asked.OrgPath}/grants", request, (WireJson.Default.GrantRequest, WireJson.Default.JsonObject), ct);
-        return Answers.Show(asked, made, $"{request.To} {(request.Deny ? "is kept from" : "has")} {request.Role} on {made["value"]?["on"]}");
+        return Answers.Show(asked, made, $"{request.To} {(request.Deny ? "is kept from" : "has")} {request.Role} on {request.On ?? "the org"}");
     }
 }
 

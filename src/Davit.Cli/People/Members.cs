@@ -33,27 +33,6 @@ internal sealed class MemberGet : Verb
     }
 }
 
-internal sealed class MemberInvite : Verb
-{
-    private readonly Argument<string> _email = new("address") { Description = "A mail address." };
-    private readonly Option<string?> _role = new("--role") { Description = "owner, admin, developer, member (the default) or viewer." };
-    private readonly Option<string[]> _teams = new("--team") { Description = "A team to be in; may be given more than once." };
-
-    public MemberInvite() : base("invite", "Invite somebody. The token is shown this once, is good once, for a week, and for that address alone.", "davit member invite ann@example.com", "davit member invite ann@example.com --role developer --team shop")
-    {
-        Add(_email);
-        Add(_role);
-        Add(_teams);
-    }
-
-    protected override async Task<ExitCode> RunAsync(Invocation asked, CancellationToken ct)
-    {
-        var request = new InvitationRequest(asked.Get(_email)!, asked.Get(_role) ?? "member") { Teams = asked.Get(_teams) ?? [] };
-        var made = await asked.Api.PostAsync($"{asked.OrgPath}/invitations", request, (WireJson.Default.InvitationRequest, WireJson.Default.JsonObject), ct);
-        return Answers.ShowSecret(asked, made, (string?)made["value"]?["token"] ?? "", $"Send this to {request.Email}. They join with: davit join --email {request.Email} --name NAME, with it and a password as lines of standard input");
-    }
-}
-
 internal sealed class MemberUpdate : Verb
 {
     private readonly Argument<string> _member = new("member") { Description = "A mail address or id." };

@@ -26,7 +26,7 @@ internal static class ResourceKinds
 
     public static Command Orgs() => new Noun("org", "Look at the orgs you belong to, and make another.")
     {
-        new ResourceList<OrgView>(Org), new ResourceGet<OrgView>(Org), new ResourceCreate<OrgView>(Org), new ResourceUpdate<OrgView>(Org),
+        new ResourceList<OrgView>(Org), new ResourceGet<OrgView>(Org), new ResourceCreate<OrgView>(Org), new ResourceUpdate<OrgView>(Org), new OrgSet(), new OrgDelete(), new OrgRestore(), new OrgSuspend(), new OrgResume(),
     };
 
     private static ResourceKind<OrgView> Org { get; } = new("org", "orgs you belong to", _ => "v1/orgs", WireJson.Default.PageOrgView, ["NAME", "ID"], o => [o.Name, o.Id]);

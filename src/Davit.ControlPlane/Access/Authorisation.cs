@@ -36,8 +36,11 @@ internal sealed class Authorisation(Database database, Denials denials, Jwts jwt
         if (!permission.IsSelf && caller.Rights.Decide(permission.Name, caller.Target) is { IsAllowed: false } verdict)
         {
             await DenyAsync(context, caller, permission, StatusCodes.Status403Forbidden, isAttempt: true);
-            throw new ProblemException(ApiProblems.NotPermitted(permission.Name, verdict.Why));
+            throw new ProblemException(caller.Rights.OwesSecondFactor ? PeopleProblems.OwesSecondFactor() : ApiProblems.NotPermitted(permission.Name, verdict.Why));
         }
+
+        if (caller.SuspendedFor is { } reason && IsChange(permission))
+            throw new ProblemException(PeopleProblems.OrgSuspended(reason));
 
         return caller;
     }
@@ -52,7 +55,7 @@ internal sealed class Authorisation(Database database, Denials denials, Jwts jwt
         if (await PrincipalAsync(context, ct) is not { } principal)
             return false;
         var (caller, missing) = await database.ReadAsync(db => CallerAsync(db, context, principal, ct), ct);
-        return missing is null && (permission.IsSelf || caller.Rights.May(permission.Name, caller.Target));
+        return missing is null && (permission.IsSelf || caller.Rights.May(permission.Name, caller.Target)) && !(caller.SuspendedFor is not null && IsChange(permission));
     }
 
     /// <summary>What a principal holds in an org.</summary>
@@ -64,6 +67,14 @@ internal sealed class Authorisation(Database database, Denials denials, Jwts jwt
         var grants = isElsewhere ? [] : await AccessReading.OfAsync(db, org, principal.Reference, now, ct);
         return new Rights(grants, principal.Limits, principal is Principal.Person { User.IsOperator: true, IsVouchedFor: false }, circumstances);
     }
+
+    /// <summary>What operators do to orgs, they do to all of them, also to those that they do not belong to.</summary>
+    private static bool ReachesEvery(HttpContext context, Rights rights) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<Permission>() is { } permission && IsOfInstallation(permission) && rights.May(permission.Name, AccessTarget.Installation);
+
+    private static bool IsOfInstallation(Permission permission) => PermissionCatalog.Find(permission.Name)?.Level is ScopeLevel.Installation;
+
+    private static bool IsChange(Permission permission) => PermissionCatalog.Find(permission.Name) is { IsRead: false, Level: not ScopeLevel.Installation };
 
     private static HeldGrant OfHost(OrgId org) =>
         new("host", BuiltInRoles.Owner, BuiltInRoles.PermissionsOf(BuiltInRoles.Owner), AccessTarget.Of(org).Chain) { ReachesProtected = true };
@@ -92,13 +103,14 @@ internal sealed class Authorisation(Database database, Denials denials, Jwts jwt
         var circumstances = new Circumstances(n => ClientAddress.IsIn(address, n), principal.HasSecondFactor);
         var home = await HomeAsync(db, principal, ct);
         var named = context.Request.RouteValues["org"] as string;
-        var found = named is null ? home : await OrgTable.NamedAsync(db, named, ct);
-        var org = found ?? home;
+        var found = named is null ? null : await OrgTable.NamedAsync(db, named, ct);
+        var org = found?.Id ?? home;
         var rights = await RightsAsync(db, org, principal, circumstances, clock.GetUtcNow(), ct);
-        var isVisible = found is not null && (named is null || !rights.Grants.IsEmpty);
+        var isVisible = named is null || found is not null && (found.DeletedAt is null && !rights.Grants.IsEmpty || ReachesEvery(context, rights));
         var caller = new Caller(isVisible ? org : home, principal.Actor, context.TraceIdentifier)
         {
             Principal = principal, Rights = rights, Address = address.ToString(), Target = named is null ? AccessTarget.Installation : AccessTarget.Of(org),
+            SuspendedFor = isVisible && found is { SuspendedAt: not null } ? found.SuspendedFor : null,
         };
         if (!isVisible)
             return (caller, ("org", named ?? ""));

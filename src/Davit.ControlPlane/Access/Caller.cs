@@ -21,6 +21,9 @@ internal sealed record Caller(OrgId Org, string Actor, string RequestId)
     /// <summary>Where the request comes from.</summary>
     public required string Address { get; init; }
 
+    /// <summary>Why the org that the path names is suspended; null when it is not.</summary>
+    public string? SuspendedFor { get; init; }
+
     /// <summary>The idempotency key of a write whose answer is kept; null for reads and streams.</summary>
     public KeySpace? Key { get; init; }
 

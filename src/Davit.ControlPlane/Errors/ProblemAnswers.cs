@@ -8,7 +8,7 @@ using Npgsql;
 namespace Davit.ControlPlane.Errors;
 
 /// <summary>Turns what handlers throw into problem documents: problems as they are, everything else into "bug" with the request id only.</summary>
-internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
+internal sealed partial class ProblemAnswers(RequestDelegate next, ProblemCleaning cleaning, ILogger<ProblemAnswers> log)
 {
     private static readonly string JsonAssembly = typeof(JsonSerializer).Assembly.GetName().Name!;
 
@@ -27,11 +27,11 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         }
         catch (ProblemException e)
         {
-            await AnswerAsync(context, e.Problem);
+            await AnswerAsync(context, await cleaning.CleanAsync(context, e.Problem));
         }
         catch (BadHttpRequestException e)
         {
-            await AnswerAsync(context, e.StatusCode is 413 ? ApiProblems.BodyTooLarge(LimitOf(context)) : ApiProblems.BadBody(Innermost(e)));
+            await AnswerAsync(context, await cleaning.CleanAsync(context, e.StatusCode is 413 ? ApiProblems.BodyTooLarge(LimitOf(context)) : ApiProblems.BadBody(Innermost(e))));
         }
         catch (NotSupportedException e) when (e.Source == JsonAssembly && !context.Response.HasStarted)
         {
@@ -63,7 +63,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         }
 
         context.Response.Clear();
-        context.Response.Headers[Access.Authentication.RequestIdHeader] = context.TraceIdentifier;
+        context.Response.Headers[Hardening.RequestIds.Header] = context.TraceIdentifier;
         context.Response.StatusCode = problem.Of.Status;
         if (problem.Of.IsRetryable)
             context.Response.Headers.RetryAfter = "1";

@@ -3,6 +3,7 @@ using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Receipts;
 using Davit.ControlPlane.Reconciling;
+using Davit.ControlPlane.Redacting;
 using Davit.Drivers;
 using Davit.Model;
 using Davit.Planning.Rollouts;
@@ -30,10 +31,11 @@ internal static class ExecEndpoints
         var env = await write.Places.EnvAsync(caller, path, ct);
         var instance = Choose(await parts.Observer.LookAsync(env, ct), body);
         var grant = parts.Grants.Give(caller, instance.Name, body);
+        var redactor = await parts.Redaction.OfAsync(env.OrgId, ct);
         return await write.WriteAsync(caller, grant.Id.ToString(), async w =>
         {
             w.Record(new EventDraft("exec.granted", [grant.Id.ToString(), instance.Id.ToString(), env.Id.ToString()],
-                new JsonObject { ["instance"] = instance.Name, ["command"] = new JsonArray([.. body.Command.Select(c => JsonValue.Create(c))]) }));
+                new JsonObject { ["instance"] = instance.Name, ["command"] = new JsonArray([.. body.Command.Select(c => JsonValue.Create(redactor.Apply(c)))]) }));
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft("exec-grant", "accepted", [grant.Id.ToString(), instance.Id.ToString()], []), ct);
             return TypedResults.Created((string?)null, new Receipted<ExecGrant>(new(grant.Id.ToString(), instance.Name, grant.ExpiresAt), receipt));
         }, ct);
@@ -56,9 +58,9 @@ internal static class ExecEndpoints
         caller.Require("instance:exec", grant.Target);
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(ExecFrames.Subprotocol);
-        using var relay = new ExecRelay(driver, socket, parts.Clock);
+        using var relay = new ExecRelay(driver, socket, parts.Redaction, parts.Clock);
         await relay.RunAsync(grant, context.RequestAborted);
     }
 }
 
-internal sealed record ExecParts(ExecGrants Grants, Observer Observer, TimeProvider Clock);
+internal sealed record ExecParts(ExecGrants Grants, Observer Observer, Redaction Redaction, TimeProvider Clock);

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using Davit.ControlPlane.Redacting;
 using Davit.Drivers;
 using Davit.Drivers.Exec;
 using Davit.Model;
@@ -8,12 +9,15 @@ using Davit.Wire;
 
 namespace Davit.ControlPlane.Exec;
 
-/// <summary>Carries bytes between a WebSocket and a process in an instance. Nothing is recorded and nothing is changed on the way.</summary>
-internal sealed class ExecRelay(IRuntimeDriver driver, WebSocket socket, TimeProvider clock) : IDisposable
+/// <summary>Carries bytes between a WebSocket and a process in an instance. Nothing is recorded; secrets of the org are taken out of what the process writes.</summary>
+internal sealed class ExecRelay(IRuntimeDriver driver, WebSocket socket, Redaction redaction, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long what may be the beginning of a secret waits for the rest of it.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(200);
 
     private readonly SemaphoreSlim _sending = new(1);
     private Task _input = Task.CompletedTask;
@@ -41,13 +45,13 @@ internal sealed class ExecRelay(IRuntimeDriver driver, WebSocket socket, TimePro
         {
             await using var session = await driver.ExecAsync(grant.Instance, Spec(grant.Request), stop.Token);
             _input = PumpInputAsync(session, stop);
-            await PumpOutputAsync(session, stop.Token);
+            await PumpOutputAsync(session, grant.Org, stop.Token);
             var code = await session.WaitAsync(stop.Token);
             return new ExecExit(code, code > 128 ? "killed" : "exited");
         }
         catch (ProblemException e)
         {
-            return new ExecExit(125, "failed") { Problem = ProblemBody.Of(e.Problem, "") };
+            return new ExecExit(125, "failed") { Problem = ProblemBody.Of((await redaction.OfAsync(grant.Org, CancellationToken.None)).Apply(e.Problem), "") };
         }
         catch (OperationCanceledException)
         {
@@ -64,14 +68,46 @@ internal sealed class ExecRelay(IRuntimeDriver driver, WebSocket socket, TimePro
         Environment = EquatableMap.From(request.Environment),
     };
 
-    private async Task PumpOutputAsync(IExecSession session, CancellationToken ct)
+    private async Task PumpOutputAsync(IExecSession session, OrgId org, CancellationToken ct)
     {
-        var buffer = new byte[ExecFrames.MaxFrame];
-        while (await session.ReadAsync(buffer.AsMemory(1), ct) is { Count: > 0 } read)
+        var (output, errors) = (new StreamRedaction(), new StreamRedaction());
+        var buffer = new byte[ExecFrames.MaxFrame / 2];
+        while (true)
         {
-            buffer[0] = read.Channel is OutputChannel.Stderr ? ExecFrames.Stderr : ExecFrames.Stdout;
-            await SendAsync(buffer.AsMemory(0, read.Count + 1), ct);
+            var reading = session.ReadAsync(buffer, ct).AsTask();
+            if ((output.IsHolding || errors.IsHolding) && !await IsSoonAsync(reading, ct))
+                await PassRestAsync();
+            if (await reading is not { Count: > 0 } read)
+                break;
+            var isError = read.Channel is OutputChannel.Stderr;
+            var clean = (isError ? errors : output).Take(await redaction.OfAsync(org, ct), buffer.AsSpan(0, read.Count));
+            await PassAsync(isError ? ExecFrames.Stderr : ExecFrames.Stdout, clean, ct);
         }
+
+        await PassRestAsync();
+
+        async Task PassRestAsync()
+        {
+            var redactor = await redaction.OfAsync(org, ct);
+            await PassAsync(ExecFrames.Stdout, output.End(redactor), ct);
+            await PassAsync(ExecFrames.Stderr, errors.End(redactor), ct);
+        }
+    }
+
+    private async Task<bool> IsSoonAsync(Task reading, CancellationToken ct)
+    {
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var silence = Task.Delay(Silence, clock, done.Token);
+        var first = await Task.WhenAny(reading, silence);
+        await done.CancelAsync();
+        return first == reading;
+    }
+
+    /// <summary>What stands in the place of a secret may be longer than it.</summary>
+    private async Task PassAsync(byte kind, byte[] bytes, CancellationToken ct)
+    {
+        foreach (var piece in bytes.Chunk(ExecFrames.MaxFrame - 1))
+            await SendAsync(ExecFrames.Of(kind, piece), ct);
     }
 
     /// <summary>A client that goes away takes the session with it: hang-up first, as a terminal that is closed would send.</summary>

@@ -36,7 +36,7 @@ internal static class AccessEndpoints
             var target = await ScopeNames.FindAsync(db, org.Id, query.On, ct);
             var (name, rights) = query.Who is { } who ? await RightsOfAsync(db, org.Id, who, parts.Clock.GetUtcNow(), ct) : (caller.Actor, caller.Rights);
             var verdict = rights.Decide(query.Can, target);
-            var lesser = verdict.IsAllowed || verdict.By is { IsDeny: true } ? null : BuiltInRoles.Names.LastOrDefault(r => BuiltInRoles.PermissionsOf(r).Contains(query.Can));
+            var lesser = verdict.IsAllowed || rights.OwesSecondFactor || verdict.By is { IsDeny: true } ? null : BuiltInRoles.Names.LastOrDefault(r => BuiltInRoles.PermissionsOf(r).Contains(query.Can));
             return new AccessVerdict(name, query.Can, target.Deepest.ToString(), verdict.IsAllowed, verdict.Why, verdict.By?.Id, lesser);
         }, ct));
     }

@@ -60,6 +60,8 @@ internal static class CommandLine
                              of each token, 0 for no limit (DAVIT_READS_PER_MINUTE, DAVIT_WRITES_PER_MINUTE, default 60000 and 12000)
           --strangers-per-minute N, --sign-ins-per-minute N
                              of each network (DAVIT_STRANGERS_PER_MINUTE, DAVIT_SIGN_INS_PER_MINUTE, default 6000 and 60)
+          --breached-passwords FILE
+                             stolen passwords that nobody may take: sorted lines of SHA-1 or SHA-256 in hex (DAVIT_BREACHED_PASSWORDS, default: none)
           --database CONN    PostgreSQL connection string (DAVIT_DATABASE, default: private cluster in the data directory)
           --engine HOST      Docker engine, unix:///path (DOCKER_HOST, default unix:///var/run/docker.sock)
           --base-domain NAME hosts of apps are made below it (DAVIT_BASE_DOMAIN, default localhost)
@@ -75,7 +77,7 @@ internal static class CommandLine
     private static readonly string[] Known =
     [
         "data", "socket", "listen", "database", "engine", "base-domain", "edge", "backups", "backups-s3", "http-port", "https-port", "tls-certificate", "tls-key", "trusted-proxies",
-        "reads-per-minute", "writes-per-minute", "strangers-per-minute", "sign-ins-per-minute", "public-url", "provider-networks",
+        "reads-per-minute", "writes-per-minute", "strangers-per-minute", "sign-ins-per-minute", "breached-passwords", "public-url", "provider-networks",
     ];
 
     public static Invocation Read(string[] args)
@@ -123,6 +125,7 @@ internal static class CommandLine
             WritesPerMinute = Rate("writes-per-minute", "DAVIT_WRITES_PER_MINUTE", 12_000),
             StrangersPerMinute = Rate("strangers-per-minute", "DAVIT_STRANGERS_PER_MINUTE", 6_000),
             SignInsPerMinute = Rate("sign-ins-per-minute", "DAVIT_SIGN_INS_PER_MINUTE", 60),
+            BreachedPasswords = Value("breached-passwords", "DAVIT_BREACHED_PASSWORDS", "") is { Length: > 0 } list ? Path.GetFullPath(list) : "",
             Database = Value("database", "DAVIT_DATABASE", ""),
             EngineHost = Value("engine", "DOCKER_HOST", "unix:///var/run/docker.sock"),
             BaseDomain = Value("base-domain", "DAVIT_BASE_DOMAIN", ""),

@@ -1,7 +1,6 @@
 using Davit.ControlPlane.Keys;
 using Davit.ControlPlane.Tokens;
 using Davit.Store;
-using Davit.Store.Configuring;
 using Davit.Store.Resources;
 
 namespace Davit.ControlPlane.Hosting;
@@ -42,10 +41,7 @@ internal static class KeyCommands
 
     private static async Task ShowAsync(Database database, MasterKeyFiles masters, CancellationToken ct)
     {
-        var (known, used) = (await masters.KnownAsync(ct), await database.ReadAsync(db => DataKeyTable.MastersAsync(db, ct), ct));
-        foreach (var id in known)
-            await Console.Out.WriteLineAsync($"{id}  {used.GetValueOrDefault(id)} keys{(id == known[^1] ? "  present" : used.ContainsKey(id) ? "" : "  unused: its file may go once no backup of the database needs it")}");
-        foreach (var (id, count) in used.Where(u => !known.Contains(u.Key, StringComparer.Ordinal)))
-            await Console.Out.WriteLineAsync($"{id}  {count} keys  missing: put its file back");
+        foreach (var key in (await new KeyReport(database, masters).MakeAsync(ct)).Items)
+            await Console.Out.WriteLineAsync($"{key.Id}  {key.Wraps} keys{key.State switch { "present" => "  present", "unused" => "  unused: its file may go once no backup of the database needs it", "missing" => "  missing: put its file back", _ => "" }}");
     }
 }

@@ -84,6 +84,7 @@ internal static class ServerHost
     private static void Guard(WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<RequestIds>();
         app.UseMiddleware<ProblemAnswers>();
         app.UseMiddleware<TrustedProxies>();
         app.UseRouting();
@@ -103,6 +104,7 @@ internal static class ServerHost
         app.MapEdge();
         MapPeople(app);
         app.MapOrgs();
+        app.MapOrgLife();
         app.MapThings();
         app.MapProjects();
         app.MapApps();
@@ -128,6 +130,7 @@ internal static class ServerHost
         app.MapBackups();
         app.MapSnapshots();
         app.MapConfiguration();
+        app.MapKeys();
     }
 
     private static void MapPeople(WebApplication app)
@@ -138,6 +141,7 @@ internal static class ServerHost
         app.MapDevices();
         app.MapMembers();
         app.MapInvitations();
+        app.MapInvitationImports();
         app.MapTeams();
         app.MapRoles();
         app.MapGrants();
@@ -154,7 +158,7 @@ internal static class ServerHost
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Denials>().AddSingleton<Authorisation>().AddSingleton<AccessSignals>().AddSingleton<AccessGuard>().AddSingleton<Heard>();
-        services.AddSingleton(_ => AccountKey.LoadOrMake(options)).AddSingleton<Passwords>().AddSingleton<Factors>().AddSingleton<Sessions>().AddSingleton<SignInDoor>().AddSingleton<Prover>();
+        services.AddSingleton(_ => AccountKey.LoadOrMake(options)).AddSingleton<BreachedPasswords>().AddSingleton<Passwords>().AddSingleton<Factors>().AddSingleton<Sessions>().AddSingleton<SignInDoor>().AddSingleton<Prover>();
         services.AddSingleton<JwtKeys>().AddSingleton<Jwts>().AddSingleton<Outbound>().AddSingleton<Issuers>().AddSingleton<TokenExchange>();
         services.AddSingleton<ProviderSecrets>().AddSingleton<ProviderDrafts>().AddSingleton<ProviderTalk>().AddSingleton<Admission>().AddSingleton<SignOnDoor>();
         services.AddSingleton<SetupCode>().AddSingleton<SetupParts>().AddSingleton<JoinParts>().AddSingleton<AccessParts>().AddSingleton<DeviceParts>();
@@ -177,9 +181,9 @@ internal static class ServerHost
         services.AddSingleton(new Buckets()).AddSingleton<OrgPolicies>().AddSingleton<LimitParts>().AddSingleton<QuotaRecount>();
         services.AddSingleton<Writers>().AddSingleton<DeploymentWatch>().AddSingleton<EventReaders>().AddSingleton<LogReaders>().AddSingleton<ExecParts>();
         services.AddSingleton<Places>().AddSingleton<StatusReading>().AddSingleton<StoredWishes>().AddSingleton<Forecasts>().AddSingleton<PlanMaker>().AddSingleton<DeploymentIntake>().AddSingleton<ExecGrants>();
-        services.AddHostedService<KeyCheck>().AddHostedService(s => s.GetRequiredService<LeaseKeeper>()).AddHostedService<EdgeProcess>();
+        services.AddHostedService<KeyCheck>().AddHostedService(s => s.GetRequiredService<BreachedPasswords>()).AddHostedService(s => s.GetRequiredService<LeaseKeeper>()).AddHostedService<EdgeProcess>();
         services.AddHostedService(s => s.GetRequiredService<ReconcileService>()).AddHostedService<MakingService>().AddHostedService<LogService>();
-        services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>().AddHostedService<KeyUpkeep>().AddHostedService<MemoryUpkeep>();
+        services.AddHostedService<RuntimeWatch>().AddHostedService<NotificationListener>().AddHostedService<KeyUpkeep>().AddHostedService<OrgUpkeep>().AddHostedService<MemoryUpkeep>();
         services.AddHostedService<AuditUpkeep>().AddHostedService<QuotaUpkeep>();
         services.AddHostedService<VolumeService>().AddHostedService(s => s.GetRequiredService<TargetWatch>()).AddHostedService<DiskWatch>().AddHostedService(s => s.GetRequiredService<Collections>());
     }

@@ -34,6 +34,9 @@ internal sealed record ServerOptions
     /// <summary>How often somebody in a network may try to prove who he is; 0 is without limit.</summary>
     public long SignInsPerMinute { get; init; } = 60;
 
+    /// <summary>A sorted file with hashes of stolen passwords, which nobody may take; "" is none.</summary>
+    public string BreachedPasswords { get; init; } = "";
+
     /// <summary>An Npgsql connection string; "" runs a private cluster.</summary>
     public string Database { get; init; } = "";
 

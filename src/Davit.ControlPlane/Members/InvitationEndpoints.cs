@@ -16,7 +16,7 @@ internal sealed record InvitationPath(string Org, string Invitation);
 /// <summary>Invites people; each invitation is a link that is good once, for one address, for a week.</summary>
 internal static class InvitationEndpoints
 {
-    private static readonly TimeSpan GoodFor = TimeSpan.FromDays(7);
+    public static readonly TimeSpan GoodFor = TimeSpan.FromDays(7);
 
     public static void MapInvitations(this IEndpointRouteBuilder app)
     {
@@ -42,7 +42,7 @@ internal static class InvitationEndpoints
         RequireRole(caller, body.Role);
         if (await write.Database.ReadAsync(db => MemberTable.FindAsync(db, org.Id, email, ct), ct) is not null)
             throw new ProblemException(AccessProblems.AlreadyMember(email));
-        var teams = await TeamsAsync(write.Database, org.Id, body.Teams, ct);
+        var teams = await TeamsAsync(write.Database, caller, body.Teams, ct);
         var token = SessionTokens.Random();
         var row = new InvitationRow
         {
@@ -106,7 +106,7 @@ internal static class InvitationEndpoints
     private static async Task<UserRow> NewAsync(JoinParts parts, string email, JoinRequest body, CancellationToken ct)
     {
         var name = PersonNames.Require(body.Name);
-        Passwords.RequireStrong(body.Password, email, name);
+        parts.Passwords.RequireStrong(body.Password, email, name);
         return new UserRow { Id = Id.New<UserId>(parts.Clock), Email = email, Name = name, Password = await parts.Passwords.HashAsync(body.Password, ct), IsOperator = false, Version = 1, CreatedAt = parts.Clock.GetUtcNow() };
     }
 
@@ -120,11 +120,16 @@ internal static class InvitationEndpoints
             await TeamTable.PutMemberAsync(w, team, user.Id, isLead: false, ct);
     }
 
-    private static async Task<Guid[]> TeamsAsync(Database database, OrgId org, IReadOnlyList<string> names, CancellationToken ct)
+    private static async Task<Guid[]> TeamsAsync(Database database, Caller caller, IReadOnlyList<string> names, CancellationToken ct)
     {
         var found = new List<Guid>(names.Count);
         foreach (var name in names)
-            found.Add((await database.ReadAsync(db => TeamTable.FindAsync(db, org, name, ct), ct) ?? throw new ProblemException(ApiProblems.Missing("team", name))).Id.Value);
+        {
+            var team = await database.ReadAsync(db => TeamTable.FindAsync(db, caller.Org, name, ct), ct) ?? throw new ProblemException(ApiProblems.Missing("team", name));
+            await database.ReadAsync(async db => { await Gifts.RequireOfTeamAsync(db, caller, team.Id, ct); return true; }, ct);
+            found.Add(team.Id.Value);
+        }
+
         return [.. found];
     }
 

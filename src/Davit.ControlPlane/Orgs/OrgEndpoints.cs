@@ -60,5 +60,8 @@ internal static class OrgEndpoints
         }, ct));
     }
 
-    private static OrgView View(OrgRow row) => new(row.Id.ToString(), row.Name, row.Version, row.CreatedAt);
+    public static OrgView View(OrgRow row) => new(row.Id.ToString(), row.Name, row.Version, row.CreatedAt)
+    {
+        SecondFactorFrom = row.SecondFactorFrom, SuspendedAt = row.SuspendedAt, SuspendedFor = row.SuspendedAt is null ? null : row.SuspendedFor,
+    };
 }

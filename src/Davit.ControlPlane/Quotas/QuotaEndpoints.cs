@@ -16,6 +16,7 @@ internal static class QuotaEndpoints
     public static void MapQuotas(this IEndpointRouteBuilder app)
     {
         app.MapGet("/v1/orgs/{org}/quotas", GetAsync).Needs("quota:read").WithName("GetQuotas").WithTags("Limits");
+        app.MapGet("/v1/server/orgs/{org}/quotas", GetAsync).Needs("quota:set").WithName("GetQuotasToSet").WithTags("Limits");
         app.MapPut("/v1/orgs/{org}/quotas", SetAsync).Needs("quota:set").WithName("SetQuotas").WithTags("Limits");
     }
 

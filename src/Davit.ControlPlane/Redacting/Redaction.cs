@@ -82,7 +82,7 @@ internal sealed class Redaction(Database database, SecretReading secrets, KnownS
         try
         {
             // Reading is what makes it known.
-            await secrets.BytesAsync(org, name, version, ct);
+            await secrets.LearnAsync(org, name, version, ct);
         }
         catch (Exception e) when (e is ProblemException or IOException)
         {

@@ -11,11 +11,15 @@ internal sealed class Redactor
 {
     private const int PrefixLength = 4;
 
+    private readonly IReadOnlyDictionary<string, string> _forms;
     private readonly SearchValues<string> _search;
     private readonly Dictionary<string, (string Form, string Name)[]> _byPrefix;
 
+    private Redactor? _ofBytes;
+
     private Redactor(IReadOnlyDictionary<string, string> forms)
     {
+        _forms = forms;
         _search = SearchValues.Create([.. forms.Keys], StringComparison.Ordinal);
         _byPrefix = forms.GroupBy(f => f.Key[..PrefixLength], StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Select(f => (f.Key, f.Value)).OrderByDescending(f => f.Key.Length).ToArray(), StringComparer.Ordinal);
@@ -27,6 +31,9 @@ internal sealed class Redactor
 
     /// <summary>The length of the longest text that is looked for.</summary>
     public int Longest { get; }
+
+    /// <summary>The same for bytes that are carried as Latin-1, one character for each, because nobody knows where a text in them begins.</summary>
+    public Redactor OfBytes => _ofBytes ??= new(_forms.GroupBy(f => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(f.Key)), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Value, StringComparer.Ordinal));
 
     public static Redactor Of(IEnumerable<(string Name, byte[] Value)> secrets)
     {
@@ -88,6 +95,43 @@ internal sealed class Redactor
         }
 
         return cut;
+    }
+
+    /// <summary>Where, at the end of a text that goes on, something that is looked for may have begun; its length when nothing has.</summary>
+    /// <param name="most">How many characters may be held back.</param>
+    public int BegunAt(string text, int most)
+    {
+        for (var at = Math.Max(0, text.Length - Math.Min(Longest - 1, most)); at < text.Length; at++)
+        {
+            if (BeginsOne(text.AsSpan(at)))
+                return CutBefore(text, at);
+        }
+
+        return text.Length;
+    }
+
+    private bool BeginsOne(ReadOnlySpan<char> end)
+    {
+        if (end.Length < PrefixLength)
+        {
+            foreach (var prefix in _byPrefix.Keys)
+            {
+                if (prefix.AsSpan().StartsWith(end, StringComparison.Ordinal))
+                    return true;
+            }
+
+            return false;
+        }
+
+        if (!_byPrefix.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(end[..PrefixLength], out var forms))
+            return false;
+        foreach (var (form, _) in forms)
+        {
+            if (form.Length > end.Length && form.AsSpan().StartsWith(end, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The longest that begins here, with whatever begins within it and goes on behind it.</summary>

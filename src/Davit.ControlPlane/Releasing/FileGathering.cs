@@ -1,15 +1,20 @@
 using System.Text;
 using Davit.ControlPlane.Content;
 using Davit.ControlPlane.Keys;
+using Davit.ControlPlane.Secrets;
 using Davit.Manifest;
 using Davit.Model;
+using Davit.Planning.Configuring;
 using Davit.Planning.Instances;
 using Davit.Planning.Wishes;
+using Davit.Store;
+using Davit.Store.Configuring;
+using Davit.Store.Resources;
 
 namespace Davit.ControlPlane.Releasing;
 
 /// <summary>Reads what configs, secrets and mounted content refer to, and keeps it under its digest; secrets sealed.</summary>
-internal sealed class FileGathering(ContentStore content, SourceSealing sealing, SecretBox box)
+internal sealed class FileGathering(ContentStore content, SourceSealing sealing, SecretBox box, SecretReading secrets, Database database)
 {
     /// <summary>A secret whose bytes the manifest does not bring is left to what is set for the environment.</summary>
     public async Task<EquatableMap> FilesAsync(AppManifest app, ResolvedSource source, OrgId org, MakingLedger ledger, CancellationToken ct)
@@ -34,9 +39,19 @@ internal sealed class FileGathering(ContentStore content, SourceSealing sealing,
         return trees;
     }
 
-    public Task<byte[]> SecretAsync(AppManifest app, string key, ResolvedSource source, CancellationToken ct) => app.Secrets.TryGetValue(key, out var secret)
-        ? ReadAsync("secret", key, secret.Source, source, ct)
-        : throw new ProblemException(DeploymentProblems.UnreadableFile("secret", key, "is not defined"));
+    /// <summary>What a build reads. One that is made outside the manifest is the stored one of the environment.</summary>
+    /// <exception cref="ProblemException">DV7205 when it is not set.</exception>
+    public async Task<byte[]> SecretAsync(AppManifest app, string key, string service, ResolvedSource source, EnvRow env, CancellationToken ct)
+    {
+        if (!app.Secrets.TryGetValue(key, out var secret))
+            throw new ProblemException(DeploymentProblems.UnreadableFile("secret", key, "is not defined"));
+        if (secret.Source is not FileSource.External external)
+            return await ReadAsync("secret", key, secret.Source, source, ct);
+        var configuration = await database.ReadAsync(db => ConfigurationReading.ReadAsync(db, env, ct), ct);
+        var pin = ServiceConfiguration.Of(service, new Layer(LayerKind.Manifest, "manifest", []), configuration, new ReferenceFacts()).SecretOf(external.Name, isInManifest: false)
+            ?? throw new ProblemException(SecretProblems.Missing(env.Name, [(service, external.Name)]));
+        return await secrets.BytesAsync(env.OrgId, pin.Name, pin.Version, ct);
+    }
 
     /// <summary>What a kept secret belongs to: its name is made of its value.</summary>
     public static Belongs BlobOf(OrgId org, string digest) => new(org, "blob", digest);

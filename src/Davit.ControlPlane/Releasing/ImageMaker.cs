@@ -68,7 +68,7 @@ internal sealed class ImageMaker(ImagePulls pulls, IRuntimeDriver driver, Conten
         pulls.Disk.Admit($"the build of {service.Name}");
         var secrets = new List<BuildSecret>();
         foreach (var secret in build.Secrets)
-            secrets.Add(new BuildSecret(secret.Target is "" ? secret.Source : secret.Target, await files.SecretAsync(app, secret.Source, source, ct)));
+            secrets.Add(new BuildSecret(secret.Target is "" ? secret.Source : secret.Target, await files.SecretAsync(app, secret.Source, service.Name, source, scope.Env, ct)));
         var spec = new BuildSpec(Inside(source, build.Context), mark.TagOf(service.Name))
         {
             Dockerfile = build.Dockerfile,

@@ -4,6 +4,7 @@ using Davit.Model;
 using Davit.Planning.Garbage;
 using Davit.Store;
 using Davit.Store.Ledger;
+using Davit.Store.Resources;
 
 namespace Davit.ControlPlane.Releasing;
 
@@ -69,7 +70,8 @@ internal sealed class MakingLedger(Database database, DeploymentId deployment, I
 }
 
 /// <summary>One release in the making.</summary>
-internal sealed record MakingScope(MakingLedger Ledger, ImageMark Mark)
+/// <param name="Env">Where it is made for first.</param>
+internal sealed record MakingScope(MakingLedger Ledger, ImageMark Mark, EnvRow Env)
 {
     public IMakingProgress Progress => Ledger.Progress;
 }

@@ -63,7 +63,7 @@ internal sealed class ReleaseMaker(Database database, SourceReading sources, Rel
         await progress.PhaseAsync(Phase.Building, $"{app.Services.Values.Count(s => s.Build is not null)} to build", ct);
         var mark = images.MarkOf(env, row.Id);
         await ledger.RegisterBuildsAsync(env.AppId, app.Services.Values.Where(s => s.Build is not null).Select(s => mark.TagOf(s.Name)), ct);
-        var services = await images.MakeAsync(app, resolved, new MakingScope(ledger, mark), ct);
+        var services = await images.MakeAsync(app, resolved, new MakingScope(ledger, mark, env), ct);
 
         await progress.PhaseAsync(Phase.Publishing, "", ct);
         var contents = new ReleaseContents

@@ -36,7 +36,8 @@ internal sealed class SecretEndpoints : IConfigMapping
     private static async Task<Ok<SecretView>> GetAsync<TPath>([AsParameters] TPath path, string secret, Caller caller, SecretWriting writing, SecretUses uses, CancellationToken ct) where TPath : notnull
     {
         var row = await FindAsync(writing, caller, path, secret, ct);
-        return TypedResults.Ok(View(row, await uses.OfOrgAsync(row.OrgId, ct)));
+        var rotation = await writing.Write.Database.ReadAsync(db => SecretRotationTable.OfAsync(db, row, ct), ct);
+        return TypedResults.Ok(View(row, await uses.OfOrgAsync(row.OrgId, ct)) with { Rotation = rotation is null ? null : new(rotation.Version, rotation.EndsAt, rotation.EndedAt) });
     }
 
     private static async Task<Ok<Page<SecretVersionView>>> VersionsAsync<TPath>([AsParameters] TPath path, string secret, Caller caller, SecretWriting writing, CancellationToken ct) where TPath : notnull

@@ -30,20 +30,27 @@ internal sealed class SecretReading(Database database, ContentStore content, Sec
     }
 
     /// <param name="version">A stored secret's id and version, or the digest of what a release brought.</param>
-    /// <exception cref="ProblemException">DV7204 or DV7208.</exception>
-    public async Task<byte[]> BytesAsync(OrgId org, string name, string version, CancellationToken ct)
+    /// <exception cref="ProblemException">DV7204, DV7208 or DV7222.</exception>
+    public Task<byte[]> BytesAsync(OrgId org, string name, string version, CancellationToken ct) => ReadAsync(org, name, version, takesRetired: false, ct);
+
+    /// <summary>Also what nothing starts with any more: it may stand in a text all the same.</summary>
+    public Task LearnAsync(OrgId org, string name, string version, CancellationToken ct) => ReadAsync(org, name, version, takesRetired: true, ct);
+
+    private async Task<byte[]> ReadAsync(OrgId org, string name, string version, bool takesRetired, CancellationToken ct)
     {
-        var bytes = await OpenAsync(org, name, version, ct);
+        var bytes = await OpenAsync(org, name, version, takesRetired, ct);
         known.Learn(org, name, version, bytes);
         return bytes;
     }
 
-    private async Task<byte[]> OpenAsync(OrgId org, string name, string version, CancellationToken ct)
+    private async Task<byte[]> OpenAsync(OrgId org, string name, string version, bool takesRetired, CancellationToken ct)
     {
         if (version.Split('@') is [var id, var number] && Id.TryParse<SecretId>(id, out var secret) && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n))
         {
             var row = await database.ReadAsync(db => SecretTable.SealedAsync(db, org, secret, n, ct), ct) ?? throw new ProblemException(SecretProblems.VersionGone(name, n));
-            return await box.OpenAsync(BelongsTo(row.Place, row.Name, row.Version), row.Sealed, ct);
+            return row.IsRetired && !takesRetired
+                ? throw new ProblemException(SecretProblems.VersionRetired(name, n))
+                : await box.OpenAsync(BelongsTo(row.Place, row.Name, row.Version), row.Sealed, ct);
         }
 
         // A release that was made before secrets were sealed has its own in plain bytes.

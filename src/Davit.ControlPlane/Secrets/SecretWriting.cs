@@ -17,6 +17,9 @@ namespace Davit.ControlPlane.Secrets;
 /// <summary>Seals values and keeps them as new versions. Values are in no answer, event or receipt.</summary>
 internal sealed class SecretWriting(Writers write, SecretBox box)
 {
+    private const long ShortestWindow = 60;
+    private const long LongestWindow = 30L * 24 * 60 * 60;
+
     public Writers Write => write;
 
     /// <param name="path">Where it is set.</param>
@@ -29,6 +32,7 @@ internal sealed class SecretWriting(Writers write, SecretBox box)
         var deliver = request.Deliver ?? before?.Deliver ?? "file";
         if (deliver is not ("file" or "env"))
             throw new ProblemException(ApiProblems.BadBody($"'deliver' is 'file' or 'env', not '{deliver}'"));
+        var window = Window(request, origin);
         var value = SecretValues.Of(name, request);
         if (deliver is "env")
             SecretValues.CheckVariable(name, value);
@@ -38,11 +42,13 @@ internal sealed class SecretWriting(Writers write, SecretBox box)
         {
             await CheckAsync(w, place, name, request.ExpectedVersion, ct);
             var row = await SecretTable.SetAsync(w, draft, Id.New<SecretId>(write.Clock), ct);
+            if (window is { } open)
+                await SecretRotationTable.BeginAsync(w, row, w.At + open, ct);
             var receipt = await write.Receipts.WriteAsync(w, new ReceiptDraft(origin is "rotation" ? "secret-rotate" : "secret-set", "accepted", [row.Id.ToString(), place.Id], Next(path, row))
             {
                 Details = new JsonObject { ["name"] = row.Name, ["place"] = place.Kind, ["version"] = row.Version, ["deliver"] = row.Deliver, ["origin"] = origin },
             }, ct);
-            return TypedResults.Ok(new Receipted<SecretView>(View(row) with { Warnings = Warnings(row, value) }, receipt));
+            return TypedResults.Ok(new Receipted<SecretView>(View(row) with { Warnings = Warnings(row, value), Rotation = window is { } length ? new(row.Version, w.At + length, null) : null }, receipt));
         }, ct);
     }
 
@@ -107,6 +113,15 @@ internal sealed class SecretWriting(Writers write, SecretBox box)
         ("see who would restart", $"davit secret preview {row.Name} {ConfigPlaces.Options(path)}"),
         ("bring it to what runs", path is EnvPath env ? $"davit deploy --app {env.App} --env {env.Env}" : "davit deploy"),
     ];
+
+    private static TimeSpan? Window(SecretRequest request, string origin)
+    {
+        if (request.WindowSeconds is not { } seconds)
+            return null;
+        if (origin is not "rotation")
+            throw new ProblemException(ApiProblems.BadBody("'windowSeconds' is for rotations"));
+        return seconds is >= ShortestWindow and <= LongestWindow ? TimeSpan.FromSeconds(seconds) : throw new ProblemException(ApiProblems.BadBody($"'windowSeconds' is {ShortestWindow} to {LongestWindow}, not {seconds}"));
+    }
 
     private static string[] Warnings(SecretRow row, byte[] value) =>
     [

@@ -5,7 +5,7 @@ using Davit.Model;
 namespace Davit.ControlPlane.SignIn;
 
 /// <summary>Makes and checks passwords, a few at a time: hashing costs what a core has, and the API must go on meanwhile.</summary>
-internal sealed class Passwords(TimeProvider clock) : IDisposable
+internal sealed class Passwords(BreachedPasswords breached, TimeProvider clock) : IDisposable
 {
     public const int Shortest = 12;
     public const int Longest = 256;
@@ -15,7 +15,7 @@ internal sealed class Passwords(TimeProvider clock) : IDisposable
     private const int FormerOnes = 5;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly IPasswordScheme[] Schemes = [new Pbkdf2Scheme(), new BcryptScheme()];
+    private static readonly IPasswordScheme[] Schemes = [new Pbkdf2Scheme(), new BcryptScheme(), new Argon2Scheme()];
 
     /// <summary>What is checked for an account that does not exist, so that it takes as long.</summary>
     private static readonly Lazy<string> Decoy = new(() => Schemes[0].Make(RandomNumberGenerator.GetHexString(32)));
@@ -24,13 +24,15 @@ internal sealed class Passwords(TimeProvider clock) : IDisposable
 
     /// <exception cref="ProblemException">DV7006 names what is wrong with it.</exception>
     /// <param name="about">What the person is known by, which a guess would try first.</param>
-    public static void RequireStrong(string password, params string[] about)
+    public void RequireStrong(string password, params string[] about)
     {
         if (password.Length is < Shortest or > Longest)
             throw new ProblemException(AccessProblems.WeakPassword($"it has {password.Length} characters instead of {Shortest} to {Longest}"));
         var head = password.Length <= Judged ? password : password[..Judged];
         if (Zxcvbn.Zxcvbn.MatchPassword(head, about.SelectMany(Words)).Score < GoodScore)
             throw new ProblemException(AccessProblems.WeakPassword("it would be guessed in a short time, for it is made of what many take"));
+        if (breached.Has(password) || breached.Has(Normal(password)))
+            throw new ProblemException(AccessProblems.WeakPassword("it is in a list of passwords that were stolen from others"));
     }
 
     public Task<string> HashAsync(string password, CancellationToken ct) => InTurnAsync(() => Schemes[0].Make(Normal(password)), ct);

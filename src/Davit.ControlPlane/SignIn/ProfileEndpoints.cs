@@ -4,6 +4,7 @@ using Davit.ControlPlane.Receipts;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.People;
+using Davit.Store.Resources;
 using Davit.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -35,7 +36,7 @@ internal static class ProfileEndpoints
     {
         var (user, session) = (caller.Person.User, caller.Person.Session);
         await prover.ProveAsync(user, new ProofRequest(body.Present), caller, ct);
-        Passwords.RequireStrong(body.Wanted, user.Email, user.Name);
+        passwords.RequireStrong(body.Wanted, user.Email, user.Name);
         var former = Passwords.Kept(user.Password, user.Passwords);
         if (await passwords.IsFormerAsync(former, body.Wanted, ct))
             throw new ProblemException(AccessProblems.WeakPassword("it was used for this account before"));
@@ -81,6 +82,9 @@ internal static class ProfileEndpoints
     {
         var user = caller.Person.User;
         prover.RequireFresh(caller);
+        var demanding = (await write.Database.ReadAsync(db => OrgTable.OfUserAsync(db, user.Id, ct), ct)).FirstOrDefault(o => o.SecondFactorFrom is not null);
+        if (demanding is not null)
+            throw new ProblemException(PeopleProblems.SecondFactorDemanded(demanding.Name));
         return await write.WriteAsync(caller, user.Id.ToString(), async w =>
         {
             await UserTable.SetTotpAsync(w, user.Id, null, isConfirmed: false, ct);

@@ -29,7 +29,7 @@ internal static class SetupEndpoints
             throw new ProblemException(AccessProblems.SetUpAlready());
         var (email, org) = (Addresses.Require(body.Email), body.Org is null ? null : Names.Check(body.Org));
         var name = PersonNames.Require(body.Name);
-        Passwords.RequireStrong(body.Password, email, name);
+        parts.Passwords.RequireStrong(body.Password, email, name);
         if (!await parts.Code.TryAsync(parts.Database, body.Code, ct))
             throw new ProblemException(await parts.Database.ReadAsync(db => UserTable.AnyAsync(db, ct), ct) ? AccessProblems.SetUpAlready() : AccessProblems.WrongSetupCode());
 

@@ -20,9 +20,9 @@ namespace Davit.ControlPlane.Variables;
 internal static class ConfigurationEndpoints
 {
     public static IServiceCollection AddConfiguring(this IServiceCollection services) => services
-        .AddSingleton<IMasterKeys, MasterKeyFiles>().AddSingleton<DataKeys>().AddSingleton<SecretBox>().AddSingleton<KeyRotation>()
-        .AddSingleton<KnownSecrets>().AddSingleton<Redaction>().AddSingleton<SecretReading>().AddSingleton<ContentParts>().AddSingleton<SecretUses>().AddSingleton<SecretWriting>()
-        .AddSingleton<VariableLocks>().AddSingleton<VariableParts>().AddSingleton<EffectiveReading>();
+        .AddSingleton<IMasterKeys, MasterKeyFiles>().AddSingleton<DataKeys>().AddSingleton<SecretBox>().AddSingleton<KeyRotation>().AddSingleton<KeyReport>()
+        .AddSingleton<KnownSecrets>().AddSingleton<Redaction>().AddSingleton<Errors.ProblemCleaning>().AddSingleton<SecretReading>().AddSingleton<ContentParts>().AddSingleton<SecretUses>().AddSingleton<SecretWriting>()
+        .AddHostedService<SecretUpkeep>().AddHostedService<SecretRotations>().AddSingleton<VariableLocks>().AddSingleton<VariableParts>().AddSingleton<EffectiveReading>();
 
     public static void MapConfiguration(this IEndpointRouteBuilder app)
     {

@@ -25,5 +25,8 @@ public sealed record HeldGrant(string Id, string Role, FrozenSet<string> Permiss
 
     public bool NeedsSecondFactor { get; init; }
 
-    internal bool IsOwners => !IsDeny && Role == BuiltInRoles.Owner && Scope.Level is ScopeLevel.Org;
+    /// <summary>The org demands a second factor that the person does not have: it counts for nothing until then.</summary>
+    public bool IsHeldBack { get; init; }
+
+    internal bool IsOwners => !IsDeny && !IsHeldBack && Role == BuiltInRoles.Owner && Scope.Level is ScopeLevel.Org;
 }

@@ -15,6 +15,10 @@ public static class PermissionCatalog
         Risky("edge:read", "see what the edge serves", Installation, null) with { IsRead = true },
         Risky("edge:upgrade", "replace the running edge", Installation, null),
         Risky("org:create", "make another org", Installation, null),
+        Risky("org:suspend", "suspend orgs, let them go on, and bring deleted ones back", Installation, null),
+        Risky("quota:set", "set the quotas of orgs", Installation, null),
+        Risky("key:read", "see the master keys and how many keys each of them wraps", Installation, null) with { IsRead = true },
+        Risky("key:rotate", "make a new master key and wrap every key with it", Installation, null),
 
         Read("org:read", "see the org and its name", Org, Viewer) with { FlowsUp = true },
         Write("org:update", "rename the org and change its settings", Org, Admin),
@@ -41,7 +45,6 @@ public static class PermissionCatalog
         Read("audit:read", "see who did what, and prove that the log is whole", Org, Admin),
         Risky("audit:export", "take the audit log away", Org, Admin) with { IsRead = true },
         Read("quota:read", "see quotas and limits, and how much of them is used", Org, Viewer),
-        Risky("quota:set", "set the quotas of the org", Org, Owner),
         Risky("org:policy", "set how long events are kept, how fast callers may ask, and from where", Org, Owner),
         Read("receipt:read", "read receipts", Org, Viewer),
         Read("reconcile:read", "see what davitd is at work on", Org, Viewer),

@@ -31,6 +31,9 @@ public sealed class Rights(IEnumerable<HeldGrant> grants, TokenLimits limits, bo
     /// <summary>Runs the installation; holds no right in any org by that.</summary>
     public bool IsOperator => isOperator;
 
+    /// <summary>The org demands a second factor that the person does not have, so that nothing counts.</summary>
+    public bool OwesSecondFactor => Grants.Any(g => g.IsHeldBack);
+
     public bool IsOwner => Grants.Any(g => g.IsOwners);
 
     public bool May(string permission, AccessTarget target) => Decide(permission, target).IsAllowed;
@@ -65,6 +68,8 @@ public sealed class Rights(IEnumerable<HeldGrant> grants, TokenLimits limits, bo
 
     private Verdict Granted(PermissionEntry info, AccessTarget target)
     {
+        if (OwesSecondFactor)
+            return new(false, null, "the org demands a second factor, and the account has none");
         var about = Grants.Where(g => g.Permissions.Contains(info.Name) && Meets(g)).ToList();
         var isOwner = IsOwner;
         if (!isOwner && about.Find(g => g.IsDeny && target.Chain.Contains(g.Scope)) is { } deny)
@@ -87,7 +92,7 @@ public sealed class Rights(IEnumerable<HeldGrant> grants, TokenLimits limits, bo
     }
 
     private bool Meets(HeldGrant grant) =>
-        (!grant.NeedsSecondFactor || circumstances.HasSecondFactor) && (grant.Networks.IsEmpty || grant.Networks.Any(circumstances.IsFrom));
+        !grant.IsHeldBack && (!grant.NeedsSecondFactor || circumstances.HasSecondFactor) && (grant.Networks.IsEmpty || grant.Networks.Any(circumstances.IsFrom));
 
     private static string Named(HeldGrant grant) =>
         $"the role '{grant.Role}' on {grant.Scope}{(grant.Team is "" ? "" : $" of the team '{grant.Team}'")} ({grant.Id})";

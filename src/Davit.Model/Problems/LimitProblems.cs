@@ -29,7 +29,7 @@ public static class LimitProblems
 
     public static Problem Exceeded(IReadOnlyList<QuotaExcess> all) => new(
         QuotaExceeded, $"The org's quota does not allow it ({string.Join("; ", all)}). Nothing was changed.",
-        $"Free something, or ask an owner to raise it: davit quota set {string.Join(' ', all.Select(e => $"{e.Dimension}={e.Needed}"))}");
+        $"Free something, or ask an operator of the installation to raise it: davit quota set {string.Join(' ', all.Select(e => $"{e.Dimension}={e.Needed}"))}");
 
     public static Problem NoDimension(string name, IEnumerable<string> all) => new(
         DimensionUnknown, $"There is no quota '{(name.Length <= 60 ? name : name[..60] + "…")}'. Nothing was changed.", $"Quotas are: {string.Join(", ", all)}");

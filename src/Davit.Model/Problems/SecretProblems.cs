@@ -13,8 +13,9 @@ public static class SecretProblems
     private static readonly ProblemCode RefusedCode = new("DV7206", "secret-refused", "This cannot be a secret", 422);
     private static readonly ProblemCode OtherKindCode = new("DV7207", "name-is-secret", "The name belongs to a secret", 409);
     private static readonly ProblemCode OldVersionCode = new("DV7208", "secret-version-gone", "The version of a secret is not kept", 409);
+    private static readonly ProblemCode RetiredCode = new("DV7222", "secret-version-retired", "A rotation has ended the version of a secret", 409);
 
-    public static ImmutableArray<ProblemCode> All { get; } = [KeyMissingCode, KeyUnknownCode, KeyUnusableCode, DamagedCode, MissingCode, RefusedCode, OtherKindCode, OldVersionCode];
+    public static ImmutableArray<ProblemCode> All { get; } = [KeyMissingCode, KeyUnknownCode, KeyUnusableCode, DamagedCode, MissingCode, RefusedCode, OtherKindCode, OldVersionCode, RetiredCode];
 
     public static Problem KeyMissing(string directory, int rows) => new(
         KeyMissingCode, $"{rows} data keys are wrapped by a master key, and {directory} holds none. The server did not start.",
@@ -41,6 +42,9 @@ public static class SecretProblems
 
     public static Problem IsSecret(string name, string where) => new(
         OtherKindCode, $"'{name}' is a secret ({where}), so it cannot be given as plain text. Nothing was changed.", $"Set it as a secret: davit secret set {name}");
+
+    public static Problem VersionRetired(string name, int version) => new(
+        RetiredCode, $"Version {version} of '{name}' was rotated away, and its window has ended. Nothing was started.", "Deploy the release anew, which takes the present version: davit deploy --release NUMBER");
 
     public static Problem VersionGone(string name, int version) => new(
         OldVersionCode, $"Version {version} of '{name}' is not there. Nothing was started.", $"Deploy again to take the present version: davit secret versions {name}");

@@ -28,6 +28,9 @@ public static class CanaryJudge
     /// <summary>Nobody minds so many milliseconds more, and programs that answer within a few differ by as much for no reason.</summary>
     private const double Tolerance = 25;
 
+    /// <summary>Slow answers come in bursts, when a machine stalls for a moment: it takes at least so many looks to call a release slower.</summary>
+    private const int LooksUntilSlower = 3;
+
     /// <param name="counted">What the edge's counters say now.</param>
     public static CanaryFact Look(TakeoverWish.Canary wish, CanaryFact fact, SplitCounts counted, DateTimeOffset now)
     {
@@ -46,15 +49,18 @@ public static class CanaryJudge
         if (before.Old.Timed >= Measured && before.New.Timed >= WarmUp)
         {
             var bar = before.Old.P95 + Tolerance;
-            next = next with { Slow = SequentialTest.Look(fact.Slow, (fresh.Old.SlowerThan(bar), fresh.Old.Timed), (fresh.New.SlowerThan(bar), fresh.New.Timed)) };
+            var most = -Math.Log(AlphaOf(wish)) / LooksUntilSlower;
+            next = next with { Slow = SequentialTest.Look(fact.Slow, (fresh.Old.SlowerThan(bar), fresh.Old.Timed), (fresh.New.SlowerThan(bar), fresh.New.Timed), most) };
         }
 
         return Judge(wish, next, since, now);
     }
 
+    private static double AlphaOf(TakeoverWish.Canary wish) => Alpha / (Tests * wish.Steps.Count);
+
     private static CanaryFact Judge(TakeoverWish.Canary wish, CanaryFact fact, DateTimeOffset since, DateTimeOffset now)
     {
-        var alpha = Alpha / (Tests * wish.Steps.Count);
+        var alpha = AlphaOf(wish);
         if (SequentialTest.IsMoreOften(fact.Errors, alpha))
             return fact.Abort("it fails more often");
 

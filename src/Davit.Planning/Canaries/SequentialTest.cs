@@ -23,13 +23,15 @@ public static class SequentialTest
     /// <param name="evidence">The logarithms of the ratios so far.</param>
     /// <param name="old">How often it happened on the old side since the last look, and of how many.</param>
     /// <param name="fresh">The same of the new side.</param>
-    public static EquatableList<double> Look(EquatableList<double> evidence, (long Happened, long Of) old, (long Happened, long Of) fresh)
+    /// <param name="most">A look adds at most this much, which only makes the test more careful: for what comes in bursts, so that one of them does not decide.</param>
+    public static EquatableList<double> Look(
+        EquatableList<double> evidence, (long Happened, long Of) old, (long Happened, long Of) fresh, double most = double.PositiveInfinity)
     {
         if (old.Of is 0 || fresh.Of is 0)
             return evidence;
 
         var share = (double)fresh.Of / (old.Of + fresh.Of);
-        return [.. evidence.Zip(Ratios, (e, r) => e + (fresh.Happened * Math.Log(r)) - ((old.Happened + fresh.Happened) * Math.Log((r * share) + 1 - share)))];
+        return [.. evidence.Zip(Ratios, (e, r) => e + Math.Min(most, (fresh.Happened * Math.Log(r)) - ((old.Happened + fresh.Happened) * Math.Log((r * share) + 1 - share))))];
     }
 
     /// <param name="alpha">How often at most it may be said although both sides are alike.</param>

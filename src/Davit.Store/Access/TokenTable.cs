@@ -129,6 +129,7 @@ public static class TokenTable
             """
             select id, org_id, actor, user_id, service_id, is_host, permissions, within_level, within_id, networks, last_used_at, provider_id from tokens
             where hash = @hash and format = 'opaque' and revoked_at is null and (expires_at is null or expires_at > @now)
+              and not exists (select 1 from orgs o where o.id = tokens.org_id and o.deleted_at is not null)
             """, new { hash = Hash(token), now }, cancellationToken: ct));
 
     /// <summary>By what a JWT carries; only for one whose signature is right.</summary>
@@ -136,6 +137,7 @@ public static class TokenTable
         """
         select id, org_id, actor, user_id, service_id, is_host, permissions, within_level, within_id, networks, last_used_at, provider_id from tokens
         where id = @id and format = 'jwt' and revoked_at is null and expires_at > @now
+          and not exists (select 1 from orgs o where o.id = tokens.org_id and o.deleted_at is not null)
         """, new { id, now }, cancellationToken: ct));
 
     public static Task TouchAsync(NpgsqlConnection db, KeyId id, DateTimeOffset now, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition(

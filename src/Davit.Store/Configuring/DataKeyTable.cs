@@ -32,6 +32,10 @@ public static class DataKeyTable
         (await db.QueryAsync<(string Master, int Count)>(new CommandDefinition("select master, count(*)::int from data_keys group by master", cancellationToken: ct)))
             .ToDictionary(m => m.Master, m => m.Count, StringComparer.Ordinal);
 
+    /// <returns>Null while there is no key.</returns>
+    public static Task<DateTimeOffset?> LastWrappedAsync(NpgsqlConnection db, CancellationToken ct) =>
+        db.ExecuteScalarAsync<DateTimeOffset?>(new CommandDefinition("select max(wrapped_at) from data_keys", cancellationToken: ct));
+
     /// <summary>Some of those that another master key wraps than the present one; what another process rewraps now is left to it.</summary>
     public static async Task<IReadOnlyList<DataKeyRow>> LockOthersAsync(NpgsqlConnection db, string present, int limit, CancellationToken ct) =>
         [.. (await db.QueryAsync<Stored>(new CommandDefinition(

@@ -53,4 +53,7 @@ public sealed record SealedSecretRow : PlacedRow
     public required int Version { get; init; }
 
     public required byte[] Sealed { get; init; }
+
+    /// <summary>A rotation has ended it: nothing starts with it any more.</summary>
+    public bool IsRetired { get; init; }
 }

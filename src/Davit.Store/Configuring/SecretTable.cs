@@ -17,7 +17,8 @@ public sealed record SecretDraft(ConfigPlace Place, string Name, string Deliver,
 /// <summary>Secrets and their versions. Values go in sealed, and come out only to whoever starts an instance.</summary>
 public static class SecretTable
 {
-    private const int Remembered = 20;
+    /// <summary>How many versions of a secret are kept, whatever uses them.</summary>
+    public const int Remembered = 20;
 
     internal const string Select =
         """
@@ -74,13 +75,35 @@ public static class SecretTable
             $"select s.id, s.name, v.version from secrets s join secret_versions v on v.secret_id = s.id where s.org_id = @org and v.version > s.version - {Remembered}", new { org }, cancellationToken: ct)))
             .Select(s => (s.Name, SecretRow.PinOf(SecretId.From(s.Id), s.Version)))];
 
+    /// <summary>
+    /// Forgets versions that are older than the last ones and that nothing can be brought back to: no wish of a release that is
+    /// still whole, or that is under way, names them. What was set a short while ago may be on its way into a wish.
+    /// </summary>
+    /// <returns>How many.</returns>
+    public static async Task<int> PruneAsync(Writing writing, DateTimeOffset setBefore, CancellationToken ct)
+    {
+        var gone = (await writing.Db.QueryAsync<(Guid Id, int Version)>(new CommandDefinition(
+            $"""
+            delete from secret_versions v using secrets s
+            where v.org_id = @Org and s.id = v.secret_id and v.version <= s.version - {Remembered} and v.created_at < @setBefore
+              and not exists (
+                select 1 from deployments d
+                where d.org_id = @Org and d.wish is not null and position('sec_' || replace(v.secret_id::text, '-', '') || '@' || v.version || '"' in d.wish::text) > 0
+                  and not exists (select 1 from release_marks m where m.release_id = d.release_id and m.collected_at is not null))
+            returning v.secret_id, v.version
+            """, new { writing.Cause.Org, setBefore }, cancellationToken: ct))).AsList();
+        if (gone.Count > 0)
+            writing.Record(new("secret.versions-pruned", [.. gone.Select(g => SecretId.From(g.Id).ToString()).Distinct(StringComparer.Ordinal)], new() { ["versions"] = gone.Count }));
+        return gone.Count;
+    }
+
     public static Task<string?> DigestAsync(NpgsqlConnection db, SecretRow row, CancellationToken ct) => db.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
         "select digest from secret_versions where org_id = @OrgId and secret_id = @Id and version = @Version", new { row.OrgId, row.Id, row.Version }, cancellationToken: ct));
 
     public static Task<SealedSecretRow?> SealedAsync(NpgsqlConnection db, OrgId org, SecretId id, int version, CancellationToken ct) =>
         db.QuerySingleOrDefaultAsync<SealedSecretRow>(new CommandDefinition(
             """
-            select s.org_id, s.project_id, s.app_id, s.env_id, s.name, v.version, v.sealed
-            from secret_versions v join secrets s on s.id = v.secret_id where s.org_id = @org and v.org_id = @org and s.id = @id and v.version = @version
+            select s.org_id, s.project_id, s.app_id, s.env_id, s.name, v.version, v.sealed, r.version is not null as is_retired
+            from secret_versions v join secrets s on s.id = v.secret_id left join secret_rotations r on r.secret_id = s.id and r.ended_at is not null and r.version > v.version where s.org_id = @org and v.org_id = @org and s.id = @id and v.version = @version
             """, new { org, id, version }, cancellationToken: ct));
 }

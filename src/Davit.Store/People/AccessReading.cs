@@ -18,14 +18,18 @@ public static class AccessReading
         with recursive mine as (
             select t.id, t.parent_id, t.name from team_members m join teams t on t.id = m.team_id where m.org_id = @org and m.user_id = @user
             union select p.id, p.parent_id, p.name from teams p join mine on p.id = mine.parent_id
+        ), owing as (
+            select @user::uuid is not null and o.second_factor_from <= @now
+                and not exists (select 1 from users u where u.id = @user and (u.totp_confirmed or exists (select 1 from passkeys k where k.user_id = u.id))) as factor
+            from orgs o where o.id = @org and o.deleted_at is null
         )
         select 'membership' as id, m.role, null::text[] as permissions, 'org' as level, m.org_id as scope, null::uuid as project, null::uuid as app,
-               false as deny, false as protected, false as factor, '{}'::text[] as networks, '' as team
-        from members m where m.org_id = @org and m.user_id = @user and m.suspended_at is null and m.role <> ''
+               false as deny, false as protected, false as factor, '{}'::text[] as networks, '' as team, coalesce(owing.factor, false) as owing
+        from members m cross join owing where m.org_id = @org and m.user_id = @user and m.suspended_at is null and m.role <> ''
         union all
         select 'grt_' || replace(g.id::text, '-', ''), coalesce(g.role, r.name), r.permissions, g.scope_level, g.scope_id, coalesce(p.id, a.project_id, ea.project_id), coalesce(a.id, ea.id),
-               g.is_deny, g.reaches_protected, g.needs_second_factor, g.networks, coalesce(t.name, '')
-        from grants g
+               g.is_deny, g.reaches_protected, g.needs_second_factor, g.networks, coalesce(t.name, ''), coalesce(owing.factor, false)
+        from grants g cross join owing
         left join roles r on r.id = g.role_id
         left join mine t on t.id = g.team_id
         left join projects p on g.scope_level = 'project' and p.id = g.scope_id
@@ -60,7 +64,7 @@ public static class AccessReading
         var isBuiltIn = row.Permissions is null;
         return new HeldGrant(row.Id, row.Role, isBuiltIn ? BuiltInRoles.PermissionsOf(row.Role) : row.Permissions!.ToFrozenSet(StringComparer.Ordinal), Chain(org, row))
         {
-            Team = row.Team, IsDeny = row.Deny, ReachesProtected = row.Protected || (isBuiltIn && BuiltInRoles.ReachesProtected(row.Role)), Networks = [.. row.Networks], NeedsSecondFactor = row.Factor,
+            Team = row.Team, IsDeny = row.Deny, ReachesProtected = row.Protected || (isBuiltIn && BuiltInRoles.ReachesProtected(row.Role)), Networks = [.. row.Networks], NeedsSecondFactor = row.Factor, IsHeldBack = row.Owing,
         };
     }
 
@@ -100,6 +104,8 @@ public static class AccessReading
         public required string[] Networks { get; init; }
 
         public required string Team { get; init; }
+
+        public required bool Owing { get; init; }
     }
 }
 

@@ -36,6 +36,11 @@ public static class MemberTable
     public static async Task<IReadOnlyList<MemberRow>> OfUsersAsync(NpgsqlConnection db, OrgId org, Guid[] users, CancellationToken ct) =>
         (await db.QueryAsync<MemberRow>(new CommandDefinition($"{Select} where m.org_id = @org and m.user_id = any(@users) order by u.email_key", new { org, users }, cancellationToken: ct))).AsList();
 
+    /// <param name="keys">Addresses as they are compared.</param>
+    /// <returns>Those of them that belong to it.</returns>
+    public static async Task<IReadOnlyList<string>> AmongAsync(NpgsqlConnection db, OrgId org, string[] keys, CancellationToken ct) => (await db.QueryAsync<string>(new CommandDefinition(
+        "select u.email_key from members m join users u on u.id = m.user_id where m.org_id = @org and u.email_key = any(@keys)", new { org, keys }, cancellationToken: ct))).AsList();
+
     /// <summary>
     /// Until the end of the transaction nobody else changes who owns the org. Two owners that leave at the same moment would
     /// else each count on the other.
@@ -51,7 +56,7 @@ public static class MemberTable
     /// <summary>The orgs of a person, with the role there.</summary>
     public static async Task<IReadOnlyList<(OrgId Id, string Name, string Role)>> OrgsOfAsync(NpgsqlConnection db, UserId user, CancellationToken ct) =>
         [.. (await db.QueryAsync<(Guid Id, string Name, string Role)>(new CommandDefinition(
-            "select o.id, o.name, m.role from members m join orgs o on o.id = m.org_id where m.user_id = @user and m.suspended_at is null order by o.name", new { user }, cancellationToken: ct))).Select(r => (OrgId.From(r.Id), r.Name, r.Role))];
+            "select o.id, o.name, m.role from members m join orgs o on o.id = m.org_id where m.user_id = @user and m.suspended_at is null and o.deleted_at is null order by o.name", new { user }, cancellationToken: ct))).Select(r => (OrgId.From(r.Id), r.Name, r.Role))];
 
     /// <returns>Whether the row still had the expected version.</returns>
     public static async Task<bool> UpdateAsync(Writing writing, MemberRow before, long expected, string role, bool isSuspended, CancellationToken ct)

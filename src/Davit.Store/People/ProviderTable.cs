@@ -72,7 +72,7 @@ public static class ProviderTable
 
     /// <summary>For whoever is not signed in yet, by the names of org and provider.</summary>
     public static Task<ProviderRow?> NamedAsync(NpgsqlConnection db, string org, string name, CancellationToken ct) => db.QuerySingleOrDefaultAsync<ProviderRow>(new CommandDefinition(
-        $"{Select} join orgs o on o.id = p.org_id where o.name = @org and p.name = @name", new { org, name }, cancellationToken: ct));
+        $"{Select} join orgs o on o.id = p.org_id where o.name = @org and o.deleted_at is null and p.name = @name", new { org, name }, cancellationToken: ct));
 
     /// <exception cref="PostgresException">Unique violation when the name is taken.</exception>
     public static async Task InsertAsync(Writing writing, ProviderRow row, CancellationToken ct)

@@ -33,7 +33,7 @@ public static class UserTable
     /// <summary>The org whose log tells of the person's own doings: the one they belong to longest.</summary>
     public static async Task<OrgId> HomeAsync(NpgsqlConnection db, UserId id, CancellationToken ct) =>
         OrgId.From(await db.ExecuteScalarAsync<Guid>(new CommandDefinition(
-            "select coalesce((select org_id from members where user_id = @id order by created_at, org_id limit 1), (select id from orgs order by created_at, id limit 1))", new { id }, cancellationToken: ct)));
+            "select coalesce((select m.org_id from members m join orgs o on o.id = m.org_id and o.deleted_at is null where m.user_id = @id order by m.created_at, m.org_id limit 1), (select id from orgs order by created_at, id limit 1))", new { id }, cancellationToken: ct)));
 
     /// <param name="kept">Hashes of former passwords that are kept beside the new one.</param>
     public static async Task SetPasswordAsync(Writing writing, UserId id, string hash, IReadOnlyList<string> kept, CancellationToken ct)

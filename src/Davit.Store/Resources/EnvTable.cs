@@ -50,6 +50,10 @@ public static class EnvTable
     public static async Task<IReadOnlyList<EnvRow>> AllAsync(NpgsqlConnection db, CancellationToken ct) =>
         (await db.QueryAsync<EnvRow>(new CommandDefinition($"{Select} order by e.id", cancellationToken: ct))).AsList();
 
+    /// <summary>Those of an org that nobody deletes yet.</summary>
+    public static async Task<IReadOnlyList<EnvRow>> StandingAsync(NpgsqlConnection db, OrgId org, CancellationToken ct) =>
+        (await db.QueryAsync<EnvRow>(new CommandDefinition($"{Select} where e.org_id = @org and not e.deleting order by e.id", new { org }, cancellationToken: ct))).AsList();
+
     /// <summary>Until the end of the transaction nobody else puts a deployment into its queue.</summary>
     public static Task LockAsync(Writing writing, EnvId id, CancellationToken ct) =>
         writing.Db.ExecuteAsync(new CommandDefinition("select 1 from envs where id = @id for update", new { id }, cancellationToken: ct));

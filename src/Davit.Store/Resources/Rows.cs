@@ -10,6 +10,15 @@ public sealed record OrgRow
 
     public required long Version { get; init; }
 
+    /// <summary>From when on everybody in it needs a second factor; null is never.</summary>
+    public DateTimeOffset? SecondFactorFrom { get; init; }
+
+    public DateTimeOffset? SuspendedAt { get; init; }
+
+    public string SuspendedFor { get; init; } = "";
+
+    public DateTimeOffset? DeletedAt { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }
 

@@ -1,10 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Dapper;
+using Davit.ControlPlane.Secrets;
 using Davit.ControlPlane.Tests.Support;
 using Davit.Drivers.Memory;
 using Davit.Planning.Instances;
 using Davit.Testing.Postgres;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Davit.ControlPlane.Tests.Configuring;
 
@@ -175,6 +178,71 @@ public sealed class SecretTests(PostgresServer server) : IAsyncLifetime
         (await FileAsync("/run/secrets/token")).ShouldBe(Canary);
         await SetAsync("token", "third-value");
         await _shop.LiveAsync(await _shop.DeployAsync($$"""{"kind":"deployment","id":"{{first}}"}"""));
+    }
+
+    [Fact]
+    public async Task Old_versions_are_forgotten_but_the_last_twenty_and_those_that_something_can_be_brought_back_to()
+    {
+        await SetAsync("token", Canary);
+        var first = await DeployAsync("secrets: { token: { external: true } }", "[token]");
+        for (var n = 2; n <= 31; n++)
+            await SetAsync("token", $"value-number-{n}");
+        var upkeep = _installed.App.Services.GetServices<IHostedService>().OfType<SecretUpkeep>().Single();
+        await upkeep.PruneAsync(Ct);
+        (await VersionsAsync()).Length.ShouldBe(31, "they were set a moment ago");
+        await _installed.Database.ReadAsync(db => db.ExecuteAsync(
+            "alter table secret_versions disable trigger secret_versions_immutable; update secret_versions set created_at = created_at - interval '2 days'"), Ct);
+
+        await upkeep.PruneAsync(Ct);
+
+        (await VersionsAsync()).ShouldBe([.. Enumerable.Range(12, 20).Reverse(), 1]);
+        (await _shop.Http.GetAsync("/v1/orgs/default/events?limit=200", Ct)).Text.ShouldContain("secret.versions-pruned");
+        await _shop.LiveAsync(await _shop.DeployAsync("""{"kind":"release","id":"1"}"""));
+        await _shop.LiveAsync(await _shop.DeployAsync($$"""{"kind":"deployment","id":"{{first}}"}"""));
+        (await FileAsync("/run/secrets/token")).ShouldBe(Canary);
+
+        async Task<int[]> VersionsAsync() => [.. (await _shop.Http.GetAsync($"{Secrets}/token/versions", Ct)).ShouldBe(200).Json["items"]!.AsArray().Select(v => (int)v!["version"]!)];
+    }
+
+    [Fact]
+    public async Task After_the_window_of_a_rotation_nothing_starts_with_an_older_version_unless_it_runs_still()
+    {
+        await SetAsync("token", Canary);
+        var first = await DeployAsync("secrets: { token: { external: true } }", "[token]");
+        var rotations = _installed.App.Services.GetServices<IHostedService>().OfType<SecretRotations>().Single();
+        (await _shop.Http.PutAsync($"{Secrets}/token", """{"value":"with a window","windowSeconds":60}""", Ct)).ShouldBeProblem(422, "DV4004");
+        (await _shop.Http.PostAsync($"{Secrets}/token/rotations", """{"value":"new-value-of-it","windowSeconds":5}""", Ct)).ShouldBeProblem(422, "DV4004");
+        (await _shop.Http.PostAsync($"{Secrets}/token/rotations", """{"value":"new-value-of-it","windowSeconds":3600}""", Ct)).ShouldBe(200);
+
+        await rotations.EndDueAsync(Ct);
+        await _installed.Database.ReadAsync(db => db.ExecuteAsync("update secret_rotations set ends_at = ends_at - interval '2 hours'"), Ct);
+        await rotations.EndDueAsync(Ct);
+        (await EndedAsync()).ShouldBeNull("version 1 runs still");
+        await _shop.LiveAsync(await _shop.DeployAsync("""{"kind":"release","id":"1"}"""));
+        await rotations.EndDueAsync(Ct);
+
+        (await EndedAsync()).ShouldNotBeNull();
+        await _shop.FailedAsync(await _shop.DeployAsync($$"""{"kind":"deployment","id":"{{first}}"}"""), "DV7222");
+        (await FileAsync("/run/secrets/token")).ShouldBe("new-value-of-it");
+        await ShouldBeNowhereAsync(Canary);
+
+        async Task<JsonNode?> EndedAsync() => (await _shop.Http.GetAsync($"{Secrets}/token", Ct)).ShouldBe(200).Json["rotation"]!["endedAt"];
+    }
+
+    [Fact]
+    public async Task A_build_gets_the_secret_that_is_set_and_without_it_does_not_begin()
+    {
+        (string, string)[] files =
+        [
+            ("compose.yaml", "services:\n  web:\n    build: { context: ., secrets: [npmrc] }\nsecrets: { npmrc: { external: true, name: NPM_TOKEN } }\n"), ("Dockerfile", "FROM scratch\n"),
+            ("davit.yaml", "davit: 1\nservices:\n  web: { kind: web, port: 8080 }\n"),
+        ];
+        await _shop.FailedAsync(await _shop.DeployFilesAsync(files), "DV7205");
+        await SetAsync("NPM_TOKEN", Canary);
+
+        await _shop.LiveAsync(await _shop.DeployFilesAsync(files));
+
+        await ShouldBeNowhereAsync(Canary);
     }
 
     private static (string, string)[] Files(string top, string uses, params (string, string)[] more) =>

@@ -131,7 +131,7 @@ public sealed class SignInTests(OneServer server) : IClassFixture<OneServer>
             cookie.ShouldContain(part, Case.Insensitive);
         api.Http.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
         (await api.GetAsync("/v1/me", Ct)).ShouldBe(200);
-        (await api.DeleteAsync("/v1/sessions/current", Ct)).ShouldBeProblem(403, "DV7910");
+        ((string)(await api.DeleteAsync("/v1/sessions/current", Ct)).ShouldBeProblem(403, "DV7910").Json["requestId"]!).ShouldStartWith("req_");
         api.Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         (await api.DeleteAsync("/v1/sessions/current", Ct)).ShouldBe(200);
         (await api.GetAsync("/v1/me", Ct)).ShouldBeProblem(401, "DV4002");

@@ -93,7 +93,7 @@ public sealed class KillPointTests : IAsyncLifetime
         await AgainAsync(scenario, app);
         await using var prober = new Prober(app);
         if (scenario.HasServed)
-            await Eventually.HoldsAsync(() => Task.FromResult(prober.Good > 0), "users are served", Patience, Ct);
+            await ServedAsync(prober, point);
         _orders.Give("kill", point);
         await scenario.Act(app, Word(), Ct);
         await Eventually.HoldsAsync(async () => _platform.HasEnded || await IsAtRestAsync(scenario, app, label), $"the end at {point}", Patience, Ct);
@@ -112,6 +112,12 @@ public sealed class KillPointTests : IAsyncLifetime
         }
 
         return true;
+    }
+
+    private static async Task ServedAsync(Prober prober, string point)
+    {
+        var last = await Eventually.SeesAsync(() => Task.FromResult(prober.Good > 0 ? "" : $"not yet: {prober.LastFailure}"), s => s is "", $"users are served before {point}", Patience, Ct);
+        last.ShouldBeEmpty();
     }
 
     private Task SettlesAsync(RealScenario scenario, App app, string label) =>

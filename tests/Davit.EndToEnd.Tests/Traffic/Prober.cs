@@ -18,6 +18,9 @@ internal sealed class Prober : IAsyncDisposable
 
     public int Good => Volatile.Read(ref _good);
 
+    /// <summary>What went wrong last, before the first success too.</summary>
+    public string LastFailure { get; private set; } = "";
+
     /// <summary>Everything that did not succeed after the first success.</summary>
     public IReadOnlyList<string> Failures
     {
@@ -42,7 +45,7 @@ internal sealed class Prober : IAsyncDisposable
             var failure = await OnceAsync();
             if (failure is "")
                 Interlocked.Increment(ref _good);
-            else if (Good > 0 && !_stop.IsCancellationRequested)
+            else if (!_stop.IsCancellationRequested)
                 Note(failure);
             await Task.Delay(Pause, TimeProvider.System, _stop.Token);
         }
@@ -59,11 +62,18 @@ internal sealed class Prober : IAsyncDisposable
         {
             return e.Message;
         }
+        catch (TaskCanceledException e) when (!_stop.IsCancellationRequested)
+        {
+            return $"no answer: {e.Message}";
+        }
     }
 
     private void Note(string failure)
     {
+        LastFailure = $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {failure}";
+        if (Good is 0)
+            return;
         lock (_failures)
-            _failures.Add($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {failure}");
+            _failures.Add(LastFailure);
     }
 }

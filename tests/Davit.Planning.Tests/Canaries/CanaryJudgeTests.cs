@@ -47,6 +47,19 @@ public sealed class CanaryJudgeTests
     }
 
     [Fact]
+    public void One_burst_of_slow_answers_decides_nothing_and_slow_ones_again_and_again_do()
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        var counted = Timed(1_000, 0, 1_000, 0);
+        var fact = CanaryJudge.Look(Crowd.Wish, CanaryFact.Begin.Served(now), counted, now);
+
+        var states = Enumerable.Range(0, 3).Select(_ => (fact = CanaryJudge.Look(Crowd.Wish, fact, counted = counted.Plus(Timed(200, 0, 200, 60)), now)).State).ToArray();
+
+        states.ShouldBe([CanaryState.Running, CanaryState.Running, CanaryState.Aborted]);
+        fact.Reason.ShouldBe("it is slower");
+    }
+
+    [Fact]
     public void A_release_that_turns_bad_late_is_not_excused_by_its_past()
     {
         var (fact, now) = (CanaryFact.Begin.Served(DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch);
@@ -117,6 +130,14 @@ public sealed class CanaryJudgeTests
     }
 
     private static SplitCounts Counts(long old, long oldErrors, long fresh, long freshErrors) => new(new(old, oldErrors, []), new(fresh, freshErrors, []));
+
+    /// <summary>Answers of some 8 ms, and slow ones of a second.</summary>
+    private static SplitCounts Timed(long old, long oldSlow, long fresh, long freshSlow)
+    {
+        return new(Side(old, oldSlow), Side(fresh, freshSlow));
+
+        static SideCounts Side(long all, long slow) => new(all, 0, [.. Enumerable.Range(0, 64).Select(n => n switch { 12 => all - slow, 40 => slow, _ => 0L })]);
+    }
 
     private static CanaryFact[] Run(int times, Func<int, Crowd> crowd) => [.. Enumerable.Range(0, times).AsParallel().WithDegreeOfParallelism(2).Select(i => crowd(i).Run())];
 }
