@@ -24,7 +24,7 @@ public sealed class ProviderTests(OneServer server) : IClassFixture<OneServer>
         made.Text.ShouldNotContain(Secret);
         ((bool)made.Value["hasSecret"]!).ShouldBeTrue();
         var rows = await server.Installed.Database.ReadAsync(db => db.QueryAsync<byte[]>("select secret from identity_providers where secret is not null"), Ct);
-        rows.ShouldAllBe(r => r.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)) < 0);
+        rows.ShouldNotContain(r => Holds(r, Secret));
         (await server.Installed.Database.ReadAsync(db => db.ExecuteScalarAsync<int>("select count(*)::int from events where payload::text like '%' || @Secret || '%'", new { Secret }), Ct)).ShouldBe(0);
 
         (await owner.PutAsync(path, Staff.Body(new { issuer = "https://id.example.com", clientId = "davit" }), Ct)).Status.ShouldBeGreaterThanOrEqualTo(400);
@@ -122,4 +122,6 @@ public sealed class ProviderTests(OneServer server) : IClassFixture<OneServer>
             body[name] = value;
         return body.ToJsonString();
     }
+
+    private static bool Holds(byte[] row, string text) => row.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
 }

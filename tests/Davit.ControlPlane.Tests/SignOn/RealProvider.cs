@@ -61,7 +61,7 @@ internal sealed class RealProvider : IAsyncDisposable
     {
         if (!_node.HasExited)
             _node.Kill();
-        await _node.WaitForExitAsync();
+        await _node.WaitForExitAsync(CancellationToken.None);
         _node.Dispose();
         _control.Dispose();
     }

@@ -95,16 +95,16 @@ public sealed class TrustTests(SsoServer server) : IClassFixture<SsoServer>
         using var owner = server.Installed.Api();
         foreach (var (name, value) in ((string, JsonNode)[])[("claims", new JsonObject()), ("claims", new JsonObject { ["sub"] = "*" }), ("audience", ""), ("lifeSeconds", 59), ("lifeSeconds", 3601)])
         {
-            var body = Rule(principal);
+            var body = Draft(principal);
             body[name] = value;
             (await owner.PostAsync(Rules, body.ToJsonString(), Ct)).ShouldBeProblem(422, "DV7036");
         }
 
-        var plain = Rule(principal);
+        var plain = Draft(principal);
         plain["issuer"] = "http://id.example.com";
         (await owner.PostAsync(Rules, plain.ToJsonString(), Ct)).ShouldBeProblem(422, "DV7030");
         using var developer = server.Installed.Api((await Staff.JoinAsync(server.Installed, server.Installed.Token, "developer", Ct)).Token);
-        (await developer.PostAsync(Rules, Rule(principal).ToJsonString(), Ct)).ShouldBeProblem(403, "DV4003");
+        (await developer.PostAsync(Rules, Draft(principal).ToJsonString(), Ct)).ShouldBeProblem(403, "DV4003");
     }
 
     private static JsonObject Job(params (string Claim, JsonNode? Value)[] changes)
@@ -123,7 +123,7 @@ public sealed class TrustTests(SsoServer server) : IClassFixture<SsoServer>
         return claims;
     }
 
-    private JsonObject Rule(string principal) => new()
+    private JsonObject Draft(string principal) => new()
     {
         ["name"] = "rule-" + Unique.Digits(), ["principal"] = principal, ["issuer"] = server.Provider.Issuer, ["audience"] = "davit", ["claims"] = new JsonObject { ["repository"] = "acme/shop", ["ref"] = "refs/tags/*" },
     };
@@ -139,7 +139,7 @@ public sealed class TrustTests(SsoServer server) : IClassFixture<SsoServer>
 
     private async Task<string> RuleAsync(JsonObject? more = null)
     {
-        var body = Rule(await PrincipalAsync());
+        var body = Draft(await PrincipalAsync());
         foreach (var (name, value) in more ?? [])
             body[name] = value?.DeepClone();
         using var owner = server.Installed.Api();
