@@ -73,7 +73,7 @@ public sealed class SsoTests(SsoServer server) : IClassFixture<SsoServer>
             }
 
             ((string)answer.ShouldBeProblem(401, "DV7021").Json["detail"]!).ShouldContain("one of the checks failed");
-            answer.Headers.GetValues("Set-Cookie").ShouldNotContain(c => c.StartsWith("__Host-davit=", StringComparison.Ordinal));
+            (answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : []).ShouldNotContain(c => c.StartsWith("__Host-davit=", StringComparison.Ordinal));
             (await LastCheckAsync(name)).ShouldBe(check);
             (await UserAsync(id)).ShouldBe(0);
         }
