@@ -22,7 +22,7 @@ internal sealed class SsoSet : Verb
     private readonly Argument<string> _name = new("name") { Description = "1 to 63 of a–z, 0–9 and '-'." };
     private readonly Option<string?> _issuer = new("--issuer") { Description = "The provider, exactly as it writes itself." };
     private readonly Option<string?> _client = new("--client-id") { Description = "What the provider calls this installation." };
-    private readonly Option<bool> _secret = new("--client-secret") { Description = "Ask for the secret that goes with it, or read it as a line of standard input." };
+    private readonly Option<bool> _secret = new("--confidential") { Description = "Ask for the secret that goes with it, or read it as a line of standard input." };
     private readonly Option<string[]> _domains = new("--domain") { Description = "A mail domain whose people are let in; may be given more than once.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool?> _creates = new("--create-accounts") { Description = "Make accounts for people of these domains who have none." };
     private readonly Option<bool?> _links = new("--link-verified") { Description = "Link accounts that belong to this org alone by their verified address." };
@@ -32,7 +32,7 @@ internal sealed class SsoSet : Verb
     private readonly Option<string[]> _scopes = new("--ask-for") { Description = "A scope to ask the provider for; may be given more than once, replaces those of before.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool?> _factors = new("--trust-factors") { Description = "Believe what the provider says of second factors." };
 
-    public SsoSet() : base("set", "Set an identity provider that people of the org sign on with (OpenID Connect).", "davit sso set corp --issuer https://id.example.com --client-id davit --client-secret --domain example.com --create-accounts true --default-role member < secret", "davit sso set corp --map eng=role:developer --map eng=team:platform")
+    public SsoSet() : base("set", "Set an identity provider that people of the org sign on with (OpenID Connect).", "davit sso set corp --issuer https://id.example.com --client-id davit --confidential --domain example.com --create-accounts true --default-role member < secret", "davit sso set corp --map eng=role:developer --map eng=team:platform")
     {
         Add(_name);
         foreach (var option in (Option[])[_issuer, _client, _secret, _domains, _creates, _links, _role, _map, _claim, _scopes, _factors])
