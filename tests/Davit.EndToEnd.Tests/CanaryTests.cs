@@ -14,10 +14,10 @@ public sealed class CanaryTests(Platform platform)
     public async Task A_release_that_does_well_takes_over_and_nobody_meets_a_failure()
     {
         var app = new App(platform, "canary");
-        await Answering(app, "one", fails: 0, "{ percent: 50, for: 5s }, { percent: 100, for: 1s }").UpAsync(Ct);
+        await Answering(app, "one", fails: 0, "{ percent: 50, for: 15s }, { percent: 100, for: 1s }").UpAsync(Ct);
         await using var crowd = new Crowd(app);
 
-        var deploying = Answering(app, "two", fails: 0, "{ percent: 50, for: 5s }, { percent: 100, for: 1s }").DeployAsync(Ct);
+        var deploying = Answering(app, "two", fails: 0, "{ percent: 50, for: 15s }, { percent: 100, for: 1s }").DeployAsync(Ct);
         await Eventually.HoldsAsync(() => Task.FromResult(crowd.Count("two") > 20), "clients meet the new release", App.Soon, Ct);
         crowd.Count("one").ShouldBeGreaterThan(0);
         (await app.DavitAsync("canary status", Ct)).ShouldSucceed().Out.ShouldContain("% of clients");

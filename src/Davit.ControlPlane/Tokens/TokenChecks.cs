@@ -50,13 +50,16 @@ internal static class TokenChecks
 
     public static async Task<TokenCheck> CheckAsync(JsonWebToken token, TokenDemands demands, IReadOnlyList<SecurityKey> keys, DateTimeOffset now)
     {
-        var result = await Handler.ValidateTokenAsync(token, Parameters(demands, keys, now));
+        var ofIts = keys.Where(k => k.KeyId == token.Kid || (string.IsNullOrEmpty(token.Kid) && keys.Count is 1)).ToList();
+        if (ofIts is [] && demands.Algorithms.Contains(token.Alg, StringComparer.Ordinal))
+            return new TokenCheck.Bad("key");
+        var result = await Handler.ValidateTokenAsync(token, Parameters(demands, ofIts, now));
         if (!result.IsValid)
             return new TokenCheck.Bad(What(result.Exception));
         return token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Iat, out var issued) && issued > (now + demands.Skew).ToUnixTimeSeconds() ? new TokenCheck.Bad("issued-in-the-future") : new TokenCheck.Good(token);
     }
 
-    private static TokenValidationParameters Parameters(TokenDemands demands, IReadOnlyList<SecurityKey> keys, DateTimeOffset now) => new()
+    private static TokenValidationParameters Parameters(TokenDemands demands, List<SecurityKey> keys, DateTimeOffset now) => new()
     {
         ValidIssuer = demands.Issuer,
         ValidAudience = demands.Audience,
@@ -68,7 +71,7 @@ internal static class TokenChecks
         RequireExpirationTime = true,
         ValidateIssuerSigningKey = true,
         CryptoProviderFactory = Providers,
-        IssuerSigningKeyResolver = (_, _, kid, _) => keys.Where(k => k.KeyId == kid || (string.IsNullOrEmpty(kid) && keys.Count is 1)),
+        IssuerSigningKeyResolver = (_, _, _, _) => keys,
         // The library would ask the machine's clock.
         LifetimeValidator = (from, until, _, _) => IsIn(from, until, demands.Skew, now),
     };
@@ -91,7 +94,6 @@ internal static class TokenChecks
         SecurityTokenInvalidIssuerException => "issuer",
         SecurityTokenInvalidAlgorithmException => "algorithm",
         SecurityTokenInvalidTypeException => "type",
-        SecurityTokenSignatureKeyNotFoundException => "key",
         SecurityTokenInvalidSignatureException => "signature",
         _ => "form",
     };
