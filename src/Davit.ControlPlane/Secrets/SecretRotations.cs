@@ -1,5 +1,4 @@
 using Davit.ControlPlane.Hosting;
-using Davit.Model;
 using Davit.Store;
 using Davit.Store.Configuring;
 
@@ -9,10 +8,8 @@ namespace Davit.ControlPlane.Secrets;
 /// Ends the older versions of secrets whose window is over, as soon as nothing runs with them: what runs must be able to start
 /// again. Until then the secret shows what is in the way.
 /// </summary>
-internal sealed class SecretRotations(Database database, SecretUses uses, TimeProvider clock, ILogger<SecretRotations> log) : LastingService(clock, log)
+internal sealed class SecretRotations(Database database, SecretUses uses, TimeProvider clock, ILogger<SecretRotations> log) : RecurringService(TimeSpan.FromSeconds(30), clock, log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
-
     public async Task EndDueAsync(CancellationToken ct)
     {
         foreach (var due in (await database.ReadAsync(db => SecretRotationTable.DueAsync(db, Clock.GetUtcNow(), ct), ct)).GroupBy(r => r.OrgId))
@@ -23,19 +20,5 @@ internal sealed class SecretRotations(Database database, SecretUses uses, TimePr
         }
     }
 
-    protected override async Task RunAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, Clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await EndDueAsync(stoppingToken);
-            }
-            catch (ProblemException)
-            {
-                // Without its database davitd has other worries; the next look will do.
-            }
-        }
-    }
+    protected override Task TurnAsync(CancellationToken ct) => EndDueAsync(ct);
 }

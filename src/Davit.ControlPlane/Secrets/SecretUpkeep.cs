@@ -1,5 +1,4 @@
 using Davit.ControlPlane.Hosting;
-using Davit.Model;
 using Davit.Store;
 using Davit.Store.Configuring;
 using Davit.Store.Resources;
@@ -7,10 +6,8 @@ using Davit.Store.Resources;
 namespace Davit.ControlPlane.Secrets;
 
 /// <summary>Forgets versions of secrets that nothing can be brought back to.</summary>
-internal sealed class SecretUpkeep(Database database, TimeProvider clock, ILogger<SecretUpkeep> log) : LastingService(clock, log)
+internal sealed class SecretUpkeep(Database database, TimeProvider clock, ILogger<SecretUpkeep> log) : RecurringService(TimeSpan.FromHours(6), clock, log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
-
     /// <summary>A deployment that is being made may be about to name a version that was set before it began.</summary>
     private static readonly TimeSpan Spared = TimeSpan.FromDays(1);
 
@@ -20,19 +17,5 @@ internal sealed class SecretUpkeep(Database database, TimeProvider clock, ILogge
             await database.WriteAsync(new Cause(org, "davitd", "secret-upkeep", org.ToString()), w => SecretTable.PruneAsync(w, Clock.GetUtcNow() - Spared, ct), ct);
     }
 
-    protected override async Task RunAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, Clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await PruneAsync(stoppingToken);
-            }
-            catch (ProblemException)
-            {
-                // Without its database davitd has other worries; the next time will do.
-            }
-        }
-    }
+    protected override Task TurnAsync(CancellationToken ct) => PruneAsync(ct);
 }
