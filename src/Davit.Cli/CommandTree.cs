@@ -50,6 +50,8 @@ internal static class CommandTree
         ("org orgs", ResourceKinds.Orgs), ("project projects", ResourceKinds.Projects), ("app apps", ResourceKinds.Apps), ("env envs", ResourceKinds.Envs),
         ("setup", () => new Setup()), ("join", () => new Join()),
         ("profile", () => new Command("profile", "Look after your own account.") { new ProfileShow(), new ProfilePassword(), new ProfileAuthenticator(), new RecoveryCodes() }),
+        ("passkey passkeys", () => new Noun("passkey", "Look after your passkeys; they are made in a browser.") { new PasskeyList(), new PasskeyRename(), new PasskeyDelete() }),
+        ("identity", () => new Noun("identity", "Look at the identities that open your account.", hasPlural: false) { new IdentityList(), new IdentityUnlink() }),
         ("session sessions", () => new Noun("session", "Look at where you are signed in, and sign out there.") { new SessionList(), new SessionEnd(), new SessionEndAll(), new SessionProve() }),
         ("device", () => new Command("device", "Answer devices that ask to be let in.")
         {

@@ -39,3 +39,13 @@ public readonly record struct TrustRuleId(Guid Value) : IId<TrustRuleId>
 
     public override string ToString() => Id.Format(this);
 }
+
+/// <summary>A passkey of somebody.</summary>
+public readonly record struct PasskeyId(Guid Value) : IId<PasskeyId>
+{
+    public static string Prefix => "pky";
+
+    public static PasskeyId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Format(this);
+}

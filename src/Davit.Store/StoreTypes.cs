@@ -41,6 +41,7 @@ internal static class StoreTypes
         SqlMapper.AddTypeHandler(new JsonHandler<DeploymentState>());
         SqlMapper.AddTypeHandler(new JsonHandler<Problem>());
         SqlMapper.AddTypeHandler(new JsonHandler<People.ProviderPolicy>());
+        SqlMapper.AddTypeHandler(new JsonHandler<People.PasskeyCredential>());
         SqlMapper.AddTypeHandler(new JsonHandler<People.TrustConditions>());
         SqlMapper.AddTypeHandler(new JsonHandler<IReadOnlyList<PhaseRecord>>());
         SqlMapper.AddTypeHandler(new JsonHandler<IReadOnlyDictionary<string, int>>());
@@ -58,6 +59,7 @@ internal static class StoreTypes
         Add<JwtKeyId>();
         Add<ProviderId>();
         Add<IdentityId>();
+        Add<PasskeyId>();
         Add<TrustRuleId>();
     }
 

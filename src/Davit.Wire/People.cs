@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Davit.Wire;
 
 /// <param name="Code">What davitd printed, or wrote into <c>setup.code</c>.</param>
@@ -40,6 +42,29 @@ public sealed record SessionView(string Id, string Kind, string Device, string A
 /// <param name="Password">The password, or none when a code is given.</param>
 /// <param name="Code">The present code of an authenticator, or a recovery code.</param>
 public sealed record ProofRequest(string? Password = null, string? Code = null);
+
+/// <summary>What a browser is to be asked with (Web Authentication level 3, sections 5.4 and 5.5, as JSON).</summary>
+/// <param name="Attempt">Sent back with what the browser answers; good once, for five minutes.</param>
+/// <param name="Options">For <c>PublicKeyCredential.parseCreationOptionsFromJSON</c> or <c>parseRequestOptionsFromJSON</c>.</param>
+public sealed record PasskeyChallenge(string Attempt, JsonObject Options);
+
+/// <param name="Credential">What the browser answered, as <c>PublicKeyCredential.toJSON()</c> writes it.</param>
+public sealed record PasskeyRequest(string Name, string Attempt, JsonObject Credential);
+
+/// <param name="Credential">What the browser answered, as <c>PublicKeyCredential.toJSON()</c> writes it.</param>
+public sealed record PasskeyProof(string Attempt, JsonObject Credential);
+
+/// <param name="As"><c>token</c> or <c>cookie</c>.</param>
+public sealed record PasskeySignIn(string Attempt, JsonObject Credential, string As = "cookie")
+{
+    /// <summary>What the session is listed as.</summary>
+    public string Device { get; init; } = "";
+}
+
+public sealed record PasskeyUpdate(string Name);
+
+/// <param name="IsSynced">It is kept by a service that copies it to other devices.</param>
+public sealed record PasskeyView(string Id, string Name, bool IsSynced, DateTimeOffset CreatedAt, DateTimeOffset? UsedAt);
 
 public sealed record PasswordRequest(string Present, string Wanted);
 

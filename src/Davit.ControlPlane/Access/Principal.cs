@@ -46,7 +46,7 @@ internal abstract record Principal
     /// <summary>How rows refer to it; neither for the machine.</summary>
     public PrincipalRef Reference => this switch
     {
-        Person person => new(person.User.Id, null),
+        Person person => new(person.User.Id, null) { ShowedNoFactor = person.Session is { HasSecondFactor: false } },
         Service service => new(null, service.Id),
         _ => new(null, null),
     };

@@ -23,7 +23,7 @@ internal sealed class FirstStart(Database database, ServerOptions options, TimeP
             await MakeTokenAsync(id, ct);
         await database.ReadAsync(async db =>
         {
-            if (!await UserTable.AnyAsync(db, ct))
+            if (!await UserTable.AnyOperatorAsync(db, ct))
                 await new SetupCode(options, clock).EnsureAsync(db, anew: false, ct);
             return true;
         }, ct);

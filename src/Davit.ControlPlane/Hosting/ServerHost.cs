@@ -18,6 +18,7 @@ using Davit.ControlPlane.Limits;
 using Davit.ControlPlane.Logs;
 using Davit.ControlPlane.Members;
 using Davit.ControlPlane.Orgs;
+using Davit.ControlPlane.Passkeys;
 using Davit.ControlPlane.Plans;
 using Davit.ControlPlane.Principals;
 using Davit.ControlPlane.Projects;
@@ -138,6 +139,7 @@ internal static class ServerHost
         app.MapSetup();
         app.MapSessions();
         app.MapProfile();
+        app.MapPasskeys();
         app.MapDevices();
         app.MapMembers();
         app.MapInvitations();
@@ -159,6 +161,7 @@ internal static class ServerHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Denials>().AddSingleton<Authorisation>().AddSingleton<AccessSignals>().AddSingleton<AccessGuard>().AddSingleton<Heard>();
         services.AddSingleton(_ => AccountKey.LoadOrMake(options)).AddSingleton<BreachedPasswords>().AddSingleton<Passwords>().AddSingleton<Factors>().AddSingleton<Sessions>().AddSingleton<SignInDoor>().AddSingleton<Prover>();
+        services.AddPasskeys(options);
         services.AddSingleton<JwtKeys>().AddSingleton<Jwts>().AddSingleton<Outbound>().AddSingleton<Issuers>().AddSingleton<TokenExchange>();
         services.AddSingleton<ProviderSecrets>().AddSingleton<ProviderDrafts>().AddSingleton<ProviderTalk>().AddSingleton<Admission>().AddSingleton<SignOnDoor>();
         services.AddSingleton<SetupCode>().AddSingleton<SetupParts>().AddSingleton<JoinParts>().AddSingleton<AccessParts>().AddSingleton<DeviceParts>();

@@ -32,7 +32,7 @@ internal static class ServerLife
         var code = new SetupCode(options, TimeProvider.System);
         await database.ReadAsync(async db =>
         {
-            if (await UserTable.AnyAsync(db, ct))
+            if (await UserTable.AnyOperatorAsync(db, ct))
                 throw new ProblemException(AccessProblems.SetUpAlready());
             await code.EnsureAsync(db, anew: true, ct);
             return true;

@@ -4,7 +4,6 @@ using Davit.ControlPlane.Receipts;
 using Davit.Model;
 using Davit.Store;
 using Davit.Store.People;
-using Davit.Store.Resources;
 using Davit.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -27,8 +26,8 @@ internal static class ProfileEndpoints
     private static async Task<Ok<ProfileView>> GetAsync(Caller caller, Database database, CancellationToken ct)
     {
         var user = caller.Person.User;
-        var (orgs, left) = await database.ReadAsync(async db => (await MemberTable.OrgsOfAsync(db, user.Id, ct), await UserTable.RecoveryCodesLeftAsync(db, user.Id, ct)), ct);
-        return TypedResults.Ok(new ProfileView(UserViews.Of(user, user.TotpConfirmed), [.. orgs.Where(o => caller.Person.Org is not { } bound || bound == o.Id).Select(o => new ProfileOrg(o.Id.ToString(), o.Name, o.Role))], left, user.Version));
+        var (orgs, left, passkeys) = await database.ReadAsync(async db => (await MemberTable.OrgsOfAsync(db, user.Id, ct), await UserTable.RecoveryCodesLeftAsync(db, user.Id, ct), await PasskeyTable.CountAsync(db, user.Id, ct)), ct);
+        return TypedResults.Ok(new ProfileView(UserViews.Of(user, user.TotpConfirmed || passkeys > 0), [.. orgs.Where(o => caller.Person.Org is not { } bound || bound == o.Id).Select(o => new ProfileOrg(o.Id.ToString(), o.Name, o.Role))], left, user.Version));
     }
 
     /// <summary>Every other session ends: whoever had the old password is out.</summary>
@@ -82,14 +81,12 @@ internal static class ProfileEndpoints
     {
         var user = caller.Person.User;
         prover.RequireFresh(caller);
-        var demanding = (await write.Database.ReadAsync(db => OrgTable.OfUserAsync(db, user.Id, ct), ct)).FirstOrDefault(o => o.SecondFactorFrom is not null);
-        if (demanding is not null)
-            throw new ProblemException(PeopleProblems.SecondFactorDemanded(demanding.Name));
         return await write.WriteAsync(caller, user.Id.ToString(), async w =>
         {
             await UserTable.SetTotpAsync(w, user.Id, null, isConfirmed: false, ct);
             await UserTable.SetRecoveryCodesAsync(w, user.Id, [], ct);
-            return await DoneAsync(write, w, "authenticator-remove", user, hasSecondFactor: false, ct);
+            await FactorDemand.RequireLeftAsync(w.Db, user.Id, ct);
+            return await DoneAsync(write, w, "authenticator-remove", user, await PasskeyTable.CountAsync(w.Db, user.Id, ct) > 0, ct);
         }, ct);
     }
 

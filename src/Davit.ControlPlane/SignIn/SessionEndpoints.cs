@@ -26,12 +26,23 @@ internal static class SessionEndpoints
 
     private static async Task<Ok<SignedIn>> SignInAsync(SignInRequest body, HttpContext context, SignInDoor door, CancellationToken ct)
     {
-        if (body.As is not ("token" or "cookie"))
-            throw new ProblemException(ApiProblems.BadBody($"'as' is 'token' or 'cookie', not '{body.As}'"));
-        var (answer, cookie) = await door.EnterAsync(body, ClientAddress.Of(context), context.TraceIdentifier, ct);
-        if (cookie is not null)
-            context.Response.Cookies.Append(SessionTokens.Cookie, cookie, CookieForm(answer.ExpiresAt));
-        return TypedResults.Ok(answer);
+        RequireForm(body.As);
+        return Begun(await door.EnterAsync(body, ClientAddress.Of(context), context.TraceIdentifier, ct), context);
+    }
+
+    /// <exception cref="ProblemException">DV4004.</exception>
+    public static void RequireForm(string form)
+    {
+        if (form is not ("token" or "cookie"))
+            throw new ProblemException(ApiProblems.BadBody($"'as' is 'token' or 'cookie', not '{form}'"));
+    }
+
+    /// <summary>Gives a browser its cookie.</summary>
+    public static Ok<SignedIn> Begun((SignedIn Answer, string? Cookie) begun, HttpContext context)
+    {
+        if (begun.Cookie is not null)
+            context.Response.Cookies.Append(SessionTokens.Cookie, begun.Cookie, CookieForm(begun.Answer.ExpiresAt));
+        return TypedResults.Ok(begun.Answer);
     }
 
     private static async Task<Ok<Page<SessionView>>> ListAsync(Caller caller, Database database, TimeProvider clock, CancellationToken ct)
@@ -73,9 +84,16 @@ internal static class SessionEndpoints
     /// <summary>Shows the password or a factor again, for what is dangerous.</summary>
     private static async Task<Ok<Receipted<SessionView>>> ProveAsync(ProofRequest body, Caller caller, Writers write, Prover prover, CancellationToken ct)
     {
+        if (caller.Person.Session is null)
+            throw new ProblemException(AccessProblems.NoPerson());
+        return await ProvenAsync(caller, await prover.ProveAsync(caller.Person.User, body, caller, ct), write, ct);
+    }
+
+    /// <exception cref="ProblemException">DV7003: tokens have nothing to prove.</exception>
+    public static async Task<Ok<Receipted<SessionView>>> ProvenAsync(Caller caller, bool hasFactor, Writers write, CancellationToken ct)
+    {
         var person = caller.Person;
         var session = person.Session ?? throw new ProblemException(AccessProblems.NoPerson());
-        var hasFactor = await prover.ProveAsync(person.User, body, caller, ct);
         return await write.WriteAsync(caller, session.Id.ToString(), async w =>
         {
             await SessionTable.ProveAsync(w.Db, session.Id, w.At, hasFactor, ct);

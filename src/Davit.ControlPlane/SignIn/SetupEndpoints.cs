@@ -20,18 +20,18 @@ internal static class SetupEndpoints
     }
 
     private static async Task<Ok<SetupView>> GetAsync(Database database, CancellationToken ct) =>
-        TypedResults.Ok(new SetupView(!await database.ReadAsync(db => UserTable.AnyAsync(db, ct), ct)));
+        TypedResults.Ok(new SetupView(!await database.ReadAsync(db => UserTable.AnyOperatorAsync(db, ct), ct)));
 
     /// <summary>The first org exists from the first start; whoever has the code becomes its owner and may name it.</summary>
     private static async Task<Created<SignedIn>> SetUpAsync(SetupRequest body, HttpContext context, SetupParts parts, CancellationToken ct)
     {
-        if (await parts.Database.ReadAsync(db => UserTable.AnyAsync(db, ct), ct))
+        if (await parts.Database.ReadAsync(db => UserTable.AnyOperatorAsync(db, ct), ct))
             throw new ProblemException(AccessProblems.SetUpAlready());
         var (email, org) = (Addresses.Require(body.Email), body.Org is null ? null : Names.Check(body.Org));
         var name = PersonNames.Require(body.Name);
         parts.Passwords.RequireStrong(body.Password, email, name);
         if (!await parts.Code.TryAsync(parts.Database, body.Code, ct))
-            throw new ProblemException(await parts.Database.ReadAsync(db => UserTable.AnyAsync(db, ct), ct) ? AccessProblems.SetUpAlready() : AccessProblems.WrongSetupCode());
+            throw new ProblemException(await parts.Database.ReadAsync(db => UserTable.AnyOperatorAsync(db, ct), ct) ? AccessProblems.SetUpAlready() : AccessProblems.WrongSetupCode());
 
         var user = new UserRow
         {
@@ -47,9 +47,9 @@ internal static class SetupEndpoints
         var first = (await parts.Database.ReadAsync(db => OrgTable.AllAsync(db, ct), ct))[0];
         return await parts.Database.WriteAsync(new Cause(first, user.Id.ToString(), from.RequestId, user.Id.ToString()) { Address = from.Address }, async w =>
         {
-            if (!await SetupCode.TakeAsync(w, ct) || await UserTable.AnyAsync(w.Db, ct))
+            if (!await SetupCode.TakeAsync(w, ct) || await UserTable.AnyOperatorAsync(w.Db, ct))
                 throw new ProblemException(AccessProblems.SetUpAlready());
-            await UserTable.InsertAsync(w, user, ct);
+            await Names.ReserveMailAsync(user.Email, () => UserTable.InsertAsync(w, user, ct));
             if (org is not null)
                 await OrgTable.RenameAsync(w, first, null, org, ct);
             await MemberTable.InsertAsync(w, user.Id, BuiltInRoles.Owner, ct);

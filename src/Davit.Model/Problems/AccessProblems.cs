@@ -28,10 +28,12 @@ public static class AccessProblems
     private static readonly ProblemCode ProviderRefused = new("DV7021", "provider-refused", "The identity provider's word was not accepted", 401);
     private static readonly ProblemCode ProviderAway = new("DV7022", "provider-unreachable", "The identity provider cannot be reached", 503, IsRetryable: true);
 
+    private static readonly ProblemCode PasskeyWrong = new("DV7023", "passkey-refused", "The passkey was not accepted", 401);
+
     public static ImmutableArray<ProblemCode> All { get; } =
     [
         SetupCodeWrong, SetupOver, PersonNeeded, Refused, Busy, PasswordWeak, FactorNeeded, OwnerNeeded, Escalation, InvitationOver, ProofNeeded, RoleUsed, PermissionUnknown, TeamDeep, DeviceUnknown,
-        RuntimeRefused, AddressInvalid, MemberAlready, LifeInvalid, NetworkInvalid, ProviderRefused, ProviderAway,
+        RuntimeRefused, AddressInvalid, MemberAlready, LifeInvalid, NetworkInvalid, ProviderRefused, ProviderAway, PasskeyWrong,
     ];
 
     public static Problem WrongSetupCode() => new(
@@ -103,4 +105,8 @@ public static class AccessProblems
 
     public static Problem ProviderUnreachable(string issuer) => new(
         ProviderAway, $"The identity provider {issuer} does not answer. Nobody was signed in.", "Try again, or sign in with a password.");
+
+    /// <summary>One text for all causes; the org's log says which it was.</summary>
+    public static Problem PasskeyRefused() => new(
+        PasskeyWrong, "What the browser sent is no good answer to what it was asked: too old, answered before, made for another site, without the person's consent, or by a copied key. Nothing was changed.", "Try again; if it stays so, sign in with your password and look at your passkeys: davit passkey list");
 }

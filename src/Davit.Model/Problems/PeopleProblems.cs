@@ -20,7 +20,7 @@ public static class PeopleProblems
         BreachedList, $"The file {file} {why}. davitd did not start.", "Give a file of sorted hashes with --breached-passwords, or leave the option away.");
 
     public static Problem OwesSecondFactor() => new(
-        FactorOwed, "The org demands a second factor of everybody, and your account has none. Nothing was changed; until you have one you hold nothing in this org.", "Set one up: davit profile authenticator");
+        FactorOwed, "The org demands a second factor of everybody, and you have none or signed in without it. Nothing was changed; until you show one you hold nothing in this org.", "Set one up: davit profile authenticator; or sign in with your passkey");
 
     public static Problem SecondFactorDemanded(string org) => new(
         FactorDemanded, $"The org '{org}' demands a second factor of everybody. Nothing was changed.", "Leave the org first, or have an owner lift that: davit org set --second-factor optional");

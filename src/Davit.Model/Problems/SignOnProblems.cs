@@ -26,7 +26,7 @@ public static class SignOnProblems
         NotLetIn, $"The org's policy does not let you in: {why}. Nobody was signed in, and no account was made.", "Ask an owner of the org for an invitation, or to change the policy: davit sso set");
 
     public static Problem NeedsPublicUrl() => new(
-        UrlMissing, "A provider can only send browsers back to an address that davitd was told. Nothing was begun.", "Start davitd with --public-url https://NAME");
+        UrlMissing, "Providers send browsers back to an address that davitd was told, and passkeys belong to it. Nothing was begun.", "Start davitd with --public-url https://NAME");
 
     public static Problem NeedsOwnSignIn() => new(
         OwnSignInNeeded, "Tokens, and sessions that an org's identity provider opened, act in one org; your account is yours alone. Nothing was changed.", "Sign in with your own password: davit login");

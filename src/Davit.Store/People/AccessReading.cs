@@ -8,7 +8,11 @@ using Npgsql;
 namespace Davit.Store.People;
 
 /// <summary>Who is asked about: exactly one is set.</summary>
-public sealed record PrincipalRef(UserId? User, ServicePrincipalId? Service);
+public sealed record PrincipalRef(UserId? User, ServicePrincipalId? Service)
+{
+    /// <summary>A sign-in without a factor: a passkey that the person has but did not show does not count.</summary>
+    public bool ShowedNoFactor { get; init; }
+}
 
 /// <summary>Reads what a principal holds in an org. Nothing is remembered: what was taken away is gone with the next request, on every replica.</summary>
 public static class AccessReading
@@ -20,7 +24,7 @@ public static class AccessReading
             union select p.id, p.parent_id, p.name from teams p join mine on p.id = mine.parent_id
         ), owing as (
             select @user::uuid is not null and o.second_factor_from <= @now
-                and not exists (select 1 from users u where u.id = @user and (u.totp_confirmed or exists (select 1 from passkeys k where k.user_id = u.id))) as factor
+                and not exists (select 1 from users u where u.id = @user and (u.totp_confirmed or (not @bare and exists (select 1 from passkeys k where k.user_id = u.id)))) as factor
             from orgs o where o.id = @org and o.deleted_at is null
         )
         select 'membership' as id, m.role, null::text[] as permissions, 'org' as level, m.org_id as scope, null::uuid as project, null::uuid as app,
@@ -42,7 +46,7 @@ public static class AccessReading
 
     public static async Task<ImmutableArray<HeldGrant>> OfAsync(NpgsqlConnection db, OrgId org, PrincipalRef principal, DateTimeOffset now, CancellationToken ct)
     {
-        var rows = await db.QueryAsync<Row>(new CommandDefinition(Sql, new { org, user = principal.User?.Value, service = principal.Service?.Value, now }, cancellationToken: ct));
+        var rows = await db.QueryAsync<Row>(new CommandDefinition(Sql, new { org, user = principal.User?.Value, service = principal.Service?.Value, bare = principal.ShowedNoFactor, now }, cancellationToken: ct));
         return [.. rows.Select(r => Held(org, r))];
     }
 

@@ -53,6 +53,7 @@ public static class SignInTable
     {
         await db.ExecuteAsync(new CommandDefinition("delete from sign_in_failures where at < @before", new { before }, cancellationToken: ct));
         await db.ExecuteAsync(new CommandDefinition("delete from sign_on_attempts where expires_at < @before", new { before }, cancellationToken: ct));
+        await db.ExecuteAsync(new CommandDefinition("delete from passkey_challenges where expires_at < @before", new { before }, cancellationToken: ct));
         await db.ExecuteAsync(new CommandDefinition("delete from spent_assertions where expires_at < @before", new { before }, cancellationToken: ct));
         await db.ExecuteAsync(new CommandDefinition("delete from device_codes where expires_at < @before", new { before }, cancellationToken: ct));
         return await db.ExecuteAsync(new CommandDefinition("delete from refresh_tokens where expires_at < @before", new { before }, cancellationToken: ct));

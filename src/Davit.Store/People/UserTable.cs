@@ -27,8 +27,9 @@ public static class UserTable
     public static Task<UserRow?> GetAsync(NpgsqlConnection db, UserId id, CancellationToken ct) => db.QuerySingleOrDefaultAsync<UserRow>(new CommandDefinition(
         $"select {Columns} from users where id = @id", new { id }, cancellationToken: ct));
 
-    public static async Task<bool> AnyAsync(NpgsqlConnection db, CancellationToken ct) =>
-        await db.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select 1 from users)", cancellationToken: ct));
+    /// <summary>Whether somebody runs the installation; people who joined by an invitation of the machine do not.</summary>
+    public static async Task<bool> AnyOperatorAsync(NpgsqlConnection db, CancellationToken ct) =>
+        await db.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select 1 from users where is_operator)", cancellationToken: ct));
 
     /// <summary>The org whose log tells of the person's own doings: the one they belong to longest.</summary>
     public static async Task<OrgId> HomeAsync(NpgsqlConnection db, UserId id, CancellationToken ct) =>

@@ -55,11 +55,11 @@ internal sealed class FuzzedApi
             ["deployment"] = (string)deployment["id"]!,
             ["release"] = (string)deployment["release"]!,
         };
-        return new(installed, shop, [.. (await ApiSurface.ReadAsync(installed, ct)).Where(o => wanted(o) && !IsRenamingOfOrg(o))], names, other);
+        return new(installed, shop, [.. (await ApiSurface.ReadAsync(installed, ct)).Where(o => wanted(o) && !TakesOrgAway(o))], names, other);
     }
 
-    /// <summary>It would take the address of everything that the tests beside it ask for.</summary>
-    private static bool IsRenamingOfOrg(Operation operation) => operation.Method == HttpMethod.Patch && operation.Template is "/v1/orgs/{org}";
+    /// <summary>Renaming, deleting, suspending or limiting the org would take away everything that the tests beside it ask for.</summary>
+    private static bool TakesOrgAway(Operation operation) => operation.Method != HttpMethod.Get && operation.Template is "/v1/orgs/{org}" or "/v1/orgs/{org}/suspension" or "/v1/orgs/{org}/limits";
 
     /// <summary>Places of texts in its bodies: how to put another there.</summary>
     public static IReadOnlyList<Func<string, JsonNode>> TextsOf(Operation operation) => Places.GetOrAdd(operation, o => [.. o.Bodies.SelectMany(ApiSurface.Texts).Select(t => t.With)]);

@@ -28,6 +28,22 @@ public sealed class SetupTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task It_is_open_until_somebody_runs_the_installation_whoever_else_has_joined()
+    {
+        await using var installed = await Installed.StartAsync(postgres, Ct);
+        var bob = await Staff.JoinAsync(installed, installed.Token, "owner", Ct);
+        using var api = installed.Api("");
+        ((bool)(await api.GetAsync("/v1/setup", Ct)).Json["needed"]!).ShouldBeTrue();
+        var code = await File.ReadAllTextAsync(installed.Options.SetupFile, Ct);
+
+        (await api.PostAsync("/v1/setup", Staff.Body(new { code, email = bob.Email, name = "Bob", password = Staff.Password }), Ct)).ShouldBeProblem(409, "DV7018");
+
+        var ann = await Staff.SetUpAsync(installed, "ann@example.com", Ct);
+        ((bool)ann["user"]!["isOperator"]!).ShouldBeTrue();
+        (await api.PostAsync("/v1/setup", Staff.Body(new { code, email = "eve@example.com", name = "Eve", password = Staff.Password }), Ct)).ShouldBeProblem(409, "DV7002");
+    }
+
+    [Fact]
     public async Task Five_wrong_codes_make_the_code_another_one()
     {
         await using var installed = await Installed.StartAsync(postgres, Ct);

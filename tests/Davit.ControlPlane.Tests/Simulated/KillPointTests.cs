@@ -21,7 +21,9 @@ public sealed class KillPointTests(PostgresServer server)
         var scenario = Scenario.All.Single(s => s.Name == name);
         await using var stage = await Stage.SetAsync(server, Ct);
         Scenario.Furnish(stage);
-        var points = await RecordAsync(stage, scenario);
+
+        // What goes on beside the loop may be done once more in a slow run; a point of such a run cannot be reached again.
+        var points = (await RecordAsync(stage, scenario)).Intersect(await RecordAsync(stage, scenario)).ToList();
         points.Count.ShouldBeGreaterThan(3);
 
         var died = 0;
