@@ -50,7 +50,7 @@ public sealed class ApiFuzzTests(OneServer server) : IClassFixture<OneServer>
     {
         using var shop = await Shop.MakeAsync(server.Installed, Ct);
         var api = await FuzzedApi.OfAsync(server.Installed, shop, o => (o.Method == HttpMethod.Get || o.Method == HttpMethod.Delete) && FuzzedApi.NamesOf(o).Count > 0, Ct);
-        await new Fuzz(api.Seeds(_ => [], o => FuzzedApi.NamesOf(o).Count, Texts)) { Words = ["..", "%", "/", "\0", "*", "(", "[", "+", "9999999999999999999", "T", "Z", "d", "\u202e", "'", ";", "--"], AtOnce = FuzzedApi.AtOnce, Bytes = FuzzedApi.Bytes }.RunAsync(
+        await new Fuzz(api.Seeds(_ => [], o => FuzzedApi.NamesOf(o).Count, Texts)) { Words = ["..", "%", "/", "\0", "*", "(", "[", "+", "9999999999999999999", "T", "Z", "d", "\u202e", "'", ";", "--"], Inputs = 20_000, AtOnce = FuzzedApi.AtOnce, Bytes = FuzzedApi.Bytes }.RunAsync(
             async input =>
             {
                 var (operation, place, bytes) = api.Read(input);

@@ -29,7 +29,10 @@ public sealed record Fuzz(IReadOnlyList<byte[]> Seeds)
     /// <summary>How many inputs are read at the same time; the judge must bear it.</summary>
     public int AtOnce { get; init; } = 1;
 
-    private static int Count => Environment.GetEnvironmentVariable("DAVIT_FUZZ_INPUTS") is { Length: > 0 } asked ? int.Parse(asked, CultureInfo.InvariantCulture) : Usual;
+    /// <summary>How many inputs there are when the environment asks for no other number.</summary>
+    public int Inputs { get; init; } = Usual;
+
+    private int Count => Environment.GetEnvironmentVariable("DAVIT_FUZZ_INPUTS") is { Length: > 0 } asked ? int.Parse(asked, CultureInfo.InvariantCulture) : Inputs;
 
     private static string Seed => Environment.GetEnvironmentVariable("DAVIT_FUZZ_SEED") is { Length: > 0 } given ? given : "1";
 
