@@ -29,13 +29,30 @@ public sealed class DavitClient : IDisposable
     public DavitClient(ServerAddress server, string token, string requestId, string idempotencyKey)
     {
         (_server, _idempotencyKey) = (server, idempotencyKey);
-        Handler = new SocketsHttpHandler { UseProxy = !server.IsSocket, AllowAutoRedirect = false, ConnectCallback = server.IsSocket ? ConnectAsync : null };
-        _http = new HttpClient(Handler) { BaseAddress = server.Base, Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(Connections(server)) { BaseAddress = server.Base, Timeout = Timeout.InfiniteTimeSpan };
         if (token is not "")
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (requestId is not "")
             _http.DefaultRequestHeaders.Add("X-Request-Id", requestId);
     }
+
+    /// <summary>For a program that asks for many people: connections are shared, and what is one person's is in the headers of its own client.</summary>
+    /// <param name="connections">Of <see cref="Connections"/>; not disposed with the client.</param>
+    /// <param name="headers">Sent with every request.</param>
+    public DavitClient(ServerAddress server, HttpMessageHandler connections, IEnumerable<KeyValuePair<string, string>> headers, string requestId, string idempotencyKey)
+    {
+        (_server, _idempotencyKey) = (server, idempotencyKey);
+        _http = new HttpClient(connections, disposeHandler: false) { BaseAddress = server.Base, Timeout = Timeout.InfiniteTimeSpan };
+        foreach (var (name, value) in headers)
+            _http.DefaultRequestHeaders.Add(name, value);
+        _http.DefaultRequestHeaders.Add("X-Request-Id", requestId);
+    }
+
+    /// <summary>Connections to one server. Cookies are the callers' own business.</summary>
+    public static HttpMessageHandler Connections(ServerAddress server) => new SocketsHttpHandler
+    {
+        UseProxy = !server.IsSocket, UseCookies = false, AllowAutoRedirect = false, ConnectCallback = server.IsSocket ? (_, ct) => ConnectAsync(server, ct) : null,
+    };
 
     /// <summary>How long the beginning of an answer may take; not for questions that wait for a change.</summary>
     public TimeSpan? Patience { get; init; }
@@ -52,8 +69,6 @@ public sealed class DavitClient : IDisposable
     public Uri Base => _server.Base;
 
     public AuthenticationHeaderValue? Authorization => _http.DefaultRequestHeaders.Authorization;
-
-    private SocketsHttpHandler Handler { get; }
 
     public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> form, CancellationToken ct) => SendAsync(HttpMethod.Get, path, null, form, ct);
 
@@ -155,6 +170,15 @@ public sealed class DavitClient : IDisposable
         }
     }
 
+    /// <summary>Signs a browser in.</summary>
+    /// <returns>What the server says, and the cookies as it wrote them.</returns>
+    public async Task<(SignedIn Answer, string[] Cookies)> SignInAsync(SignInRequest body, CancellationToken ct)
+    {
+        using var content = JsonContent.Create(body, WireJson.Default.SignInRequest);
+        using var response = await OpenAsync((HttpMethod.Post, "v1/sessions"), content, Limit, ct);
+        return (await ReadAsync(response, WireJson.Default.SignedIn, ct), response.Headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : []);
+    }
+
     /// <summary>Asks the token endpoint (RFC 6749, section 3.2).</summary>
     /// <returns>Null when it refuses.</returns>
     public async Task<TokenAnswer?> TokenAsync(FormUrlEncodedContent form, CancellationToken ct) => (await TryTokenAsync(form, ct)).Answer;
@@ -233,12 +257,12 @@ public sealed class DavitClient : IDisposable
         return ApiProblems.NoServer($"{_server.Text} (something else answered {(int)response.StatusCode})");
     }
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    private static async ValueTask<Stream> ConnectAsync(ServerAddress server, CancellationToken ct)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_server.SocketPath), ct);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(server.SocketPath), ct);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -42,6 +42,7 @@ namespace Davit.Wire;
 [JsonSerializable(typeof(Page<PrincipalView>))]
 [JsonSerializable(typeof(Page<SessionView>))]
 [JsonSerializable(typeof(SetupRequest))]
+[JsonSerializable(typeof(SetupView))]
 [JsonSerializable(typeof(SignInRequest))]
 [JsonSerializable(typeof(SignedIn))]
 [JsonSerializable(typeof(ProfileView))]

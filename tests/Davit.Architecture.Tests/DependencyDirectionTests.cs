@@ -19,7 +19,8 @@ public sealed class DependencyDirectionTests
         ["Davit.Store"] = ["Davit.Planning"],
         ["Davit.Wire"] = ["Davit.Model"],
         ["Davit.Client"] = ["Davit.Wire"],
-        ["Davit.ControlPlane"] = ["Davit.Drivers", "Davit.Drivers.Docker", "Davit.Edge", "Davit.Store", "Davit.Wire"],
+        ["Davit.Console"] = ["Davit.Client"],
+        ["Davit.ControlPlane"] = ["Davit.Console", "Davit.Drivers", "Davit.Drivers.Docker", "Davit.Edge", "Davit.Store", "Davit.Wire"],
         ["Davit.Cli"] = ["Davit.Client", "Davit.Contracts", "Davit.Manifest"],
     };
 

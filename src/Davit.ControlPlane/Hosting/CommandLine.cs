@@ -25,7 +25,7 @@ internal abstract record Invocation
     {
         public int Print()
         {
-            (ExitCode is 0 ? Console.Out : Console.Error).WriteLine(Text);
+            (ExitCode is 0 ? System.Console.Out : System.Console.Error).WriteLine(Text);
             return ExitCode;
         }
     }

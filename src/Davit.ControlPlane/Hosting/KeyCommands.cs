@@ -29,19 +29,19 @@ internal static class KeyCommands
         var done = 0;
         while (await rotation.RewrapAsync(present, ct) is > 0 and var count)
             done += count;
-        await Console.Out.WriteLineAsync($"{present} wraps {done} keys that another one did");
+        await System.Console.Out.WriteLineAsync($"{present} wraps {done} keys that another one did");
     }
 
     /// <summary>What the old key signed is good until it ends.</summary>
     private static async Task RotateJwtKeyAsync(Database database, JwtKeys keys, CancellationToken ct)
     {
         if (await database.ReadAsync(db => OrgTable.AllAsync(db, ct), ct) is [var first, ..] && await keys.RotateAsync(new Cause(first, "davitd", "keys-rotate", "keys-rotate"), ct) is { } id)
-            await Console.Out.WriteLineAsync($"{id} signs JWTs from now on");
+            await System.Console.Out.WriteLineAsync($"{id} signs JWTs from now on");
     }
 
     private static async Task ShowAsync(Database database, MasterKeyFiles masters, CancellationToken ct)
     {
         foreach (var key in (await new KeyReport(database, masters).MakeAsync(ct)).Items)
-            await Console.Out.WriteLineAsync($"{key.Id}  {key.Wraps} keys{key.State switch { "present" => "  present", "unused" => "  unused: its file may go once no backup of the database needs it", "missing" => "  missing: put its file back", _ => "" }}");
+            await System.Console.Out.WriteLineAsync($"{key.Id}  {key.Wraps} keys{key.State switch { "present" => "  present", "unused" => "  unused: its file may go once no backup of the database needs it", "missing" => "  missing: put its file back", _ => "" }}");
     }
 }

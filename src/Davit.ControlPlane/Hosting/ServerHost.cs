@@ -1,3 +1,6 @@
+using Davit.Client;
+using Davit.Console;
+using Davit.Console.Shell;
 using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Apps;
 using Davit.ControlPlane.Audit;
@@ -69,6 +72,7 @@ internal static class ServerHost
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddSingleton(options).AddSingleton(database).AddSingleton(installation).AddSingleton(driver).AddSingleton(new ServerStart(TimeProvider.System.GetUtcNow()));
         AddParts(builder.Services, options);
+        builder.Services.AddConsole(new ConsoleLink(new ServerAddress($"unix://{options.ApiSocket}"), SessionTokens.Cookie));
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -132,6 +136,7 @@ internal static class ServerHost
         app.MapSnapshots();
         app.MapConfiguration();
         app.MapKeys();
+        app.MapConsole().OpenToAll();
     }
 
     private static void MapPeople(WebApplication app)

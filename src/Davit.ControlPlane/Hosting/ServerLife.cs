@@ -19,7 +19,7 @@ internal static class ServerLife
     {
         await using var store = await OpenAsync(options, isLasting: false, ct);
         var applied = await new Migrator(store.Source, TimeProvider.System).MigrateAsync(ct);
-        await Console.Out.WriteLineAsync(applied.Count is 0 ? "nothing to migrate" : $"applied {string.Join(", ", applied)}");
+        await System.Console.Out.WriteLineAsync(applied.Count is 0 ? "nothing to migrate" : $"applied {string.Join(", ", applied)}");
         return 0;
     }
 
@@ -37,7 +37,7 @@ internal static class ServerLife
             await code.EnsureAsync(db, anew: true, ct);
             return true;
         }, ct);
-        await Console.Out.WriteLineAsync(code.File);
+        await System.Console.Out.WriteLineAsync(code.File);
         return 0;
     }
 
@@ -57,7 +57,7 @@ internal static class ServerLife
         await app.StartAsync(CancellationToken.None);
         File.SetUnixFileMode(options.ApiSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         if (Listening.Announcement(options) is { } where)
-            await Console.Out.WriteLineAsync(where);
+            await System.Console.Out.WriteLineAsync(where);
         await app.WaitForShutdownAsync(CancellationToken.None);
         await supervising.CancelAsync();
         await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -74,7 +74,7 @@ internal static class ServerLife
             await using var driver = Connect(default, "unix:///nowhere");
             await using var app = ServerHost.Build(new ServerOptions { Data = scratch.FullName }, database, new Installation(default), driver);
             var documents = app.Services.GetRequiredKeyedService<Microsoft.AspNetCore.OpenApi.IOpenApiDocumentProvider>("v1");
-            await Console.Out.WriteLineAsync(await OpenApiDocument.RenderAsync(await documents.GetOpenApiDocumentAsync(ct), ct));
+            await System.Console.Out.WriteLineAsync(await OpenApiDocument.RenderAsync(await documents.GetOpenApiDocumentAsync(ct), ct));
             return 0;
         }
         finally

@@ -1,0 +1,32 @@
+using Davit.Console.FirstStart;
+using Davit.Console.Home;
+using Davit.Console.Shell;
+using Davit.Console.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Davit.Console;
+
+/// <summary>The web console: pages that a server draws, with the rights of whoever looks at them.</summary>
+public static class ConsoleEndpoints
+{
+    public static IServiceCollection AddConsole(this IServiceCollection services, ConsoleLink link)
+    {
+        services.AddRazorComponents();
+        return services.AddSingleton(link).AddSingleton<ApiCaller>();
+    }
+
+    /// <returns>All of its pages, to be declared as whatever the server wants declared.</returns>
+    public static IEndpointConventionBuilder MapConsole(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("").DisableAntiforgery().ExcludeFromDescription();
+        pages.AddEndpointFilter(Pages.GuardAsync);
+        pages.MapGet("/assets/{digest}/{file}", Assets.Send);
+        pages.MapHome();
+        pages.MapSetup();
+        pages.MapSignIn();
+        return pages;
+    }
+}

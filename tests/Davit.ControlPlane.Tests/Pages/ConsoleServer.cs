@@ -1,0 +1,60 @@
+using Davit.ControlPlane.Tests.Support;
+using Davit.Testing;
+using Davit.Testing.Browser;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Davit.ControlPlane.Tests.Pages;
+
+/// <summary>A server that browsers reach, and browsers that note whatever a page does that it should not.</summary>
+internal sealed class ConsoleServer(Installed installed) : IAsyncDisposable
+{
+    private readonly List<IBrowserContext> _profiles = [];
+    private readonly List<string> _faults = [];
+
+    public Installed Installed => installed;
+
+    public Uri Address { get; } = new(installed.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+        .Single(a => a.StartsWith("http:", StringComparison.Ordinal) && !a.Contains("unix", StringComparison.Ordinal)).Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
+
+    /// <summary>What the pages complained of: scripts, styles and pictures that their policy refused, and answers of 5xx.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    public static async Task<ConsoleServer> StartAsync(Davit.Testing.Postgres.PostgresServer postgres, CancellationToken ct) =>
+        new(await Installed.StartAsync(postgres, ct, change: o => o with { Listen = "127.0.0.1:0" }));
+
+    public async Task<IPage> OpenAsync(Chromium chromium, string path, BrowserNewContextOptions? options = null)
+    {
+        var profile = await chromium.ProfileAsync(options);
+        _profiles.Add(profile);
+        var page = await profile.NewPageAsync();
+        page.Console += (_, message) => Note(message.Type is "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) ? message.Text : null);
+        page.PageError += (_, error) => Note(error);
+        page.Response += (_, answer) => Note(answer.Status >= 500 ? $"{answer.Status} {answer.Url}" : null);
+        page.Request += (_, request) => Note(new Uri(request.Url).Authority == Address.Authority ? null : $"asked {request.Url}");
+        await page.GotoAsync(new Uri(Address, path).ToString());
+        return page;
+    }
+
+    /// <summary>Kept beside the results, to be looked at.</summary>
+    public static Task ScreenshotAsync(IPage page, string name) =>
+        page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "artifacts", "screenshots", $"{name}.png"), FullPage = true });
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var profile in _profiles)
+            await profile.DisposeAsync();
+        await installed.DisposeAsync();
+    }
+
+    private void Note(string? fault)
+    {
+        lock (_faults)
+        {
+            if (fault is not null)
+                _faults.Add(fault);
+        }
+    }
+}
