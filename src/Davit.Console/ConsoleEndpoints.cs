@@ -23,7 +23,7 @@ public static class ConsoleEndpoints
     {
         var pages = app.MapGroup("").DisableAntiforgery().ExcludeFromDescription();
         pages.AddEndpointFilter(Pages.GuardAsync);
-        pages.MapGet("/assets/{digest}/{file}", Assets.Send);
+        pages.MapGet("/assets/{digest}/{file}", StaticFiles.Send);
         pages.MapHome();
         pages.MapSetup();
         pages.MapSignIn();

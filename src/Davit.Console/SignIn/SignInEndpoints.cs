@@ -3,13 +3,14 @@ using Davit.Model;
 using Davit.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Davit.Console.SignIn;
 
 /// <summary>What the page shows where one signs in.</summary>
 /// <param name="ReturnTo">Where to go on afterwards, below this server.</param>
-internal sealed record SignInForm(string Email, string ReturnTo)
+public sealed record SignInForm(string Email, string ReturnTo)
 {
     public Problem? Problem { get; init; }
 
@@ -18,7 +19,7 @@ internal sealed record SignInForm(string Email, string ReturnTo)
 }
 
 /// <summary>Signing in and out.</summary>
-internal static class SignIn
+internal static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
@@ -68,5 +69,5 @@ internal static class SignIn
         return Results.Redirect("/sign-in");
     }
 
-    private static IResult Page(SignInForm form) => Pages.Show<SignInPage>(new { Form = form }, form.Problem?.Of.Status ?? StatusCodes.Status200OK);
+    private static RazorComponentResult Page(SignInForm form) => Pages.Show<SignInPage>(new { Form = form }, form.Problem?.Of.Status ?? StatusCodes.Status200OK);
 }

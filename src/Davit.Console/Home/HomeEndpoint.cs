@@ -7,13 +7,13 @@ using Microsoft.AspNetCore.Routing;
 namespace Davit.Console.Home;
 
 /// <summary>What the first page shows.</summary>
-internal sealed record HomeView(ProfileView Me, IReadOnlyList<AppLine> Apps);
+public sealed record HomeView(ProfileView Me, IReadOnlyList<AppLine> Apps);
 
 /// <summary>An app of an org that the person belongs to.</summary>
-internal sealed record AppLine(string Org, string Project, AppView App);
+public sealed record AppLine(string Org, string Project, AppView App);
 
 /// <summary>The first page.</summary>
-internal static class Home
+internal static class HomeEndpoint
 {
     public static void MapHome(this IEndpointRouteBuilder app) => app.MapGet("/", ShowAsync);
 

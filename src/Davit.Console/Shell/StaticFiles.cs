@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Davit.Console.Shell;
 
 /// <summary>Files that pages are drawn with. Their addresses hold their digests, so browsers keep them and an upgrade is seen at once.</summary>
-internal static class Assets
+internal static class StaticFiles
 {
     private static readonly byte[] Style = Read("console.css");
     private static readonly byte[] IconBytes = Read("icon.svg");

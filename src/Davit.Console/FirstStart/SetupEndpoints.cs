@@ -3,19 +3,20 @@ using Davit.Model;
 using Davit.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Davit.Console.FirstStart;
 
 /// <summary>What the page of the first start shows.</summary>
 /// <param name="Code">From the link that was printed; "" has it typed.</param>
-internal sealed record SetupForm(string Code, string Email, string Name, string Org)
+public sealed record SetupForm(string Code, string Email, string Name, string Org)
 {
     public Problem? Problem { get; init; }
 }
 
 /// <summary>Makes the first owner, once.</summary>
-internal static class Setup
+internal static class SetupEndpoints
 {
     private const string Path = "/setup";
 
@@ -51,5 +52,5 @@ internal static class Setup
         return Results.Redirect("/");
     }
 
-    private static IResult Page(SetupForm form) => Pages.Show<SetupPage>(new { Form = form }, form.Problem?.Of.Status ?? StatusCodes.Status200OK);
+    private static RazorComponentResult Page(SetupForm form) => Pages.Show<SetupPage>(new { Form = form }, form.Problem?.Of.Status ?? StatusCodes.Status200OK);
 }
