@@ -16,7 +16,7 @@ internal sealed class RateLimits(RequestDelegate next, Buckets buckets, Hosting.
     private static readonly object Item = new();
 
     /// <summary>Where people prove who they are: guesses are counted much earlier than other requests.</summary>
-    public static IReadOnlySet<string> SigningIn { get; } = new HashSet<string>(StringComparer.Ordinal) { "SignIn", "SetUp", "Join", "AuthoriseDevice", "TakeToken", "ProveSession", "BeginSignOn", "EndSignOn" };
+    public static IReadOnlySet<string> SigningIn { get; } = new HashSet<string>(StringComparer.Ordinal) { "SignIn", "SetUp", "Join", "BeginPasskeySignIn", "SignInWithPasskey", "ProveSessionWithPasskey", "AuthoriseDevice", "TakeToken", "ProveSession", "BeginSignOn", "EndSignOn" };
 
     public async Task InvokeAsync(HttpContext context)
     {

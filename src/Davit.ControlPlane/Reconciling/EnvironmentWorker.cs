@@ -118,8 +118,9 @@ internal sealed class EnvironmentWorker(EnvId id, Holding held, EffectGate gate,
         var ordinals = release is { } wanted
             ? await _database.ReadAsync(db => InstanceLedger.LastOrdinalsAsync(db, env.Id, wanted, ct), ct)
             : ImmutableDictionary<string, int>.Empty;
+        var retiring = rollouts.Retiring;
         var (have, made, unseen) = await observer.LookAtLedgerTooAsync(env, ct);
-        return new Look(have, ordinals, made, unseen);
+        return new Look(have, ordinals, made, unseen) { Retiring = retiring };
     }
 }
 
@@ -133,6 +134,9 @@ internal sealed record Look(Sight Have, ImmutableDictionary<string, int> Ordinal
 
     /// <summary>The wish of the release before, as long as it stays up.</summary>
     public Wish? Warm { get; init; }
+
+    /// <summary>The instances that were being taken away when the look began.</summary>
+    public ImmutableHashSet<string> Retiring { get; init; } = [];
 }
 
 internal enum Pace

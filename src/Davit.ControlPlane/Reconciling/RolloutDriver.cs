@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Davit.ControlPlane.Deployments;
 using Davit.ControlPlane.Leases;
@@ -25,6 +26,7 @@ internal sealed partial class RolloutDriver(
     /// <returns>Null when the deployment has ended.</returns>
     public async Task<Pace?> AdvanceAsync(Holding held, DeploymentRow row, EnvRow env, Look look, CancellationToken ct)
     {
+        look = keeping.WithRetiringAsOld(look);
         var wish = WishJson.Read(row.Wish!).WithScale(env.Scale);
         var scope = new StepScope(env, wish, row.Id, held, DeploymentJournal.CauseOf(row)) { At = look.Have.At, Number = row.Number };
         var facts = DeploymentJournal.FactsOf(row);
@@ -67,6 +69,8 @@ internal sealed partial class RolloutDriver(
     public Task<bool> EmptyAsync(Holding held, EnvRow env, Look look, CancellationToken ct) => keeping.EmptyAsync(held, env, look, ct);
 
     public Task IdleAsync() => keeping.IdleAsync();
+
+    public ImmutableHashSet<string> Retiring => keeping.Retiring;
 
     private async Task<Pace?> ActAsync(Plan.Act act, DeploymentRow row, StepScope scope, Facts facts, CancellationToken ct)
     {

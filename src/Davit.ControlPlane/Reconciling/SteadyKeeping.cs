@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Davit.ControlPlane.Leases;
 using Davit.ControlPlane.Logs;
 using Davit.Model;
@@ -24,7 +25,7 @@ internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, D
         var wish = serving?.Wish is { } stored ? WishJson.Read(stored).WithScale(env.Scale).WithoutUsersOf(env.HeldVolumes) : new Wish(default, env.AppName, env.Name);
         var number = await gate.Database.ReadAsync(db => DeploymentTable.NewestNumberAsync(db, env.Id, ct), ct);
         var scope = new StepScope(env, env.Stopped ? wish.Stopped() : wish, serving?.Id ?? default, held, Cause(env)) { At = look.Have.At, Number = number };
-        look = await drift.LookAtContentAsync(scope.Wish, look, ct);
+        look = WithRetiringAsOld(await drift.LookAtContentAsync(scope.Wish, look, ct));
         var differences = await drift.NoticeAsync(held, scope, WithoutReplaced(WithoutRetiring(look), env), ct);
         var plan = SteadyPlanner.Decide(scope.Wish, look.Ordinals, env.OnlyReportsDrift ? look.Have : DriftWatch.Disown(look), look.Have.At, look.Warm?.WithoutUsersOf(env.HeldVolumes));
         var now = env.OnlyReportsDrift ? Drift.WithoutRepairs(plan.Steps, differences) : plan.Steps;
@@ -33,12 +34,27 @@ internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, D
         return now.Count > 0 || plan is Plan.Wait;
     }
 
-    /// <summary>What we are taking away ends and vanishes because we do, so it is no drift.</summary>
-    private Look WithoutRetiring(Look look) => _retiring.IsEmpty ? look : look with
+    /// <summary>The instances that are being taken away now.</summary>
+    public ImmutableHashSet<string> Retiring => [.. _retiring.Keys];
+
+    /// <summary>
+    /// What is being taken away is nothing that is wished any more, whatever it was made as: a return to its release must neither
+    /// route to it nor judge that release by its end. It still counts as something that runs.
+    /// </summary>
+    public Look WithRetiringAsOld(Look look) => _retiring.IsEmpty && look.Retiring.IsEmpty ? look : look with
     {
-        Have = look.Have with { Instances = [.. look.Have.Instances.Where(i => !_retiring.ContainsKey(i.Name))] },
-        Made = look.Made with { Instances = look.Made.Instances.RemoveRange(look.Made.Instances.Where(m => _retiring.ContainsKey(m.Value.Name)).Select(m => m.Key)) },
+        Have = look.Have with { Instances = [.. look.Have.Instances.Select(i => IsRetiring(look, i.Name) ? i with { SpecHash = "" } : i)] },
     };
+
+    /// <summary>What we are taking away ends and vanishes because we do, so it is no drift.</summary>
+    private Look WithoutRetiring(Look look) => _retiring.IsEmpty && look.Retiring.IsEmpty ? look : look with
+    {
+        Have = look.Have with { Instances = [.. look.Have.Instances.Where(i => !IsRetiring(look, i.Name))] },
+        Made = look.Made with { Instances = look.Made.Instances.RemoveRange(look.Made.Instances.Where(m => IsRetiring(look, m.Value.Name)).Select(m => m.Key)) },
+    };
+
+    /// <summary>A retirement may begin or end while one looks.</summary>
+    private bool IsRetiring(Look look, string instance) => look.Retiring.Contains(instance) || _retiring.ContainsKey(instance);
 
     /// <summary>A volume whose data is replaced is away for a moment.</summary>
     private static Look WithoutReplaced(Look look, EnvRow env) => env.HeldVolumes.Length is 0 ? look : look with

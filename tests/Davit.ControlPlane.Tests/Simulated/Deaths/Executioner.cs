@@ -26,6 +26,9 @@ internal sealed class Executioner : IEffectWitness
     /// <summary>Ends it at the effect of that number, whatever it is; 0 lets it live.</summary>
     public int AtNumber { get; init; }
 
+    /// <summary>Keeps an effect, by its name, from beginning for as long as it takes.</summary>
+    public Func<string, Task> Hold { get; init; } = static _ => Task.CompletedTask;
+
     /// <summary>Called after each effect while the process lives.</summary>
     public Action AfterEach { get; init; } = static () => { };
 
@@ -48,7 +51,7 @@ internal sealed class Executioner : IEffectWitness
             Pass(new KillPoint(name, _counts[name], IsAfter: false));
         }
 
-        return ValueTask.CompletedTask;
+        return new(Hold(name));
     }
 
     public ValueTask AfterAsync(string name, string subject, CancellationToken ct)
