@@ -118,7 +118,7 @@ public sealed class DriftTests(PostgresServer server) : IAsyncLifetime
 
         foreach (var damage in Damages(tree))
         {
-            damage();
+            await DamageAsync(damage);
             await Eventually.SeesAsync(
                 () =>
                 {
@@ -160,6 +160,23 @@ public sealed class DriftTests(PostgresServer server) : IAsyncLifetime
     }
 
     private static readonly (string Name, string Text)[] Site = [("index.html", "home"), ("app.js", "code"), ("big.txt", new string('b', 200_000))];
+
+    /// <summary>The server may be writing there at the same time, which is what these tests are about.</summary>
+    private static async Task DamageAsync(Action damage)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                damage();
+                return;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException && tries < 50)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct);
+            }
+        }
+    }
 
     private static Action[] Damages(string tree) =>
     [
