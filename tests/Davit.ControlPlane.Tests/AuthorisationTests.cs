@@ -12,7 +12,11 @@ public sealed class AuthorisationTests(OneServer server) : IClassFixture<OneServ
     [
         "GET /v1/health", "GET /v1/capabilities", "GET /v1/keys/receipts", "GET /v1/openapi.json", "GET /v1/setup", "POST /v1/setup", "POST /v1/sessions", "POST /v1/join", "POST /v1/oauth/device_authorization", "POST /v1/oauth/token",
         "GET /.well-known/jwks.json", "GET /v1/sign-on/{tenant}/{name}", "GET /v1/sign-on/callback",
+        "POST /v1/sessions/passkey", "POST /v1/sessions/passkey/challenge",
     ];
+
+    /// <summary>Pages ask the API as whoever looks at them.</summary>
+    private static readonly string[] Pages = ["GET /", "GET /assets/{digest}/{file}", "GET /setup", "POST /setup", "GET /sign-in", "POST /sign-in", "POST /sign-out"];
 
     /// <summary>What operators of the installation may do to every org; the foreign token of these tests is one's.</summary>
     private static readonly string[] OfOperators = ["GET /v1/server/orgs/{org}/quotas", "PUT /v1/orgs/{org}/quotas", "PUT /v1/orgs/{org}/suspension", "POST /v1/orgs/{org}/restoration"];
@@ -26,7 +30,7 @@ public sealed class AuthorisationTests(OneServer server) : IClassFixture<OneServ
         endpoints.Count.ShouldBeGreaterThan(30);
         endpoints.ShouldAllBe(e => e.Metadata.GetMetadata<Permission>() != null);
         endpoints.Where(e => e.Metadata.GetMetadata<Permission>()!.IsOpen)
-            .Select(e => $"{e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {e.RoutePattern.RawText!.TrimEnd('/')}").ShouldBe(Open, ignoreOrder: true);
+            .Select(e => $"{e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} /{e.RoutePattern.RawText!.Trim('/')}").ShouldBe([.. Open, .. Pages], ignoreOrder: true);
     }
 
     [Fact]

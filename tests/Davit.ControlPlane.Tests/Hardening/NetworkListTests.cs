@@ -1,4 +1,6 @@
 using System.Net;
+using Davit.Client;
+using Davit.Console.Shell;
 using Davit.ControlPlane.Access;
 using Davit.ControlPlane.Hardening;
 using Davit.ControlPlane.Hosting;
@@ -48,7 +50,7 @@ public sealed class NetworkListTests
     public async Task Only_what_trusted_proxies_have_written_is_believed(string trusted, string peer, string forwarded, string origin)
     {
         var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(peer) }, Request = { Headers = { ["X-Forwarded-For"] = forwarded } } };
-        await new TrustedProxies(_ => Task.CompletedTask, new ServerOptions { Data = "/nowhere", TrustedProxies = trusted is "" ? [] : [trusted] }).InvokeAsync(context);
+        await new TrustedProxies(_ => Task.CompletedTask, new ServerOptions { Data = "/nowhere", TrustedProxies = trusted is "" ? [] : [trusted] }, new ConsoleLink(new ServerAddress("unix:///nowhere"), "session")).InvokeAsync(context);
 
         ClientAddress.Of(context).ToString().ShouldBe(origin);
     }

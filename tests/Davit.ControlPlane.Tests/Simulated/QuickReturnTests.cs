@@ -57,7 +57,7 @@ public sealed class QuickReturnTests(PostgresServer server)
         await play.ScaleAsync(3);
         await play.RunAsync(AFewTurns);
 
-        stage.Edge.Routed(play.Env.ToString()).Count().ShouldBe(3);
+        stage.Edge.Routed(play.Env.ToString()).Length.ShouldBe(3);
         stage.Edge.Routed(play.Env.ToString()).ShouldContain(left);
         going.SetResult();
         (await play.RunAsync()).ShouldBeTrue();
