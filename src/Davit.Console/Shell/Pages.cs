@@ -17,7 +17,7 @@ internal static class Pages
     {
         var context = asked.HttpContext;
         context.Response.Headers.ContentSecurityPolicy = Policy;
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        context.Response.Headers["Referrer-Policy"] = "same-origin";
         try
         {
             SameSite.Require(context.Request);

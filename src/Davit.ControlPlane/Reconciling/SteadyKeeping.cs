@@ -43,7 +43,11 @@ internal sealed partial class SteadyKeeping(EffectGate gate, StepRunner steps, D
     /// </summary>
     public Look WithRetiringAsOld(Look look) => _retiring.IsEmpty && look.Retiring.IsEmpty ? look : look with
     {
-        Have = look.Have with { Instances = [.. look.Have.Instances.Select(i => IsRetiring(look, i.Name) ? i with { SpecHash = "" } : i)] },
+        Have = look.Have with
+        {
+            Instances = [.. look.Have.Instances.Select(i => IsRetiring(look, i.Name) ? i with { SpecHash = "" } : i)],
+            Leaving = [.. look.Have.Instances.Select(i => i.Name).Where(n => IsRetiring(look, n))],
+        },
     };
 
     /// <summary>What we are taking away ends and vanishes because we do, so it is no drift.</summary>

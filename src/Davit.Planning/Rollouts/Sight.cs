@@ -9,6 +9,9 @@ public sealed record Sight(DateTimeOffset At)
 {
     public EquatableList<InstanceSeen> Instances { get; init; }
 
+    /// <summary>Names of instances that are being taken away already; nothing of the wish is theirs any more.</summary>
+    public ImmutableHashSet<string> Leaving { get; init; } = [];
+
     public ImmutableHashSet<string> Networks { get; init; } = [];
 
     public ImmutableHashSet<string> Volumes { get; init; } = [];

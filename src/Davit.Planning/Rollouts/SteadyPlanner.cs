@@ -26,7 +26,7 @@ public static class SteadyPlanner
     public static Plan Decide(Wish wish, ImmutableDictionary<string, int> ordinals, Sight have, DateTimeOffset now, Wish? warm = null)
     {
         var surplus = Surplus(wish, warm, have);
-        var gone = surplus.Where(i => MayGo(i, have)).ToList();
+        var gone = surplus.Where(i => MayGo(i, have) && !have.Leaving.Contains(i.Name)).ToList();
 
         // What a stop-first service needs (its volume, its port) is freed before its instance is brought back.
         if (gone.Count > 0)
@@ -73,7 +73,7 @@ public static class SteadyPlanner
     private static IEnumerable<Step> Missing(
         Wish wish, ServiceWish service, ImmutableDictionary<string, int> ordinals, Sight have, DateTimeOffset now)
     {
-        if (service.Static is not null)
+        if (service.Static is not null || (service.StopFirstReason is not "" && have.Of(service.Name).Any(i => have.Leaving.Contains(i.Name) && i.Condition is not (Ended or Created))))
             return [];
 
         var fresh = have.Of(service.Name).Where(i => i.SpecHash == service.SpecHash).ToList();

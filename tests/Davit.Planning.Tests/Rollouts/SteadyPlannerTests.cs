@@ -28,6 +28,19 @@ public sealed class SteadyPlannerTests
     }
 
     [Fact]
+    public void While_an_instance_is_being_taken_away_what_is_missing_is_started_unless_both_would_need_the_same_thing()
+    {
+        var wish = Wish(Old, Web("a", 2));
+        var world = World(Ready("web-1", "web", "a"), Ready("web-2", "web", "")) with { Leaving = ["web-2"] };
+        SteadyPlanner.Decide(wish, NoOrdinals.Add("web", 2), world.ServedBy(wish), Now).Steps.ShouldBe([new Step.Start("web", InstanceName.Of(wish, "web", 3), 3)]);
+
+        var single = Wish(Old, Service("db", "d", ServiceKind.Stateful) with { StopFirstReason = "single-writer-volume" });
+        var leaving = World(Ready("db-1", "db", "")) with { Leaving = ["db-1"] };
+        SteadyPlanner.Decide(single, NoOrdinals.Add("db", 1), leaving, Now).ShouldBeOfType<Plan.Wait>();
+        SteadyPlanner.Decide(single, NoOrdinals.Add("db", 1), World() with { Leaving = ["db-1"] }, Now).Steps.ShouldBe([new Step.Start("db", InstanceName.Of(single, "db", 2), 2)]);
+    }
+
+    [Fact]
     public void Nothing_that_runs_is_taken_away_while_the_edge_does_not_answer()
     {
         var wish = Wish(New, Web("b"));
