@@ -18,6 +18,9 @@ public sealed class KillPointTests : IAsyncLifetime
     /// <summary>Promised: from the start of the process until the environment is at rest.</summary>
     private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(10);
 
+    /// <summary>Two cores are davitd's before they are ours.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+
     private readonly Platform _platform = new() { Control = Binaries.Mortal };
     private readonly List<TimeSpan> _settled = [];
     private Orders _orders = null!;
@@ -121,7 +124,7 @@ public sealed class KillPointTests : IAsyncLifetime
     }
 
     private Task SettlesAsync(RealScenario scenario, App app, string label) =>
-        Eventually.HoldsAsync(() => IsAtRestAsync(scenario, app, label), $"{app.Name} comes to rest", Patience, Ct);
+        Eventually.HoldsAsync(() => IsAtRestAsync(scenario, app, label), $"{app.Name} comes to rest", Patience, Ct, BetweenLooks);
 
     private async Task AgainAsync(RealScenario scenario, App app)
     {
