@@ -19,7 +19,7 @@ internal static class LateHandlers
 
     public static IEndpointConventionBuilder MapDelete(this IEndpointRouteBuilder app, string pattern, Delegate handler) => Map(app, HttpMethods.Delete, pattern, handler);
 
-    private static IEndpointConventionBuilder Map(IEndpointRouteBuilder app, string method, string pattern, Delegate handler)
+    public static IEndpointConventionBuilder Map(IEndpointRouteBuilder app, string method, string pattern, Delegate handler)
     {
         var services = app.ServiceProvider;
         var mapped = app.MapMethods(pattern, [method], static _ => throw new InvalidOperationException("the handler was not bound"));

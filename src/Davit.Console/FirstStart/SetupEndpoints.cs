@@ -13,6 +13,9 @@ namespace Davit.Console.FirstStart;
 public sealed record SetupForm(string Code, string Email, string Name, string Org)
 {
     public Problem? Problem { get; init; }
+
+    /// <summary>Nothing came with the link, or it was of no use.</summary>
+    public bool NeedsCode => Code is "" || Problem?.Of.Code is "DV7001";
 }
 
 /// <summary>Makes the first owner, once.</summary>
@@ -35,7 +38,7 @@ internal static class SetupEndpoints
 
     private static async Task<IResult> MakeAsync(HttpContext context, ApiCaller caller, CancellationToken ct)
     {
-        var form = await context.Request.ReadFormAsync(ct);
+        var form = await Forms.ReadAsync(context.Request, ct);
         var asked = new SetupForm(form["code"].ToString().Trim(), form["email"].ToString(), form["name"].ToString(), form["org"].ToString().Trim());
         var password = form["password"].ToString();
         using var api = caller.For(context);

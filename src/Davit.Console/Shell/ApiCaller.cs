@@ -15,7 +15,7 @@ internal sealed class ApiCaller(ConsoleLink link) : IDisposable
             new(ConsoleLink.Header, link.Word),
             new("X-Forwarded-For", (context.Connection.RemoteIpAddress ?? System.Net.IPAddress.Loopback).ToString()),
         ];
-        if (context.Request.Cookies[link.Cookie] is { Length: > 0 } session)
+        if (SessionOf(context) is { } session)
         {
             headers.Add(new("Cookie", $"{link.Cookie}={session}"));
 
@@ -26,7 +26,10 @@ internal sealed class ApiCaller(ConsoleLink link) : IDisposable
         return new DavitClient(link.Api, _connections, headers, context.TraceIdentifier, Guid.CreateVersion7().ToString("N"));
     }
 
-    public bool HasSession(HttpContext context) => context.Request.Cookies[link.Cookie] is { Length: > 0 };
+    public bool HasSession(HttpContext context) => SessionOf(context) is not null;
+
+    /// <summary>Escapes in a cookie are undone when it is read; whatever no session looks like must not get into a header.</summary>
+    private string? SessionOf(HttpContext context) => context.Request.Cookies[link.Cookie] is { Length: > 0 and <= 200 } text && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? text : null;
 
     public void Dispose() => _connections.Dispose();
 }

@@ -32,7 +32,4 @@ internal static class Pages
             return Show<ProblemPage>(new { e.Problem, RequestId = context.TraceIdentifier }, e.Problem.Of.Status);
         }
     }
-
-    /// <summary>Only a path of this server: a browser reads <c>//host</c> and <c>/\host</c> as another one.</summary>
-    public static string Local(string? path) => path is ['/', not ('/' or '\\'), ..] or "/" && path.Length <= 1000 && !path.Any(c => c is < '!' or > '~' or '\\') ? path : "/";
 }

@@ -32,13 +32,13 @@ internal static class SignInEndpoints
     {
         using var api = caller.For(context);
         var setup = await api.GetAsync("v1/setup", WireJson.Default.SetupView, ct);
-        return setup.Needed ? Results.Redirect("/setup") : Page(new SignInForm("", Pages.Local(@return)));
+        return setup.Needed ? Results.Redirect("/setup") : Page(new SignInForm("", LocalPath.Of(@return)));
     }
 
     private static async Task<IResult> EnterAsync(HttpContext context, ApiCaller caller, CancellationToken ct)
     {
-        var form = await context.Request.ReadFormAsync(ct);
-        var asked = new SignInForm(form["email"].ToString(), Pages.Local(form["return"].ToString()));
+        var form = await Forms.ReadAsync(context.Request, ct);
+        var asked = new SignInForm(form["email"].ToString(), LocalPath.Of(form["return"].ToString()));
         using var api = caller.For(context);
         try
         {

@@ -12,6 +12,8 @@ internal static class FactorDemand
     /// <exception cref="ProblemException">It was the last one, and an org of the person demands one.</exception>
     public static async Task RequireLeftAsync(NpgsqlConnection db, UserId user, CancellationToken ct)
     {
+        // Of two who take the last two away at once, the second one has to see what the first one did.
+        await UserTable.LockAsync(db, user, ct);
         if (await UserTable.GetAsync(db, user, ct) is { TotpConfirmed: true } || await PasskeyTable.CountAsync(db, user, ct) > 0)
             return;
         if ((await OrgTable.OfUserAsync(db, user, ct)).FirstOrDefault(o => o.SecondFactorFrom is not null) is { } demanding)

@@ -26,7 +26,7 @@ internal static class SignOnEndpoints
     private static async Task<RedirectHttpResult> BeginAsync(string tenant, string name, string? @return, HttpContext context, SignOnDoor door, Database database, CancellationToken ct)
     {
         var provider = await NamedAsync(database, tenant, name, ct);
-        return TypedResults.Redirect(await SendAsync(door, provider, Local(@return), null, context, ct));
+        return TypedResults.Redirect(await SendAsync(door, provider, LocalPath.Of(@return), null, context, ct));
     }
 
     private static async Task<RedirectHttpResult> EndAsync([AsParameters] ProviderReturn answer, HttpContext context, SignOnDoor door, CancellationToken ct)
@@ -78,9 +78,6 @@ internal static class SignOnEndpoints
         context.Response.Cookies.Append(SignOnDoor.Cookie, browser, SessionEndpoints.CookieForm(TimeProvider.System.GetUtcNow() + SignOnDoor.GoodFor));
         return address;
     }
-
-    /// <summary>Only a path of this server: a browser reads <c>//host</c> and <c>/\host</c> as another one.</summary>
-    private static string Local(string? path) => path is ['/', not ('/' or '\\'), ..] && path.Length <= 1000 && !path.Any(c => c is < '!' or > '~' or '\\') ? path : "/";
 
     private static string Device(HttpRequest request) => new([.. request.Headers.UserAgent.ToString().Where(c => !char.IsControl(c)).Take(100)]);
 

@@ -25,8 +25,7 @@ internal static class ConfigPlaces
         mapping.Map<EnvPath>(app.MapGroup($"{Env}/{collection}"), "Env");
     }
 
-    /// <summary>The analyzer of route handlers fails at one whose path is a type parameter, so it is not shown any.</summary>
-    public static RouteHandlerBuilder MapFor(this RouteGroupBuilder group, HttpMethod method, string pattern, Delegate handler) => group.MapMethods(pattern, [method.Method], handler);
+    public static IEndpointConventionBuilder MapFor(this RouteGroupBuilder group, HttpMethod method, string pattern, Delegate handler) => LateHandlers.Map(group, method.Method, pattern, handler);
 
     public static async Task<ConfigPlace> PlaceAsync(this Places places, Caller caller, object path, CancellationToken ct) => path switch
     {

@@ -27,6 +27,9 @@ public static class UserTable
     public static Task<UserRow?> GetAsync(NpgsqlConnection db, UserId id, CancellationToken ct) => db.QuerySingleOrDefaultAsync<UserRow>(new CommandDefinition(
         $"select {Columns} from users where id = @id", new { id }, cancellationToken: ct));
 
+    /// <summary>Until the end of the transaction nobody else decides about the same account.</summary>
+    public static Task LockAsync(NpgsqlConnection db, UserId id, CancellationToken ct) => db.ExecuteAsync(new CommandDefinition("select 1 from users where id = @id for update", new { id }, cancellationToken: ct));
+
     /// <summary>Whether somebody runs the installation; people who joined by an invitation of the machine do not.</summary>
     public static async Task<bool> AnyOperatorAsync(NpgsqlConnection db, CancellationToken ct) =>
         await db.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select 1 from users where is_operator)", cancellationToken: ct));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Davit.ControlPlane.Tests.People;
 using Davit.ControlPlane.Tests.Support;
 using Davit.Testing.Browser;
@@ -123,6 +124,42 @@ public sealed class FirstStepsTests(PostgresServer postgres, Chromium chromium) 
         var token = (string)(await liar.PostAsync("/v1/sessions", Staff.Body(new { email = "ann@example.com", password = Staff.Password }), Ct)).ShouldBe(200).Json["accessToken"]!;
         using var api = _server.Installed.Api(token);
         (await api.GetAsync("/v1/sessions", Ct)).ShouldBe(200).Text.ShouldNotContain("203.0.113.7");
+    }
+
+    [Theory]
+    [InlineData("application/json", "{}")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nnonsense")]
+    [InlineData("application/x-www-form-urlencoded", "%")]
+    [InlineData("text/plain", "")]
+    public async Task What_is_no_form_of_a_page_is_told_so(string kind, string body)
+    {
+        await Staff.SetUpAsync(_server.Installed, "ann@example.com", Ct);
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _server.Address };
+        foreach (var path in (string[])["/sign-in", "/setup"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", kind);
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+            using var answer = await browser.SendAsync(request, Ct);
+            ((int)answer.StatusCode).ShouldBeInRange(400, 499, path);
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        }
+    }
+
+    [Theory]
+    [InlineData("%0d%0aX-Davit-Console:%20guessed")]
+    [InlineData("%c3%a9")]
+    [InlineData("a;b=c")]
+    public async Task A_cookie_that_is_no_session_leads_to_the_sign_in(string cookie)
+    {
+        await Staff.SetUpAsync(_server.Installed, "ann@example.com", Ct);
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _server.Address };
+        browser.DefaultRequestHeaders.Add("Cookie", $"__Host-davit={cookie}");
+
+        using var answer = await browser.GetAsync("/", Ct);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        answer.Headers.Location!.OriginalString.ShouldStartWith("/sign-in");
     }
 
     [Theory]
