@@ -1,3 +1,5 @@
+using Davit.Console.Deployments;
+using Davit.Console.Envs;
 using Davit.Console.FirstStart;
 using Davit.Console.Home;
 using Davit.Console.Shell;
@@ -15,7 +17,7 @@ public static class ConsoleEndpoints
     public static IServiceCollection AddConsole(this IServiceCollection services, ConsoleLink link)
     {
         services.AddRazorComponents();
-        return services.AddSingleton(link).AddSingleton<ApiCaller>();
+        return services.AddSingleton(link).AddSingleton<ApiCaller>().AddSingleton<LiveParts>();
     }
 
     /// <returns>All of its pages, to be declared as whatever the server wants declared.</returns>
@@ -27,6 +29,8 @@ public static class ConsoleEndpoints
         pages.MapHome();
         pages.MapSetup();
         pages.MapSignIn();
+        pages.MapEnvs();
+        pages.MapDeployments();
         return pages;
     }
 }

@@ -32,7 +32,7 @@ public sealed record ProjectView(string Id, string Name, string Description, lon
 
 public sealed record AppView(string Id, string Project, string Name, string Description, long Version, DateTimeOffset CreatedAt);
 
-/// <param name="State">How it stands in one word: <c>empty</c>, <c>ready</c>, <c>degraded</c>, <c>deploying</c>, <c>stopped</c> or <c>deleting</c>.</param>
+/// <param name="State">What is wished of it: <c>empty</c>, <c>serving</c>, <c>stopped</c> or <c>deleting</c>. How it stands is in its status.</param>
 public sealed record EnvView(string Id, string App, string Name, long Version, string State, DateTimeOffset CreatedAt)
 {
     /// <summary>Writes need a grant that was made for it, or reaches protected environments.</summary>

@@ -107,7 +107,7 @@ public sealed class ApiTests(OneServer server) : IClassFixture<OneServer>, IDisp
 
     [Theory]
     [InlineData("/v1/nothing")]
-    [InlineData("/")]
+    [InlineData("/nothing")]
     [InlineData("/v1/orgs/default/projects/nope")]
     [InlineData("/v1/orgs/default/projects/default/apps/app_00000000000070008000000000000000")]
     public async Task What_is_not_there_is_a_404_problem(string path) => (await _api.GetAsync(path, Ct)).ShouldBeProblem(404, "DV4001");

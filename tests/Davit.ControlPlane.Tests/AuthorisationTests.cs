@@ -16,7 +16,14 @@ public sealed class AuthorisationTests(OneServer server) : IClassFixture<OneServ
     ];
 
     /// <summary>Pages ask the API as whoever looks at them.</summary>
-    private static readonly string[] Pages = ["GET /", "GET /assets/{digest}/{file}", "GET /setup", "POST /setup", "GET /sign-in", "POST /sign-in", "POST /sign-out"];
+    private static readonly string[] Pages =
+    [
+        "GET /", "GET /assets/{digest}/{file}", "GET /setup", "POST /setup", "GET /sign-in", "POST /sign-in", "POST /sign-out",
+        $"GET {Env}", $"GET {Env}/live", $"POST {Env}/scale", $"POST {Env}/stopped", $"POST {Env}/deployments",
+        $"GET {Env}/deployments/{{deployment}}", $"GET {Env}/deployments/{{deployment}}/live", $"GET {Env}/deployments/{{deployment}}/log", $"POST {Env}/deployments/{{deployment}}/cancel",
+    ];
+
+    private const string Env = "/orgs/{org}/projects/{project}/apps/{app}/envs/{env}";
 
     /// <summary>What operators of the installation may do to every org; the foreign token of these tests is one's.</summary>
     private static readonly string[] OfOperators = ["GET /v1/server/orgs/{org}/quotas", "PUT /v1/orgs/{org}/quotas", "PUT /v1/orgs/{org}/suspension", "POST /v1/orgs/{org}/restoration"];

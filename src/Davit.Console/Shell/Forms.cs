@@ -1,3 +1,4 @@
+using System.Globalization;
 using Davit.Model;
 using Microsoft.AspNetCore.Http;
 
@@ -20,4 +21,9 @@ internal static class Forms
             throw new ProblemException(ApiProblems.BadBody("the form breaks off, or has more in it than a page asks for"), e);
         }
     }
+
+    /// <exception cref="ProblemException">DV4004: it is no whole number.</exception>
+    public static int Count(string name, string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        ? count
+        : throw new ProblemException(ApiProblems.BadBody($"'{text}' for {name} is no whole number"));
 }

@@ -8,7 +8,7 @@ namespace Davit.Console.Shell;
 /// <summary>How pages are answered, and what they become when the API refuses.</summary>
 internal static class Pages
 {
-    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private const string Policy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static RazorComponentResult Show<TPage>(object values, int status = StatusCodes.Status200OK) where TPage : IComponent => new RazorComponentResult<TPage>(values) { StatusCode = status };
 

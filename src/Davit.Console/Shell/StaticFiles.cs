@@ -7,21 +7,28 @@ namespace Davit.Console.Shell;
 /// <summary>Files that pages are drawn with. Their addresses hold their digests, so browsers keep them and an upgrade is seen at once.</summary>
 internal static class StaticFiles
 {
-    private static readonly byte[] Style = Read("console.css");
-    private static readonly byte[] IconBytes = Read("icon.svg");
+    private static readonly Dictionary<string, (byte[] Bytes, string Form)> Files = new(StringComparer.Ordinal)
+    {
+        ["console.css"] = (Read("console.css"), "text/css; charset=utf-8"),
+        ["icon.svg"] = (Read("icon.svg"), "image/svg+xml"),
+        ["live.js"] = (Read("live.js"), "text/javascript; charset=utf-8"),
+    };
 
-    public static string Stylesheet { get; } = $"/assets/{Digest(Style)}/console.css";
+    public static string Stylesheet { get; } = Address("console.css");
 
-    public static string Icon { get; } = $"/assets/{Digest(IconBytes)}/icon.svg";
+    public static string Icon { get; } = Address("icon.svg");
+
+    public static string Script { get; } = Address("live.js");
 
     public static IResult Send(string digest, string file, HttpResponse response)
     {
-        (byte[] Bytes, string Form)? found = file switch { "console.css" => (Style, "text/css; charset=utf-8"), "icon.svg" => (IconBytes, "image/svg+xml"), _ => null };
-        if (found is not var (bytes, form) || digest != Digest(bytes))
+        if (!Files.TryGetValue(file, out var found) || digest != Digest(found.Bytes))
             return Results.NotFound();
         response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return Results.Bytes(bytes, form);
+        return Results.Bytes(found.Bytes, found.Form);
     }
+
+    private static string Address(string file) => $"/assets/{Digest(Files[file].Bytes)}/{file}";
 
     private static string Digest(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8));
 

@@ -72,6 +72,7 @@ internal static class ServerHost
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddSingleton(options).AddSingleton(database).AddSingleton(installation).AddSingleton(driver).AddSingleton(new ServerStart(TimeProvider.System.GetUtcNow()));
         AddParts(builder.Services, options);
+        builder.Services.AddSingleton<IChanges, ConsoleChanges>();
         builder.Services.AddConsole(new ConsoleLink(new ServerAddress($"unix://{options.ApiSocket}"), SessionTokens.Cookie));
         more?.Invoke(builder.Services);
 
@@ -136,7 +137,11 @@ internal static class ServerHost
         app.MapSnapshots();
         app.MapConfiguration();
         app.MapKeys();
-        app.MapConsole().OpenToAll();
+        app.MapConsole().OpenToAll().Finally(page =>
+        {
+            if (page.Metadata.OfType<Lives>().Any())
+                page.Metadata.Add(new Lasting());
+        });
     }
 
     private static void MapPeople(WebApplication app)

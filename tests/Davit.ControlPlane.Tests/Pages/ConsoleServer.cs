@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using Davit.ControlPlane.Tests.People;
 using Davit.ControlPlane.Tests.Support;
 using Davit.Testing;
 using Davit.Testing.Browser;
@@ -11,6 +14,8 @@ namespace Davit.ControlPlane.Tests.Pages;
 /// <summary>A server that browsers reach, and browsers that note whatever a page does that it should not.</summary>
 internal sealed class ConsoleServer(Installed installed) : IAsyncDisposable
 {
+    private const string Owner = "ann@example.com";
+
     private readonly List<IBrowserContext> _profiles = [];
     private readonly List<string> _faults = [];
 
@@ -23,7 +28,15 @@ internal sealed class ConsoleServer(Installed installed) : IAsyncDisposable
     public IReadOnlyList<string> Faults => _faults;
 
     public static async Task<ConsoleServer> StartAsync(Davit.Testing.Postgres.PostgresServer postgres, CancellationToken ct) =>
-        new(await Installed.StartAsync(postgres, ct, change: o => o with { Listen = "127.0.0.1:0" }));
+        new(await Installed.StartAsync(postgres, ct, change: o => o with { Listen = $"127.0.0.1:{FreePort()}" }));
+
+    /// <summary>Stays the same when the server is started anew.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     public async Task<IPage> OpenAsync(Chromium chromium, string path, BrowserNewContextOptions? options = null)
     {
@@ -35,6 +48,17 @@ internal sealed class ConsoleServer(Installed installed) : IAsyncDisposable
         page.Response += (_, answer) => Note(answer.Status >= 500 ? $"{answer.Status} {answer.Url}" : null);
         page.Request += (_, request) => Note(new Uri(request.Url).Authority == Address.Authority ? null : $"asked {request.Url}");
         await page.GotoAsync(new Uri(Address, path).ToString());
+        return page;
+    }
+
+    /// <summary>A window in which the first owner, who is made, is signed in and looks at a page.</summary>
+    public async Task<IPage> EnterAsync(Chromium chromium, string path, CancellationToken ct, BrowserNewContextOptions? options = null)
+    {
+        await Staff.SetUpAsync(Installed, Owner, ct);
+        var page = await OpenAsync(chromium, $"/sign-in?return={Uri.EscapeDataString(path)}", options);
+        await page.FillAsync("input[name=email]", Owner);
+        await page.FillAsync("input[name=password]", Staff.Password);
+        await page.ClickAsync("main button");
         return page;
     }
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Davit.ControlPlane.Tests.People;
-using Davit.ControlPlane.Tests.Support;
 using Davit.Testing.Browser;
 using Davit.Testing.Postgres;
 using Microsoft.Playwright;
@@ -35,7 +34,7 @@ public sealed class FirstStepsTests(PostgresServer postgres, Chromium chromium) 
 
         await FillAsync(page, ("password", Staff.Password), ("org", "acme"));
         await page.ClickAsync("button");
-        await Assertions.Expect(page).ToHaveTitleAsync("Apps · Davit");
+        await Assertions.Expect(page).ToHaveTitleAsync("Environments · Davit");
         new Uri(page.Url).AbsolutePath.ShouldBe("/");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("davit up .");
 
@@ -52,7 +51,7 @@ public sealed class FirstStepsTests(PostgresServer postgres, Chromium chromium) 
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("DV7004");
         await FillAsync(page, ("password", Staff.Password));
         await page.ClickAsync("main button");
-        await Assertions.Expect(page).ToHaveTitleAsync("Apps · Davit");
+        await Assertions.Expect(page).ToHaveTitleAsync("Environments · Davit");
         _server.Faults.ShouldBeEmpty();
     }
 
@@ -67,20 +66,6 @@ public sealed class FirstStepsTests(PostgresServer postgres, Chromium chromium) 
 
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("DV7001");
         (await page.Locator("input[name=code]").GetAttributeAsync("type")).ShouldBe("text");
-        _server.Faults.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Apps_are_listed_with_names_as_they_are()
-    {
-        await Staff.SetUpAsync(_server.Installed, "ann@example.com", Ct);
-        using var shop = await Shop.MakeAsync(_server.Installed, Ct);
-        var page = await _server.OpenAsync(chromium, "/sign-in");
-        await FillAsync(page, ("email", "ann@example.com"), ("password", Staff.Password));
-        await page.ClickAsync("main button");
-
-        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
-        await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync(shop.App.Split('/')[^1]);
         _server.Faults.ShouldBeEmpty();
     }
 

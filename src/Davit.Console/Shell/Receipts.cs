@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+using Davit.Client;
+using Davit.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace Davit.Console.Shell;
+
+/// <summary>After a change the browser goes on to a page that shows its receipt, so that loading the page again repeats nothing.</summary>
+internal static class Receipts
+{
+    public static IResult Return(string page, JsonObject receipt) => Results.Redirect($"{page}?receipt={Uri.EscapeDataString((string)receipt["id"]!)}");
+
+    public static async Task<ReceiptView?> FindAsync(DavitClient api, string orgPath, string? id, CancellationToken ct)
+    {
+        if (id is null)
+            return null;
+        var receipt = await api.GetAsync($"{orgPath}/receipts/{Uri.EscapeDataString(id)}", WireJson.Default.JsonObject, ct);
+        return new((string)receipt["id"]!, (string)receipt["kind"]!, (string)receipt["status"]!, (DateTimeOffset)receipt["at"]!, []);
+    }
+}
