@@ -12,7 +12,7 @@ public sealed class ForeignThingsTests(Platform platform)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static int Cycles => int.Parse(Environment.GetEnvironmentVariable("DAVIT_E2E_COLLECTIONS") ?? "50", CultureInfo.InvariantCulture);
+    private static int Cycles => int.Parse(Environment.GetEnvironmentVariable("DAVIT_E2E_COLLECTIONS") ?? "25", CultureInfo.InvariantCulture);
 
     /// <summary>Decides what foreign things there are.</summary>
     private static int Seed => int.Parse(Environment.GetEnvironmentVariable("DAVIT_E2E_SEED") ?? "50", CultureInfo.InvariantCulture);

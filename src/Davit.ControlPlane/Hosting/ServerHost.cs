@@ -53,7 +53,8 @@ internal static class ServerHost
 {
     public static WebApplication Build(ServerOptions options, Database database, Installation installation, IRuntimeDriver driver, Action<IServiceCollection>? more = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Nothing is read from wherever it was started; and to watch for settings below "/" is to walk through every directory of the machine.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Logging.ClearProviders().AddSimpleConsole(c => (c.SingleLine, c.UseUtcTimestamp, c.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => Listening.Configure(kestrel, options));

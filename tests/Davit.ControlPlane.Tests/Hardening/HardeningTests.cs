@@ -11,6 +11,7 @@ using Davit.Model;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Davit.ControlPlane.Tests.Hardening;
@@ -31,6 +32,14 @@ public sealed class HardeningTests(OneServer server) : IClassFixture<OneServer>
         Headers(await api.GetAsync("/nowhere", Ct), "404");
         Headers(await api.SendAsync(HttpMethod.Post, "/v1/health", null, Ct), "405");
         Headers(await api.PostAsync(Api.Apps, "{", Ct), "422");
+    }
+
+    /// <summary>A file that lies where davitd is started must not change it, and looking out for one takes seconds in a large directory.</summary>
+    [Fact]
+    public void It_reads_no_settings_from_where_it_was_started()
+    {
+        server.Installed.App.Environment.ContentRootPath.ShouldBe(AppContext.BaseDirectory);
+        ((IConfigurationRoot)server.Installed.App.Configuration).Providers.OfType<FileConfigurationProvider>().ShouldAllBe(p => !p.Source.ReloadOnChange);
     }
 
     [Fact]
