@@ -1,7 +1,9 @@
+using Davit.Console.Audit;
 using Davit.Console.Deployments;
 using Davit.Console.Envs;
 using Davit.Console.FirstStart;
 using Davit.Console.Home;
+using Davit.Console.Logs;
 using Davit.Console.Shell;
 using Davit.Console.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -31,6 +33,8 @@ public static class ConsoleEndpoints
         pages.MapSignIn();
         pages.MapEnvs();
         pages.MapDeployments();
+        pages.MapLogs();
+        pages.MapAudit();
         return pages;
     }
 }

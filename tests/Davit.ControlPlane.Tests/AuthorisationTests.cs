@@ -21,6 +21,7 @@ public sealed class AuthorisationTests(OneServer server) : IClassFixture<OneServ
         "GET /", "GET /assets/{digest}/{file}", "GET /setup", "POST /setup", "GET /sign-in", "POST /sign-in", "POST /sign-out",
         $"GET {Env}", $"GET {Env}/live", $"POST {Env}/scale", $"POST {Env}/stopped", $"POST {Env}/deployments",
         $"GET {Env}/deployments/{{deployment}}", $"GET {Env}/deployments/{{deployment}}/live", $"GET {Env}/deployments/{{deployment}}/log", $"POST {Env}/deployments/{{deployment}}/cancel",
+        $"GET {Env}/logs", $"GET {Env}/logs/live", "GET /orgs/{org}/audit",
     ];
 
     private const string Env = "/orgs/{org}/projects/{project}/apps/{app}/envs/{env}";

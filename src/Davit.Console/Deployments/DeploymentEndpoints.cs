@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net.ServerSentEvents;
 using Davit.Console.Envs;
+using Davit.Console.Logs;
 using Davit.Console.Shell;
 using Davit.Model;
 using Davit.Wire;
@@ -54,12 +56,14 @@ internal static class DeploymentEndpoints
             return new Drawn(await parts.DrawAsync<DeploymentLive>(("At", at), ("Deployment", now)), now.Final);
         });
 
+    /// <summary>Lines are numbered as they are kept, so after a cut it goes on behind the last one that arrived.</summary>
     private static async Task<IResult> LogAsync([AsParameters] EnvAddress at, string deployment, HttpContext context, ApiCaller caller, LiveParts parts, CancellationToken ct)
     {
         var seen = int.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0;
         var api = caller.For(context);
-        var lines = api.StreamAsync($"{ApiPath(at, deployment)}/logs?follow=true", WireJson.Default.LogLineView, ct);
-        return await parts.StreamAsync(api, lines, line => parts.DrawAsync<LogLine>(("Line", line)), seen);
+        var lines = api.StreamAsync($"{ApiPath(at, deployment)}/logs?follow=true", WireJson.Default.LogLineView, ct).Select((line, before) => (Line: line, Number: before + 1)).Skip(seen);
+        return await parts.StreamAsync(api, lines,
+            async l => new SseItem<string>(await parts.DrawAsync<LogLine>(("Line", l.Line)), "line") { EventId = l.Number.ToString(CultureInfo.InvariantCulture) });
     }
 
     private static async Task<IResult> BeginAsync([AsParameters] EnvAddress at, HttpContext context, ApiCaller caller, CancellationToken ct)

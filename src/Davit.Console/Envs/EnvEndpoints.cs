@@ -8,7 +8,7 @@ namespace Davit.Console.Envs;
 
 /// <summary>What the page of an environment shows besides what changes under the eyes.</summary>
 /// <param name="Releases">Those that can be gone back to, newest first.</param>
-public sealed record EnvPageView(UserView Person, EnvBoard Board, IReadOnlyList<ReleaseView> Releases)
+public sealed record EnvPageView(UserView Person, EnvView Env, EnvBoard Board, IReadOnlyList<ReleaseView> Releases)
 {
     /// <summary>Proof of what has just been done here.</summary>
     public ReceiptView? Done { get; init; }
@@ -32,9 +32,10 @@ internal static class EnvEndpoints
     {
         using var api = caller.For(context);
         var me = await api.GetAsync("v1/me", WireJson.Default.ProfileView, ct);
+        var env = await api.GetAsync(at.ApiPath, WireJson.Default.EnvView, ct);
         var board = await EnvBoard.LoadAsync(api, at, ct);
         var releases = await api.GetAsync($"{at.AppApiPath}/releases?limit={Releases}", WireJson.Default.PageReleaseView, ct);
-        var view = new EnvPageView(me.User, board, [.. releases.Items.Where(r => r.CollectedAt is null)]) { Done = await Receipts.FindAsync(api, at.OrgApiPath, receipt, ct) };
+        var view = new EnvPageView(me.User, env, board, [.. releases.Items.Where(r => r.CollectedAt is null)]) { Done = await Receipts.FindAsync(api, at.OrgApiPath, receipt, ct) };
         return Pages.Show<EnvPage>(new { View = view });
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Davit.Client;
@@ -46,18 +45,20 @@ internal sealed class LiveParts(IServiceProvider services, ILoggerFactory logger
         }
     }
 
-    /// <summary>
-    /// Lines that are only ever added to. They are numbered as they come, so after a cut it goes on behind the last one that arrived.
-    /// </summary>
+    /// <summary>Lines that are only ever added to. The id that each is given tells, after a cut, where to go on.</summary>
     /// <param name="api">Disposed when nobody looks any more.</param>
-    /// <param name="seen">How many of them the browser has.</param>
     /// <exception cref="ProblemException">They cannot be read at all.</exception>
-    public async Task<IResult> StreamAsync<T>(DavitClient api, IAsyncEnumerable<T> lines, Func<T, Task<string>> draw, int seen)
+    public async Task<IResult> StreamAsync<T>(DavitClient api, IAsyncEnumerable<T> lines, Func<T, Task<SseItem<string>>> draw)
     {
         var reader = lines.GetAsyncEnumerator(server.ApplicationStopping);
+        var first = reader.MoveNextAsync().AsTask();
         try
         {
-            return TypedResults.ServerSentEvents(LinesAsync(api, reader, await reader.MoveNextAsync(), draw, seen));
+            // Where nothing is written for a while, the browser is told that it is heard all the same.
+            await Task.WhenAny(first, Task.Delay(Unannounced, clock));
+            if (first.IsFaulted)
+                await first;
+            return TypedResults.ServerSentEvents(LinesAsync(api, reader, first, draw));
         }
         catch (ProblemException)
         {
@@ -89,14 +90,14 @@ internal sealed class LiveParts(IServiceProvider services, ILoggerFactory logger
         yield return new("", "end");
     }
 
-    private static async IAsyncEnumerable<SseItem<string>> LinesAsync<T>(DavitClient api, IAsyncEnumerator<T> lines, bool? more, Func<T, Task<string>> draw, int seen)
+    private static async IAsyncEnumerable<SseItem<string>> LinesAsync<T>(DavitClient api, IAsyncEnumerator<T> lines, Task<bool> first, Func<T, Task<SseItem<string>>> draw)
     {
         using var speaker = api;
         await using var reader = lines;
-        for (var number = 1; more is true; number++)
+        var more = await TryAsync<bool?>(async () => await first);
+        while (more is true)
         {
-            if (number > seen)
-                yield return new(await draw(lines.Current), "line") { EventId = number.ToString(CultureInfo.InvariantCulture) };
+            yield return await draw(lines.Current);
             more = await TryAsync<bool?>(async () => await lines.MoveNextAsync());
         }
 

@@ -116,6 +116,55 @@ public sealed class EnvPageTests(PostgresServer postgres, Chromium chromium) : I
     }
 
     [Fact]
+    public async Task Simulated_What_services_write_is_read_searched_and_followed_across_a_restart_of_the_server()
+    {
+        Image("talks:1", i => i with { Output = [(Drivers.OutputChannel.Stdout, "hello <b>you</b>"), (Drivers.OutputChannel.Stderr, "and a warning")] });
+        await _shop.LiveAsync(await _shop.DeployAsync(Shop.Image("talks:1")));
+        var page = await _server.EnterAsync(chromium, EnvPath, Ct);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Log", Exact = true }).ClickAsync();
+        var lines = page.Locator(".log li");
+        await Assertions.Expect(lines).ToHaveCountAsync(2);
+        await Assertions.Expect(lines.First).ToContainTextAsync("hello <b>you</b>");
+
+        await _shop.LiveAsync(await _shop.DeployAsync("""{"kind":"serving"}"""));
+        await Assertions.Expect(lines).ToHaveCountAsync(4);
+        await _server.Installed.StopServerAsync();
+        await Assertions.Expect(page.Locator("#reconnecting")).ToBeVisibleAsync();
+        await _server.Installed.StartServerAsync(Ct);
+        await _shop.LiveAsync(await _shop.DeployAsync("""{"kind":"serving"}"""));
+        await Assertions.Expect(lines).ToHaveCountAsync(6, new() { Timeout = 30_000 });
+
+        await page.FillAsync("input[name=grep]", "WARNING");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await Assertions.Expect(lines).ToHaveCountAsync(3);
+        await ConsoleServer.ScreenshotAsync(page, "log");
+        await page.FillAsync("input[name=grep]", "(");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("DV4004");
+        _server.Faults.ShouldAllBe(f => f == LoggedCut);
+    }
+
+    [Fact]
+    public async Task What_was_done_and_refused_is_listed_and_searched()
+    {
+        var page = await _server.EnterAsync(chromium, EnvPath, Ct);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Events" }).ClickAsync();
+        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync("env.created");
+
+        await GoAsync(page, "/orgs/default/audit?type=app.*&decision=allowed");
+        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync("app.created");
+        await Assertions.Expect(page.Locator(".command").First).ToContainTextAsync("davit audit list --org default --type 'app.*' --decision allowed");
+        await ConsoleServer.ScreenshotAsync(page, "audit");
+
+        await page.FillAsync("input[name=address]", "10.0.0.0/99");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("DV7905");
+        _server.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Simulated_Without_script_the_same_pages_and_forms_work()
     {
         await ServeAsync("old:1");

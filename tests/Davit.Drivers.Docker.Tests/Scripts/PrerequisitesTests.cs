@@ -17,6 +17,8 @@ public sealed class PrerequisitesTests : IDisposable
         Command("git", "echo git version 2.39");
         Command("dotnet", "echo '10.0.100 [/usr/share/dotnet/sdk]'");
         Command("docker", "echo 27.1.0");
+        Command("node", "echo v20.20.2");
+        Command("npm", "echo 10.8.2");
         Person("0", "root");
     }
 
