@@ -55,7 +55,7 @@ internal sealed class LiveParts(IServiceProvider services, ILoggerFactory logger
         try
         {
             // Where nothing is written for a while, the browser is told that it is heard all the same.
-            await Task.WhenAny(first, Task.Delay(Unannounced, clock));
+            await Task.WhenAny(first, Task.Delay(Unannounced, clock, server.ApplicationStopping));
             if (first.IsFaulted)
                 await first;
             return TypedResults.ServerSentEvents(LinesAsync(api, reader, first, draw));
