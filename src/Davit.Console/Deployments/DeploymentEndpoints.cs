@@ -15,6 +15,9 @@ namespace Davit.Console.Deployments;
 /// <param name="Lines">Its log, once it has ended; until then the log comes as it is written.</param>
 public sealed record DeploymentPageView(UserView Person, EnvAddress At, DeploymentView Deployment, IReadOnlyList<LogLineView> Lines)
 {
+    /// <summary>A build may write more than a page can hold.</summary>
+    public const int MostLines = 5_000;
+
     /// <summary>Proof of what has just been done here.</summary>
     public ReceiptView? Done { get; init; }
 }
@@ -39,13 +42,7 @@ internal static class DeploymentEndpoints
         using var api = caller.For(context);
         var me = await api.GetAsync("v1/me", WireJson.Default.ProfileView, ct);
         var found = await api.GetAsync(ApiPath(at, deployment), WireJson.Default.DeploymentView, ct);
-        List<LogLineView> lines = [];
-        if (found.Final)
-        {
-            await foreach (var line in api.StreamAsync($"{ApiPath(at, found.Id)}/logs", WireJson.Default.LogLineView, ct))
-                lines.Add(line);
-        }
-
+        var lines = found.Final ? await api.StreamAsync($"{ApiPath(at, found.Id)}/logs", WireJson.Default.LogLineView, ct).TakeLast(DeploymentPageView.MostLines).ToListAsync(ct) : [];
         return Pages.Show<DeploymentPage>(new { View = new DeploymentPageView(me.User, at, found, lines) { Done = await Receipts.FindAsync(api, at.OrgApiPath, receipt, ct) } });
     }
 
