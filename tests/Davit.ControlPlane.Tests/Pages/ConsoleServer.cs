@@ -66,6 +66,13 @@ internal sealed class ConsoleServer(Installed installed) : IAsyncDisposable
     public static Task ScreenshotAsync(IPage page, string name) =>
         page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "artifacts", "screenshots", $"{name}.png"), FullPage = true });
 
+    /// <summary>A picture, and the proof that nothing sticks out of the window.</summary>
+    public static async Task FitsAsync(IPage page, string name)
+    {
+        await ScreenshotAsync(page, name);
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0, $"{name} is wider than its window");
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var profile in _profiles)

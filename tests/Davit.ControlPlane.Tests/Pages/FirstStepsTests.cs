@@ -78,15 +78,15 @@ public sealed class FirstStepsTests(PostgresServer postgres, Chromium chromium) 
     public async Task Pages_fit_their_width(int width, ColorScheme scheme)
     {
         var page = await _server.OpenAsync(chromium, "/setup", new() { ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = scheme });
-        await FitsAsync(page, $"setup-{width}-{scheme}");
+        await ConsoleServer.FitsAsync(page, $"setup-{width}-{scheme}");
         await Staff.SetUpAsync(_server.Installed, "ann@example.com", Ct);
         await page.GotoAsync(new Uri(_server.Address, "/sign-in").ToString());
         await FillAsync(page, ("email", "ann@example.com"), ("password", "wrong wrong wrong"));
         await page.ClickAsync("main button");
-        await FitsAsync(page, $"sign-in-refused-{width}-{scheme}");
+        await ConsoleServer.FitsAsync(page, $"sign-in-refused-{width}-{scheme}");
         await FillAsync(page, ("password", Staff.Password));
         await page.ClickAsync("main button");
-        await FitsAsync(page, $"home-{width}-{scheme}");
+        await ConsoleServer.FitsAsync(page, $"home-{width}-{scheme}");
     }
 
     [Fact]
@@ -164,12 +164,6 @@ public sealed class FirstStepsTests(PostgresServer postgres, Chromium chromium) 
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         answer.Headers.Location!.OriginalString.ShouldBe("/");
         answer.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().ShouldContain("samesite=lax", Case.Insensitive);
-    }
-
-    private static async Task FitsAsync(IPage page, string name)
-    {
-        await ConsoleServer.ScreenshotAsync(page, name);
-        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0, $"{name} is wider than its window");
     }
 
     private static async Task FillAsync(IPage page, params (string Name, string Value)[] fields)
